@@ -1,0 +1,30 @@
+import { context } from "esbuild";
+
+const watch = process.argv.includes("--watch");
+
+/** Each bundle is self-contained: the packaged extension ships no node_modules. */
+const node = {
+	platform: "node",
+	format: "cjs",
+	target: "node20",
+	bundle: true,
+	minify: !watch,
+	sourcemap: watch,
+	logLevel: "info",
+	legalComments: "none",
+};
+
+const bundles = [
+	{ ...node, entryPoints: { extension: "src/extension/activate.ts" }, external: ["vscode"] },
+	{ ...node, entryPoints: { server: "src/server/main.ts", monitor: "src/monitor/main.ts", cli: "src/cli/main.ts" } },
+	{ ...node, platform: "browser", format: "iife", target: "chrome120", entryPoints: { webview: "webview/main.ts" } },
+];
+
+for (const bundle of bundles) {
+	const build = await context({ ...bundle, outdir: "dist" });
+	if (watch) await build.watch();
+	else {
+		await build.rebuild();
+		await build.dispose();
+	}
+}

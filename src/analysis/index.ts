@@ -1,0 +1,1 @@
+export type { Analysis, FixScope, ScanOptions, ScanProgress } from "./project/types.js";

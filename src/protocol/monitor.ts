@@ -1,0 +1,59 @@
+/** Messages between the extension (or command line) and the monitor process, `dist/monitor.js`. */
+import type { Sample } from "./sample.js";
+
+/** A Node process that runs on this machine. */
+export interface NodeProcess {
+	readonly pid: number;
+	readonly parentPid: number;
+	/** The script or command as a person would name it: `server.js`, `tsx src/index.ts`. */
+	readonly title: string;
+	readonly cwd: string | null;
+	readonly startedAt: number | null;
+	readonly rss: number | null;
+	readonly inspector: InspectorState;
+	/** Whether the inspector could be opened by signal, and if not, why, in words for people. */
+	readonly openable: { readonly ok: true } | { readonly ok: false; readonly reason: string };
+}
+
+export type InspectorState = { readonly kind: "open"; readonly host: string; readonly port: number } | { readonly kind: "closed" };
+
+export type AttachTarget =
+	| { readonly kind: "pid"; readonly pid: number; readonly mayOpenInspector: boolean }
+	| { readonly kind: "address"; readonly host: string; readonly port: number };
+
+export interface TargetInfo {
+	readonly pid: number;
+	readonly title: string;
+	readonly nodeVersion: string;
+	/** `host:port` of the inspector in use. */
+	readonly inspector: string;
+	/** True when the monitor opened the inspector; it closes it again on detach. */
+	readonly openedByUs: boolean;
+}
+
+export type SessionState =
+	| { readonly kind: "idle" }
+	| { readonly kind: "connecting"; readonly step: string }
+	| { readonly kind: "live"; readonly target: TargetInfo; readonly since: number }
+	| { readonly kind: "gone"; readonly target: TargetInfo; readonly at: number; readonly reason: string }
+	| { readonly kind: "detached"; readonly target: TargetInfo; readonly at: number }
+	/** `message` says what happened, `action` what to do, `detail` is folded away. */
+	| { readonly kind: "error"; readonly message: string; readonly action: string; readonly detail?: string };
+
+export interface MonitorOptions {
+	readonly intervalMs: number;
+	/** Endpoints (`host:port` or port) known to be databases, from the workspace's own URLs. */
+	readonly databaseEndpoints: readonly string[];
+	/** Whether hosts other than loopback may be attached to. */
+	readonly allowRemote: boolean;
+}
+
+export type MonitorRequest =
+	| { readonly type: "list"; readonly id: number }
+	| { readonly type: "attach"; readonly target: AttachTarget; readonly options: MonitorOptions }
+	| { readonly type: "detach" };
+
+export type MonitorEvent =
+	| { readonly type: "processes"; readonly id: number; readonly processes: readonly NodeProcess[] }
+	| { readonly type: "state"; readonly state: SessionState }
+	| { readonly type: "sample"; readonly sample: Sample };

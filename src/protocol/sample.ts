@@ -1,0 +1,33 @@
+/** What the monitor measures: plain data, bytes and milliseconds. Every truth about a number stands under its own name. */
+
+/** `process.memoryUsage()` in bytes, and the two differences the project speaks of. */
+export interface MemorySample {
+	readonly rss: number;
+	readonly heapTotal: number;
+	readonly heapUsed: number;
+	readonly external: number;
+	readonly arrayBuffers: number;
+	/** rss − heapTotal. */
+	readonly outsideHeap: number;
+	/** rss − heapTotal − external, never below 0. */
+	readonly native: number;
+}
+
+/** Open connections to one remote endpoint. `process`: sockets Node's own handles show; `kernel`: sockets in the kernel's table (Linux), which sees the Rust engine too; null where it cannot be had. */
+export interface ConnectionSample {
+	/** `host:port` */
+	readonly endpoint: string;
+	readonly kind: "database" | "other";
+	readonly process: number | null;
+	readonly kernel: number | null;
+}
+
+export interface Sample {
+	/** Milliseconds since the epoch, by the monitor's clock. */
+	readonly t: number;
+	readonly pid: number;
+	readonly memory: MemorySample;
+	readonly connections: readonly ConnectionSample[];
+	/** Share of one core the target used since the sample before: 1 is one whole core. Null in the first sample. */
+	readonly cpu: number | null;
+}
