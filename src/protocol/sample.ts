@@ -1,4 +1,5 @@
 /** What the monitor measures: plain data, bytes and milliseconds. Every truth about a number stands under its own name. */
+import { type Guard, isAmount, isListOf, isLiteral, isNullOr, isNumber, isOneOf, isShape, isString } from "./guard.js";
 
 /** `process.memoryUsage()` in bytes, and the two differences the project speaks of. */
 export interface MemorySample {
@@ -31,3 +32,31 @@ export interface Sample {
 	/** Share of one core the target used since the sample before: 1 is one whole core. Null in the first sample. */
 	readonly cpu: number | null;
 }
+
+/** More remote endpoints than this in one sample is not a measurement but an accident. */
+const ENDPOINT_LIMIT = 1_000;
+
+const isMemorySample: Guard<MemorySample> = isShape<MemorySample>({
+	rss: isAmount,
+	heapTotal: isAmount,
+	heapUsed: isAmount,
+	external: isAmount,
+	arrayBuffers: isAmount,
+	outsideHeap: isNumber,
+	native: isAmount,
+});
+
+const isConnectionSample: Guard<ConnectionSample> = isShape<ConnectionSample>({
+	endpoint: isString,
+	kind: isOneOf(isLiteral("database"), isLiteral("other")),
+	process: isNullOr(isAmount),
+	kernel: isNullOr(isAmount),
+});
+
+export const isSample: Guard<Sample> = isShape<Sample>({
+	t: isAmount,
+	pid: isAmount,
+	memory: isMemorySample,
+	connections: isListOf(isConnectionSample, ENDPOINT_LIMIT),
+	cpu: isNullOr(isAmount),
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { isFromDashboard, isSessionState, isToDashboard, SampleHistory } from "../../src/protocol/index.js";
+
+const target = { pid: 7, title: "server.js", nodeVersion: "v20.20.2", inspector: "127.0.0.1:9229", openedByUs: true };
+const memory = { rss: 9, heapTotal: 5, heapUsed: 4, external: 1, arrayBuffers: 0, outsideHeap: 4, native: 3 };
+const sample = {
+	t: 1,
+	pid: 7,
+	memory,
+	connections: [{ endpoint: "127.0.0.1:5432", kind: "database", process: 1, kernel: null }],
+	cpu: 0.1,
+};
+const thresholds = { external: 50e6, outsideHeapGrowth: 50e6, connections: 5 };
+
+describe("messages to the dashboard", () => {
+	it.each([
+		{ type: "restore", state: { kind: "idle" }, history: new SampleHistory().snapshot(), thresholds },
+		{ type: "state", state: { kind: "live", target, since: 3 } },
+		{ type: "state", state: { kind: "error", message: "m", action: "a" } },
+		{ type: "sample", sample, afterGap: false },
+		{ type: "baseline", sample },
+	])("accepts $type", (message) => expect(isToDashboard(message)).toBe(true));
+
+	it.each([
+		null,
+		"sample",
+		{ type: "sample", sample },
+		{ type: "sample", sample: { ...sample, t: Number.NaN }, afterGap: false },
+		{ type: "sample", sample: { ...sample, memory: { ...memory, rss: "9" } }, afterGap: false },
+		{ type: "sample", sample: { ...sample, connections: [{ endpoint: {}, kind: "database", process: 1, kernel: 1 }] }, afterGap: false },
+		{ type: "restore", state: { kind: "idle" }, history: { samples: new Array(20_000).fill(sample) }, thresholds },
+		{ type: "state", state: { kind: "live" } },
+		{ type: "unheard-of" },
+	])("refuses %j", (message) => expect(isToDashboard(message)).toBe(false));
+});
+
+describe("messages from the dashboard", () => {
+	it("accepts the five it knows and nothing else", () => {
+		for (const type of ["ready", "attach", "detach", "clear", "baseline"]) expect(isFromDashboard({ type })).toBe(true);
+		for (const message of [{ type: "eval" }, {}, null, "attach", ["attach"]]) expect(isFromDashboard(message)).toBe(false);
+	});
+});
+
+describe("isSessionState", () => {
+	it("lets an error carry folded detail, as text only", () => {
+		expect(isSessionState({ kind: "error", message: "m", action: "a", detail: "d" })).toBe(true);
+		expect(isSessionState({ kind: "error", message: "m", action: "a", detail: 3 })).toBe(false);
+	});
+});
