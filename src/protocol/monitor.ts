@@ -35,7 +35,10 @@ export type SessionState =
 	| { readonly kind: "idle" }
 	| { readonly kind: "connecting"; readonly step: string }
 	| { readonly kind: "live"; readonly target: TargetInfo; readonly since: number }
-	| { readonly kind: "gone"; readonly target: TargetInfo; readonly at: number; readonly reason: string }
+	/** Attached, but the target does not answer since `since`: stopped, or its event loop is blocked. It turns live again by itself. */
+	| { readonly kind: "silent"; readonly target: TargetInfo; readonly since: number; readonly reason: string }
+	/** `successorPid` names a process that runs the same script since: the target was restarted. */
+	| { readonly kind: "gone"; readonly target: TargetInfo; readonly at: number; readonly reason: string; readonly successorPid?: number }
 	| { readonly kind: "detached"; readonly target: TargetInfo; readonly at: number }
 	/** `message` says what happened, `action` what to do, `detail` is folded away. */
 	| { readonly kind: "error"; readonly message: string; readonly action: string; readonly detail?: string };
@@ -55,5 +58,6 @@ export type MonitorRequest =
 
 export type MonitorEvent =
 	| { readonly type: "processes"; readonly id: number; readonly processes: readonly NodeProcess[] }
+	| { readonly type: "listFailed"; readonly id: number; readonly message: string }
 	| { readonly type: "state"; readonly state: SessionState }
 	| { readonly type: "sample"; readonly sample: Sample };
