@@ -32,6 +32,7 @@ export type Expr =
 	/** One of several: `a ?? b`, `a || b`, `a && b`, `c ? a : b`. */
 	| { readonly k: "either"; readonly op: "??" | "||" | "&&" | "?:"; readonly items: readonly Expr[] }
 	| { readonly k: "assign"; readonly op: AssignOp; readonly target: Expr; readonly value: Expr }
+	| { readonly k: "not"; readonly of: Expr }
 	| { readonly k: "literal"; readonly value: string | number | boolean | null; readonly span: Span }
 	/** A template string: texts and values in turn, texts first and last. */
 	| { readonly k: "template"; readonly texts: readonly string[]; readonly values: readonly Expr[]; readonly span: Span }
@@ -94,8 +95,8 @@ export interface FunctionFact {
 	readonly params: readonly BindingId[];
 	/** Values it can return, an arrow's expression among them. */
 	readonly returns: readonly Expr[];
-	/** The call it is an argument of: `app.get("/x", handler)`, `remember("prisma", () => …)`. */
-	readonly argumentOf: { readonly call: CallId; readonly index: number } | { readonly new: NewId; readonly index: number } | null;
+	/** Where the function value goes: an argument (`app.get("/x", handler)`), a property, a variable. */
+	readonly sink: Sink;
 	readonly decorators: readonly string[];
 	/** First statement directive of the body: "use server". */
 	readonly directive: string | null;

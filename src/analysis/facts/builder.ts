@@ -1,0 +1,51 @@
+import type {
+	AssignmentFact,
+	Binding,
+	BindingId,
+	CallFact,
+	ClassFact,
+	ClassId,
+	ExportFact,
+	Expr,
+	FunctionFact,
+	FunctionId,
+	ImportFact,
+	NewFact,
+} from "./types.js";
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Facts under construction: entries get their index first and are filled in as the walk reaches them. */
+export class FactsBuilder {
+	readonly imports: ImportFact[] = [];
+	readonly exports: ExportFact[] = [];
+	readonly bindings: Draft<Binding>[] = [];
+	readonly functions: Draft<FunctionFact>[] = [];
+	readonly classes: Draft<ClassFact>[] = [];
+	readonly news: (NewFact | undefined)[] = [];
+	readonly calls: (CallFact | undefined)[] = [];
+	readonly assignments: AssignmentFact[] = [];
+	usesEsm = false;
+
+	bind(binding: Binding): BindingId {
+		return this.bindings.push({ ...binding }) - 1;
+	}
+
+	setInit(id: BindingId, init: Expr): void {
+		const binding = this.bindings[id];
+		if (binding) binding.init = init;
+	}
+
+	addFunction(fact: FunctionFact): FunctionId {
+		return this.functions.push({ ...fact }) - 1;
+	}
+
+	addReturn(id: FunctionId, value: Expr): void {
+		const fact = this.functions[id];
+		if (fact) fact.returns = [...fact.returns, value];
+	}
+
+	addClass(fact: ClassFact): ClassId {
+		return this.classes.push({ ...fact }) - 1;
+	}
+}

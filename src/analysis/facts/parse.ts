@@ -1,0 +1,23 @@
+import { ts } from "ts-morph";
+
+/** Parses a source text; never throws on bad syntax. JSDoc is not parsed and parents are not set: facts need neither. */
+export function parse(path: string, text: string): { readonly source: ts.SourceFile; readonly syntaxErrors: number } {
+	const options: ts.CreateSourceFileOptions = {
+		languageVersion: ts.ScriptTarget.Latest,
+		jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+	};
+	const source = ts.createSourceFile(path, text, options, false, scriptKind(path));
+	return { source, syntaxErrors: countSyntaxErrors(source) };
+}
+
+function scriptKind(path: string): ts.ScriptKind {
+	if (path.endsWith(".tsx")) return ts.ScriptKind.TSX;
+	if (/\.[mc]?ts$/.test(path)) return ts.ScriptKind.TS;
+	// Plain JavaScript may hold JSX whatever its extension says.
+	return ts.ScriptKind.JSX;
+}
+
+/** `parseDiagnostics` is what the parser itself found; the compiler keeps it on the node but not in its public types. */
+function countSyntaxErrors(source: ts.SourceFile): number {
+	return "parseDiagnostics" in source && Array.isArray(source.parseDiagnostics) ? source.parseDiagnostics.length : 0;
+}
