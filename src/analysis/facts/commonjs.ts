@@ -5,7 +5,7 @@ import type { AssignmentFact, Expr } from "./types.js";
 export function addCommonJsExports(facts: FactsBuilder): void {
 	for (const assignment of facts.assignments) {
 		const name = exportedAs(assignment.target);
-		if (name !== null) facts.exports.push({ name, value: valueOf(assignment), span: assignment.span });
+		if (name !== null) facts.exports.push({ name, value: assignedValue(assignment), span: assignment.span });
 	}
 }
 
@@ -21,7 +21,7 @@ function isModuleExports(expression: Expr): boolean {
 }
 
 /** `module.exports = exports = x` exports x. */
-function valueOf(assignment: AssignmentFact): Expr {
+function assignedValue(assignment: AssignmentFact): Expr {
 	let value = assignment.value;
 	while (value.k === "assign") value = value.value;
 	return value;

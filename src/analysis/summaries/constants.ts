@@ -1,0 +1,217 @@
+import type { Expr, FunctionId } from "../facts/index.js";
+import { isEmpty, type Linker } from "./linker.js";
+import type { Constant } from "./values.js";
+
+const MAX_DEPTH = 16;
+const MAX_CONSTANTS = 8;
+
+/** Units of the `ms` package and of the words people pass to it, in milliseconds. */
+const DURATIONS: Readonly<Record<string, number>> = {
+	ms: 1,
+	s: 1_000,
+	sec: 1_000,
+	second: 1_000,
+	m: 60_000,
+	min: 60_000,
+	minute: 60_000,
+	h: 3_600_000,
+	hour: 3_600_000,
+	d: 86_400_000,
+	day: 86_400_000,
+};
+
+/**
+ * The constants an expression can have: through names, object members, config functions' results, `60_000`, `5 * 60 * 1000`,
+ * `ms("1 minute")` and the default of an environment variable, across files. Nothing when it is not known.
+ */
+export function evaluate(linker: Linker, file: string, expression: Expr, at: FunctionId, depth = 0): readonly Constant[] {
+	if (depth > MAX_DEPTH) return [];
+	switch (expression.k) {
+		case "literal":
+			if (expression.value === null) return [];
+			return [{ value: expression.value, file, start: expression.span.start, end: expression.span.end, environment: null }];
+		case "either":
+			return eitherConstants(linker, file, expression, at, depth);
+		case "binary":
+			return arithmetic(linker, file, expression, at, depth);
+		case "call":
+			return callConstants(linker, file, expression.id, depth);
+		case "binding":
+			return bindingConstants(linker, file, expression.id, depth);
+		case "member":
+			return memberConstants(linker, file, expression, at, depth);
+		case "assign":
+			return evaluate(linker, file, expression.value, at, depth + 1);
+		default:
+			return [];
+	}
+}
+
+/** The name of the environment variable an expression reads, directly or through `Number(…)`, `parseInt(…)` and the like. */
+export function environmentOf(linker: Linker, file: string, expression: Expr): string | null {
+	if (expression.k === "member") {
+		const { of } = expression;
+		const isProcessEnv = of.k === "member" && of.name === "env";
+		const isEnvObject =
+			of.k === "binding" &&
+			/^(env|config)$/i.test(linker.facts(file)?.bindings[of.id]?.name ?? "") &&
+			/^[A-Z][A-Z0-9_]+$/.test(expression.name ?? "");
+		if (isProcessEnv || isEnvObject) return expression.name;
+	}
+	if (expression.k === "call") {
+		const call = linker.facts(file)?.calls[expression.id];
+		for (const argument of call?.args ?? []) {
+			const name = environmentOf(linker, file, argument);
+			if (name) return name;
+		}
+	}
+	if (expression.k === "either") {
+		for (const item of expression.items) {
+			const name = environmentOf(linker, file, item);
+			if (name) return name;
+		}
+	}
+	return null;
+}
+
+function eitherConstants(
+	linker: Linker,
+	file: string,
+	expression: Expr & { k: "either" },
+	at: FunctionId,
+	depth: number,
+): readonly Constant[] {
+	const environment = expression.op === "?:" ? null : environmentOf(linker, file, expression);
+	return expression.items
+		.flatMap((item) => evaluate(linker, file, item, at, depth + 1))
+		.map((constant) => (environment ? { ...constant, environment } : constant))
+		.slice(0, MAX_CONSTANTS);
+}
+
+function arithmetic(linker: Linker, file: string, expression: Expr & { k: "binary" }, at: FunctionId, depth: number): readonly Constant[] {
+	const [left] = evaluate(linker, file, expression.left, at, depth + 1);
+	const [right] = evaluate(linker, file, expression.right, at, depth + 1);
+	if (typeof left?.value !== "number" || typeof right?.value !== "number") return [];
+	const value = compute(expression.op, left.value, right.value);
+	if (value === null) return [];
+	return [{ value, file, start: expression.span.start, end: expression.span.end, environment: left.environment ?? right.environment }];
+}
+
+function compute(op: string, left: number, right: number): number | null {
+	switch (op) {
+		case "*":
+			return left * right;
+		case "+":
+			return left + right;
+		case "-":
+			return left - right;
+		case "/":
+			return right === 0 ? null : left / right;
+		case "**":
+			return left ** right;
+		default:
+			return null;
+	}
+}
+
+function bindingConstants(linker: Linker, file: string, id: number, depth: number): readonly Constant[] {
+	const binding = linker.facts(file)?.bindings[id];
+	if (!binding) return [];
+	if (binding.imported) return importedConstants(linker, file, binding.imported, depth);
+	if (binding.kind === "parameter" && binding.init) return evaluate(linker, file, binding.init, binding.owner, depth + 1);
+	const own = binding.init && !isEmpty(binding.init) ? evaluate(linker, file, binding.init, binding.owner, depth + 1) : [];
+	if (binding.kind !== "let" && binding.kind !== "var") return own;
+	const later = linker.assignmentsTo(file, `binding:${id}`).flatMap(({ value, at }) => evaluate(linker, file, value, at, depth + 1));
+	return [...own, ...later].slice(0, MAX_CONSTANTS);
+}
+
+function importedConstants(
+	linker: Linker,
+	file: string,
+	imported: { specifier: string; name: string },
+	depth: number,
+): readonly Constant[] {
+	return linker.moduleValues(file, imported.specifier).flatMap((module) => {
+		if (module.k !== "module") return [];
+		const facts = linker.facts(module.file);
+		return (facts?.exports ?? []).flatMap((fact) => {
+			if (fact.name !== imported.name && fact.name !== "*") return [];
+			if (fact.from)
+				return importedConstants(
+					linker,
+					module.file,
+					{ specifier: fact.from.specifier, name: fact.name === "*" ? imported.name : fact.from.name },
+					depth + 1,
+				);
+			return fact.value ? evaluate(linker, module.file, fact.value, 0, depth + 1) : [];
+		});
+	});
+}
+
+function memberConstants(
+	linker: Linker,
+	file: string,
+	expression: Expr & { k: "member" },
+	at: FunctionId,
+	depth: number,
+): readonly Constant[] {
+	const { name } = expression;
+	if (name === null) return [];
+	return linker
+		.values(file, expression.of, at)
+		.flatMap((owner) => {
+			if (owner.k === "object") {
+				const entry = owner.expression.entries.find((candidate) => candidate.key === name);
+				return entry ? evaluate(linker, owner.file, entry.value, owner.at, depth + 1) : [];
+			}
+			if (owner.k === "module") return importedConstants(linker, owner.file, { specifier: owner.file, name }, depth + 1);
+			if (owner.k !== "instance" && owner.k !== "class") return [];
+			const cls = owner.k === "class" ? owner : owner.of;
+			const fact = cls.k === "class" ? linker.facts(cls.file)?.classes[cls.id] : undefined;
+			const field = fact?.fields.find((candidate) => candidate.name === name);
+			return field?.init && cls.k === "class" ? evaluate(linker, cls.file, field.init, fact?.instanceInit ?? 0, depth + 1) : [];
+		})
+		.slice(0, MAX_CONSTANTS);
+}
+
+/** `ms("1 minute")`, `Number(x)`, `parseInt(x, 10)`, `Math.min(a, b)`; else what a workspace function returns. */
+function callConstants(linker: Linker, file: string, id: number, depth: number): readonly Constant[] {
+	const call = linker.facts(file)?.calls[id];
+	if (!call) return [];
+	const [first] = call.args;
+	const callee = calleeName(linker, file, call.callee);
+	const span = { file, start: call.span.start, end: call.span.end, environment: null };
+	if (first && (callee === "ms" || callee === "Number" || callee === "parseInt" || callee === "parseFloat")) {
+		return evaluate(linker, file, first, call.function, depth + 1).flatMap((constant) => {
+			const value =
+				typeof constant.value === "string"
+					? callee === "ms"
+						? duration(constant.value)
+						: Number.parseFloat(constant.value)
+					: constant.value;
+			return typeof value === "number" && Number.isFinite(value) ? [{ ...constant, ...(callee === "ms" ? span : {}), value }] : [];
+		});
+	}
+	return linker
+		.values(file, call.callee, call.function)
+		.flatMap((value) => {
+			if (value.k !== "function") return [];
+			const fact = linker.facts(value.file)?.functions[value.id];
+			return (fact?.returns ?? []).flatMap((result) => evaluate(linker, value.file, result, value.id, depth + 1));
+		})
+		.slice(0, MAX_CONSTANTS);
+}
+
+export function calleeName(linker: Linker, file: string, callee: Expr): string | null {
+	if (callee.k === "global") return callee.name;
+	if (callee.k === "member") return callee.name;
+	return callee.k === "binding" ? (linker.facts(file)?.bindings[callee.id]?.name ?? null) : null;
+}
+
+function duration(text: string): number | null {
+	const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
+	if (!match) return null;
+	const word = (match[2] ?? "").toLowerCase() || "ms";
+	const unit = DURATIONS[word] ?? DURATIONS[word.replace(/s$/, "")];
+	return unit === undefined ? null : Number(match[1]) * unit;
+}

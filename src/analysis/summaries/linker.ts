@@ -1,0 +1,308 @@
+import type { Binding, BindingId, ClassFact, Expr, FileFacts, FunctionId } from "../facts/index.js";
+import type { Resolver } from "../resolve/types.js";
+import type { Value } from "./values.js";
+
+/** Where the linker finds files: facts are extracted on demand, so a chain of imports is read only as far as it is followed. */
+export interface FactsSource {
+	facts(file: string): FileFacts | undefined;
+}
+
+const MAX_DEPTH = 24;
+const MAX_VALUES = 8;
+const NOTHING: readonly Value[] = [];
+
+/** Follows names, members, calls and imports to what they stand for. Answers are kept until `forget`. */
+export class Linker {
+	private readonly bindings = new Map<string, readonly Value[]>();
+	private readonly assigned = new Map<string, ReadonlyMap<string, readonly { value: Expr; at: FunctionId }[]>>();
+
+	constructor(
+		private readonly source: FactsSource,
+		readonly resolver: Resolver,
+	) {}
+
+	facts(file: string): FileFacts | undefined {
+		return this.source.facts(file);
+	}
+
+	/** Forgets every answer: some file changed. */
+	forget(): void {
+		this.bindings.clear();
+		this.assigned.clear();
+	}
+
+	/** What `expression`, standing in function `at` of `file`, may be. Unknown parts yield nothing. */
+	values(file: string, expression: Expr, at: FunctionId, depth = 0): readonly Value[] {
+		if (depth > MAX_DEPTH) return NOTHING;
+		switch (expression.k) {
+			case "binding":
+				return this.bindingValues(file, expression.id, depth + 1);
+			case "global":
+				return [{ k: "global", path: [expression.name] }];
+			case "this":
+				return this.thisValue(file, at);
+			case "function":
+				return [{ k: "function", file, id: expression.id }];
+			case "class":
+				return [{ k: "class", file, id: expression.id }];
+			case "module":
+				return this.moduleValues(file, expression.specifier);
+			case "member":
+				return this.memberValues(file, expression, at, depth);
+			case "call":
+				return this.callValues(file, expression.id, depth);
+			case "new":
+				return this.newValues(file, expression.id, depth);
+			case "object":
+				return [{ k: "object", file, at, expression }];
+			case "either":
+				return this.union(expression.items.map((item) => this.values(file, item, at, depth + 1)));
+			case "assign":
+				return this.values(file, expression.value, at, depth + 1);
+			default:
+				return NOTHING;
+		}
+	}
+
+	private union(parts: readonly (readonly Value[])[]): readonly Value[] {
+		return parts.flat().slice(0, MAX_VALUES);
+	}
+
+	private bindingValues(file: string, id: BindingId, depth: number): readonly Value[] {
+		const key = `${file}:${id}`;
+		const known = this.bindings.get(key);
+		if (known) return known;
+		// Set first: a name that stands for itself (`x = x ?? y`) then ends here.
+		this.bindings.set(key, NOTHING);
+		const binding = this.facts(file)?.bindings[id];
+		const values = binding ? this.followBinding(file, id, binding, depth) : NOTHING;
+		if (depth < MAX_DEPTH) this.bindings.set(key, values);
+		return values;
+	}
+
+	private followBinding(file: string, id: BindingId, binding: Binding, depth: number): readonly Value[] {
+		if (binding.imported) return this.importValues(file, binding.imported.specifier, binding.imported.name, depth);
+		if (binding.parameter) return this.parameterValues(file, binding, depth);
+		const own = binding.init && !isEmpty(binding.init) ? this.values(file, binding.init, binding.owner, depth) : NOTHING;
+		if (binding.kind !== "let" && binding.kind !== "var") return own;
+		const later = this.assignmentsTo(file, `binding:${id}`).map(({ value, at }) => this.values(file, value, at, depth + 1));
+		return this.union([own, ...later]);
+	}
+
+	/** A parameter is an instance of its declared class, or its default. */
+	private parameterValues(file: string, binding: Binding, depth: number): readonly Value[] {
+		const fallback = binding.init ? this.values(file, binding.init, binding.owner, depth) : NOTHING;
+		const typed = binding.parameter?.type ? this.typeValues(file, binding.parameter.type, depth) : NOTHING;
+		return this.union([fallback, typed]);
+	}
+
+	/** Instances of the class a type names, if it is a class. */
+	typeValues(file: string, type: string, depth = 0): readonly Value[] {
+		const facts = this.facts(file);
+		const [head, ...members] = type.split(".");
+		const id = facts?.bindings.findIndex((binding) => binding.owner === 0 && binding.name === head) ?? -1;
+		if (id < 0) return NOTHING;
+		let values = this.bindingValues(file, id, depth + 1);
+		for (const name of members) values = this.union(values.map((value) => this.memberOf(value, name, depth + 1)));
+		return values.flatMap((value): Value[] =>
+			value.k === "class" || value.k === "external" ? [{ k: "instance", of: value, file, id: null }] : [],
+		);
+	}
+
+	private thisValue(file: string, at: FunctionId): readonly Value[] {
+		const facts = this.facts(file);
+		for (let id: FunctionId | null = at; id !== null && facts; ) {
+			const fact: FileFacts["functions"][number] | undefined = facts.functions[id];
+			if (!fact) return NOTHING;
+			if (fact.classId !== null) {
+				const of: Value = { k: "class", file, id: fact.classId };
+				return fact.isStatic ? [of] : [{ k: "instance", of, file, id: null }];
+			}
+			if (fact.kind !== "arrow") return NOTHING;
+			id = fact.parent;
+		}
+		return NOTHING;
+	}
+
+	moduleValues(file: string, specifier: string): readonly Value[] {
+		const resolution = this.resolver.resolve(file, specifier);
+		switch (resolution.kind) {
+			case "file":
+				return [{ k: "module", file: resolution.path }];
+			case "package":
+				return [{ k: "external", origin: { k: "package", name: resolution.name, subpath: resolution.subpath }, path: [] }];
+			case "generated":
+				return [{ k: "external", origin: { k: "generated", output: resolution.generator.output ?? "@prisma/client" }, path: [] }];
+			case "unresolved":
+				return [{ k: "external", origin: { k: "unresolved", specifier }, path: [] }];
+		}
+	}
+
+	private importValues(file: string, specifier: string, name: string, depth: number): readonly Value[] {
+		const modules = this.moduleValues(file, specifier);
+		return name === "*" ? modules : this.union(modules.map((module) => this.memberOf(module, name, depth + 1)));
+	}
+
+	private memberValues(file: string, expression: Expr & { k: "member" }, at: FunctionId, depth: number): readonly Value[] {
+		const { name } = expression;
+		if (name === null) return NOTHING;
+		return this.union(this.values(file, expression.of, at, depth + 1).map((of) => this.memberOf(of, name, depth + 1)));
+	}
+
+	/** The member `name` of a value. */
+	memberOf(value: Value, name: string, depth = 0): readonly Value[] {
+		if (depth > MAX_DEPTH) return NOTHING;
+		switch (value.k) {
+			case "module":
+				return this.exported(value.file, name, depth + 1);
+			case "external":
+				// `import pkg from "@prisma/client"` and `(await import(…)).default` are the module itself.
+				return [name === "default" ? value : { ...value, path: [...value.path, name] }];
+			case "global":
+				return [{ k: "global", path: [...value.path, name] }];
+			case "object":
+				return this.entryValues(value, name, depth);
+			case "class":
+				return this.classMember(value.file, value.id, name, true, depth);
+			case "instance":
+				return value.of.k === "class"
+					? this.classMember(value.of.file, value.of.id, name, false, depth)
+					: [{ k: "product", of: value, members: [name] }];
+			case "product":
+				return [{ ...value, members: [...value.members, name] }];
+			case "function":
+				return NOTHING;
+		}
+	}
+
+	private entryValues(value: Value & { k: "object" }, name: string, depth: number): readonly Value[] {
+		const entry = value.expression.entries.find((candidate) => candidate.key === name);
+		if (entry) return this.values(value.file, entry.value, value.at, depth + 1);
+		return this.union(
+			value.expression.spreads.map((spread) =>
+				this.union(this.values(value.file, spread, value.at, depth + 1).map((part) => this.memberOf(part, name, depth + 1))),
+			),
+		);
+	}
+
+	private classMember(file: string, id: number, name: string, isStatic: boolean, depth: number): readonly Value[] {
+		const cls = this.facts(file)?.classes[id];
+		if (!cls) return NOTHING;
+		const method = cls.methods.find((candidate) => candidate.name === name && candidate.isStatic === isStatic);
+		if (method) return this.methodValues(file, method.function, depth);
+		const own = this.fieldValues(file, id, cls, name, isStatic, depth);
+		if (own.length > 0 || !cls.superClass) return own;
+		const bases = this.values(file, cls.superClass, cls.owner, depth + 1);
+		return this.union(bases.map((base) => this.memberOf(isStatic ? base : { k: "instance", of: base, file, id: null }, name, depth + 1)));
+	}
+
+	private methodValues(file: string, id: FunctionId, depth: number): readonly Value[] {
+		const fact = this.facts(file)?.functions[id];
+		if (fact?.kind !== "getter") return [{ k: "function", file, id }];
+		return this.returned({ k: "function", file, id }, depth);
+	}
+
+	private fieldValues(file: string, classId: number, cls: ClassFact, name: string, isStatic: boolean, depth: number): readonly Value[] {
+		const field = cls.fields.find((candidate) => candidate.name === name && candidate.isStatic === isStatic);
+		const init = isStatic ? cls.staticInit : cls.instanceInit;
+		const own = field?.init && !isEmpty(field.init) ? this.values(file, field.init, init ?? cls.owner, depth + 1) : NOTHING;
+		const later = this.assignmentsTo(file, `member:${name}`)
+			.filter(({ at }) => this.functionClass(file, at) === classId)
+			.map(({ value, at }) => this.values(file, value, at, depth + 1));
+		const known = this.union([own, ...later]);
+		return known.length > 0 || !field?.type ? known : this.typeValues(file, field.type, depth + 1);
+	}
+
+	/** The class whose `this` a function sees. */
+	functionClass(file: string, at: FunctionId): number | null {
+		return this.facts(file)?.functions[at]?.classId ?? null;
+	}
+
+	/** Values assigned to a binding (`binding:3`) or to a member of that name (`member:prisma`) anywhere in the file. */
+	assignmentsTo(file: string, key: string): readonly { value: Expr; at: FunctionId }[] {
+		let index = this.assigned.get(file);
+		if (!index) {
+			const built = new Map<string, { value: Expr; at: FunctionId }[]>();
+			for (const { target, value, function: at } of this.facts(file)?.assignments ?? []) {
+				const targetKey = target.k === "binding" ? `binding:${target.id}` : target.k === "member" ? `member:${target.name}` : null;
+				if (targetKey === null || isEmpty(value)) continue;
+				const list = built.get(targetKey);
+				if (list) list.push({ value, at });
+				else built.set(targetKey, [{ value, at }]);
+			}
+			index = built;
+			this.assigned.set(file, index);
+		}
+		return index.get(key) ?? [];
+	}
+
+	/** What a workspace file exports under a name, through re-exports and CommonJS. */
+	exported(file: string, name: string, depth = 0): readonly Value[] {
+		const facts = this.facts(file);
+		if (!facts || depth > MAX_DEPTH) return NOTHING;
+		const direct = facts.exports.filter((fact) => fact.name === name);
+		if (direct.length > 0) {
+			return this.union(
+				direct.map((fact) => {
+					if (fact.from) return this.importValues(file, fact.from.specifier, fact.from.name, depth + 1);
+					return fact.value ? this.values(file, fact.value, 0, depth + 1) : NOTHING;
+				}),
+			);
+		}
+		const whole = facts.exports.filter((fact) => fact.name === "export=" && fact.value);
+		if (whole.length > 0) {
+			const values = this.union(whole.map((fact) => (fact.value ? this.values(file, fact.value, 0, depth + 1) : NOTHING)));
+			return name === "default" ? values : this.union(values.map((value) => this.memberOf(value, name, depth + 1)));
+		}
+		if (name === "default") return facts.usesEsm ? NOTHING : [{ k: "module", file }];
+		const stars = facts.exports.filter((fact) => fact.name === "*" && fact.from);
+		const found = this.union(stars.map((fact) => (fact.from ? this.importValues(file, fact.from.specifier, name, depth + 1) : NOTHING)));
+		// A name that a workspace file really exports wins over one an outside module might.
+		const certain = found.filter((value) => value.k !== "external");
+		return certain.length > 0 ? certain : found;
+	}
+
+	private callValues(file: string, id: number, depth: number): readonly Value[] {
+		const call = this.facts(file)?.calls[id];
+		if (!call) return NOTHING;
+		const callees = this.values(file, call.callee, call.function, depth + 1);
+		const extended =
+			call.callee.k === "member" && call.callee.name === "$extends" ? this.values(file, call.callee.of, call.function, depth + 1) : NOTHING;
+		if (extended.length > 0) return extended;
+		return this.union(callees.map((callee) => this.product(callee, file, call.args, call.function, depth + 1)));
+	}
+
+	private product(callee: Value, file: string, args: readonly Expr[], at: FunctionId, depth: number): readonly Value[] {
+		if (callee.k === "function") {
+			const returned = this.returned(callee, depth);
+			return returned.length > 0 ? returned : this.returnedByArguments(file, args, at, depth);
+		}
+		if (callee.k === "external" || callee.k === "global") return [{ k: "product", of: callee, members: [] }];
+		return NOTHING;
+	}
+
+	/** A helper that returns what its callback makes: `singleton("db", () => new PrismaClient())`. */
+	private returnedByArguments(file: string, args: readonly Expr[], at: FunctionId, depth: number): readonly Value[] {
+		const functions = args.flatMap((argument) =>
+			argument.k === "function" || argument.k === "binding" ? this.values(file, argument, at, depth + 1) : [],
+		);
+		return this.union(functions.map((value) => (value.k === "function" ? this.returned(value, depth + 1) : NOTHING)));
+	}
+
+	private returned(value: Value & { k: "function" }, depth: number): readonly Value[] {
+		const fact = this.facts(value.file)?.functions[value.id];
+		if (!fact || depth > MAX_DEPTH) return NOTHING;
+		return this.union(fact.returns.map((expression) => this.values(value.file, expression, value.id, depth + 1)));
+	}
+
+	private newValues(file: string, id: number, depth: number): readonly Value[] {
+		const fact = this.facts(file)?.news[id];
+		if (!fact) return NOTHING;
+		return this.values(file, fact.callee, fact.function, depth + 1).map((of): Value => ({ k: "instance", of, file, id }));
+	}
+}
+
+/** `let x = null`, `= undefined`: no value yet. */
+export function isEmpty(expression: Expr): boolean {
+	return (expression.k === "literal" && expression.value === null) || (expression.k === "global" && expression.name === "undefined");
+}

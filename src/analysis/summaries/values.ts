@@ -1,0 +1,41 @@
+import type { ClassId, Expr, FunctionId, NewId } from "../facts/index.js";
+
+/** What an expression may stand for, across files. Several values mean "one of these". */
+export type Value =
+	| { readonly k: "function"; readonly file: string; readonly id: FunctionId }
+	| { readonly k: "class"; readonly file: string; readonly id: ClassId }
+	/** The namespace of a workspace file. */
+	| { readonly k: "module"; readonly file: string }
+	/** Something a module outside the workspace's sources exports; `path` [] is its namespace. */
+	| { readonly k: "external"; readonly origin: Origin; readonly path: readonly string[] }
+	/** What calling or constructing an external value yields. */
+	| { readonly k: "product"; readonly of: Value; readonly members: readonly string[] }
+	| { readonly k: "instance"; readonly of: Value; readonly file: string; readonly id: NewId | null }
+	| { readonly k: "object"; readonly file: string; readonly at: FunctionId; readonly expression: Expr & { readonly k: "object" } }
+	| { readonly k: "global"; readonly path: readonly string[] };
+
+export type Origin =
+	| { readonly k: "package"; readonly name: string; readonly subpath: string }
+	/** A client that `prisma generate` writes. */
+	| { readonly k: "generated"; readonly output: string }
+	/** A specifier that leads nowhere: the module is not there, or not generated yet. */
+	| { readonly k: "unresolved"; readonly specifier: string };
+
+/** A number or string that an expression can have, with the place of the literal it comes from. */
+export interface Constant {
+	readonly value: number | string | boolean;
+	readonly file: string;
+	readonly start: number;
+	readonly end: number;
+	/** The environment variable it is the default of, or was read from. */
+	readonly environment: string | null;
+}
+
+export interface FunctionRef {
+	readonly file: string;
+	readonly id: FunctionId;
+}
+
+export function keyOf(ref: FunctionRef): string {
+	return `${ref.file}#${ref.id}`;
+}
