@@ -15,7 +15,9 @@ export interface ClientClass {
 export function clientClass(linker: Linker, value: Value, depth = 0): ClientClass | null {
 	if (depth > MAX_BASES) return null;
 	if (value.k === "external") return externalClient(value);
-	// `new (PrismaClient.$extends(…))` and mixins that wrap the class keep what they are given.
+	// A committed Prisma 7 client: `export const PrismaClient = $Class.getPrismaClientClass()`.
+	if (value.k === "product" && value.of.k === "external" && value.of.path.at(-1) === "getPrismaClient")
+		return { key: "@prisma/client", subclasses: [] };
 	if (value.k !== "class") return null;
 	const fact = linker.facts(value.file)?.classes[value.id];
 	if (!fact?.superClass) return null;

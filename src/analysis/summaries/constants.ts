@@ -131,20 +131,23 @@ function importedConstants(
 	imported: { specifier: string; name: string },
 	depth: number,
 ): readonly Constant[] {
-	return linker.moduleValues(file, imported.specifier).flatMap((module) => {
-		if (module.k !== "module") return [];
-		const facts = linker.facts(module.file);
-		return (facts?.exports ?? []).flatMap((fact) => {
-			if (fact.name !== imported.name && fact.name !== "*") return [];
-			if (fact.from)
-				return importedConstants(
-					linker,
-					module.file,
-					{ specifier: fact.from.specifier, name: fact.name === "*" ? imported.name : fact.from.name },
-					depth + 1,
-				);
-			return fact.value ? evaluate(linker, module.file, fact.value, 0, depth + 1) : [];
-		});
+	return linker
+		.moduleValues(file, imported.specifier)
+		.flatMap((module) => (module.k === "module" ? exportedConstants(linker, module.file, imported.name, depth + 1) : []));
+}
+
+function exportedConstants(linker: Linker, file: string, name: string, depth: number): readonly Constant[] {
+	if (depth > MAX_DEPTH) return [];
+	return (linker.facts(file)?.exports ?? []).flatMap((fact) => {
+		if (fact.name !== name && fact.name !== "*") return [];
+		if (fact.from)
+			return importedConstants(
+				linker,
+				file,
+				{ specifier: fact.from.specifier, name: fact.name === "*" ? name : fact.from.name },
+				depth + 1,
+			);
+		return fact.value ? evaluate(linker, file, fact.value, 0, depth + 1) : [];
 	});
 }
 
@@ -164,7 +167,7 @@ function memberConstants(
 				const entry = owner.expression.entries.find((candidate) => candidate.key === name);
 				return entry ? evaluate(linker, owner.file, entry.value, owner.at, depth + 1) : [];
 			}
-			if (owner.k === "module") return importedConstants(linker, owner.file, { specifier: owner.file, name }, depth + 1);
+			if (owner.k === "module") return exportedConstants(linker, owner.file, name, depth + 1);
 			if (owner.k !== "instance" && owner.k !== "class") return [];
 			const cls = owner.k === "class" ? owner : owner.of;
 			const fact = cls.k === "class" ? linker.facts(cls.file)?.classes[cls.id] : undefined;

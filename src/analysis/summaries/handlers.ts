@@ -1,0 +1,187 @@
+import type { Expr, FunctionFact, FunctionId } from "../facts/index.js";
+import { argumentOf } from "./call-graph.js";
+import { calleeName } from "./constants.js";
+import type { Linker } from "./linker.js";
+import type { FunctionRef } from "./values.js";
+
+/** Why a function runs many times over: in words that fit "runs …". */
+export type Cause = "per request" | "per job" | "per event" | "per loop turn" | "per call";
+
+const ROUTE_METHODS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "use", "options", "head", "route", "ws", "openapi"]);
+const ROUTER_NAME = /(app|router|route|routes|server|fastify|api|express|hono|elysia|koa|instance|controller)s?$/i;
+const PROCEDURE_METHODS = new Set(["query", "mutation", "subscription"]);
+const EVENT_METHODS = new Set(["on", "addListener", "subscribe", "consume", "addHook"]);
+const JOB_CALLEES = new Set([
+	"setInterval",
+	"schedule",
+	"scheduleJob",
+	"process",
+	"createFunction",
+	"defineJob",
+	"cron",
+	"inngest",
+	"Worker",
+	"CronJob",
+]);
+const REQUEST_PROPERTIES = new Set([
+	"resolve",
+	"resolver",
+	"handler",
+	"context",
+	"createContext",
+	"fetch",
+	"loader",
+	"action",
+	"preHandler",
+	"onRequest",
+	"authorize",
+]);
+const REQUEST_EXPORTS = new Set([
+	"GET",
+	"POST",
+	"PUT",
+	"PATCH",
+	"DELETE",
+	"HEAD",
+	"OPTIONS",
+	"loader",
+	"action",
+	"getServerSideProps",
+	"handler",
+	"createContext",
+	"createTRPCContext",
+	"middleware",
+]);
+const REQUEST_DECORATORS = new Set([
+	"Get",
+	"Post",
+	"Put",
+	"Patch",
+	"Delete",
+	"All",
+	"Query",
+	"Mutation",
+	"Subscription",
+	"ResolveField",
+	"FieldResolver",
+	"MessagePattern",
+	"EventPattern",
+	"SubscribeMessage",
+	"GrpcMethod",
+]);
+const JOB_DECORATORS = new Set(["Cron", "Interval", "Process", "OnEvent", "Processor"]);
+const REQUEST_NAME = /^_?(req|request)$/i;
+const RESPONSE_NAME = /^_?(res|response|reply|next|h)$/i;
+const REQUEST_TYPE =
+	/^(express\.)?(Request|NextApiRequest|NextRequest|FastifyRequest|AuthenticatedRequest|AuthRequest|IncomingMessage|APIGatewayProxyEvent(V2)?|GetServerSidePropsContext|LoaderFunctionArgs|ActionFunctionArgs|RequestEvent|H3Event)$/;
+
+/** Why `ref` runs again and again by the framework's own doing; null when nothing says so. */
+export function handlerCause(linker: Linker, ref: FunctionRef): Cause | null {
+	const facts = linker.facts(ref.file);
+	const fact = facts?.functions[ref.id];
+	if (!facts || !fact || fact.kind === "module" || fact.kind === "constructor" || fact.kind === "field") return null;
+	if (fact.decorators.some((name) => REQUEST_DECORATORS.has(name))) return "per request";
+	if (fact.decorators.some((name) => JOB_DECORATORS.has(name))) return "per job";
+	if (hasHandlerSignature(linker, ref.file, fact)) return "per request";
+	if (isServerAction(facts.directive, fact)) return "per request";
+	if (fact.parent === 0 && isRequestExport(linker, ref)) return "per request";
+	return registeredCause(linker, ref.file, fact);
+}
+
+/** `(req, res)`, `(request, reply)`, `(req: NextRequest)`: the convention of every Node web framework. */
+function hasHandlerSignature(linker: Linker, file: string, fact: FunctionFact): boolean {
+	const params = fact.params.map((id) => linker.facts(file)?.bindings[id]);
+	const types = params.map((param) => param?.parameter?.type ?? "");
+	if (types.some((type) => REQUEST_TYPE.test(type))) return true;
+	const names = params.map((param) => param?.name ?? "");
+	return names.some((name, index) => REQUEST_NAME.test(name) && names.slice(index + 1).some((other) => RESPONSE_NAME.test(other)));
+}
+
+function isServerAction(fileDirective: string | null, fact: FunctionFact): boolean {
+	return fact.directive === "use server" || (fileDirective === "use server" && fact.parent === 0 && fact.isAsync);
+}
+
+function isRequestExport(linker: Linker, ref: FunctionRef): boolean {
+	return (linker.facts(ref.file)?.exports ?? []).some((fact) => {
+		if (!isRequestExportName(ref.file, fact.name)) return false;
+		return (
+			fact.value !== null &&
+			linker.values(ref.file, fact.value, 0).some((value) => value.k === "function" && value.file === ref.file && value.id === ref.id)
+		);
+	});
+}
+
+/** Next's API pages export their handler as default, SvelteKit, Remix, Next routes and Lambda under fixed names. */
+function isRequestExportName(file: string, name: string): boolean {
+	return REQUEST_EXPORTS.has(name) || (name === "default" && /(^|\/)pages\/api\//.test(file));
+}
+
+/** What a function is registered for by the call it is handed to, or by the property it is the value of. */
+function registeredCause(linker: Linker, file: string, fact: FunctionFact): Cause | null {
+	const facts = linker.facts(file);
+	const target = argumentOf(fact.sink);
+	if (!facts) return null;
+	if (!target) return resolverCause(fact);
+	const site = target.kind === "call" ? facts.calls[target.index] : facts.news[target.index];
+	if (!site) return null;
+	// `export const GET = withAuth(async () => …)`: the wrapper hands the handler on.
+	const sink = site.sink.k === "variable" ? site.sink.binding : null;
+	const exported = facts.exports.some(
+		({ name, value }) =>
+			isRequestExportName(file, name) &&
+			((value?.k === "binding" && value.id === sink) || (value?.k === "call" && target.kind === "call" && value.id === target.index)),
+	);
+	return exported ? "per request" : callbackCause(linker, file, site.callee, target.properties, site.args.length, site.function);
+}
+
+/** Resolver maps: `const resolvers = { Query: { users: () => … } }`. */
+function resolverCause(fact: FunctionFact): Cause | null {
+	let step = fact.sink;
+	while (step.k === "property" || step.k === "element") {
+		if (step.k === "property" && /^(Query|Mutation|Subscription)$/.test(step.key)) return "per request";
+		step = step.outer;
+	}
+	return null;
+}
+
+/** Why a function handed to `callee` would run many times; also used for functions handed over by name. */
+export function callbackCause(
+	linker: Linker,
+	file: string,
+	callee: Expr,
+	properties: readonly string[],
+	count: number,
+	at: FunctionId,
+): Cause | null {
+	const name = calleeName(linker, file, callee);
+	if (name === null) return null;
+	if (callee.k === "member") {
+		const receiver = receiverName(linker, file, callee.of);
+		if (ROUTE_METHODS.has(name) && (ROUTER_NAME.test(receiver) || routeCall(linker, file, callee.of))) return "per request";
+		if (PROCEDURE_METHODS.has(name) && /procedure/i.test(receiver)) return "per request";
+		if (EVENT_METHODS.has(name) && count >= 2 && !/prisma|process|client|db/i.test(receiver)) return "per event";
+	}
+	if (JOB_CALLEES.has(name) && !linker.values(file, callee, at).some((value) => value.k === "function")) return "per job";
+	if (/^(eachMessage|eachBatch)$/.test(properties.at(-1) ?? "")) return "per event";
+	return properties.some((property) => REQUEST_PROPERTIES.has(property)) ? "per request" : null;
+}
+
+/** `router.route("/x").get(handler)`. */
+function routeCall(linker: Linker, file: string, receiver: Expr): boolean {
+	if (receiver.k !== "call") return false;
+	const callee = linker.facts(file)?.calls[receiver.id]?.callee;
+	if (!callee || callee.k !== "member") return false;
+	return callee.name === "route" || (ROUTE_METHODS.has(callee.name ?? "") && ROUTER_NAME.test(receiverName(linker, file, callee.of)));
+}
+
+/** The last name of the thing a method is called on: `this.router` → router, `publicProcedure.input(x)` → publicProcedure. */
+function receiverName(linker: Linker, file: string, of: Expr): string {
+	if (of.k === "member") return of.name ?? "";
+	if (of.k === "global") return of.name;
+	if (of.k === "binding") return linker.facts(file)?.bindings[of.id]?.name ?? "";
+	if (of.k === "call") {
+		const callee = linker.facts(file)?.calls[of.id]?.callee;
+		return callee ? receiverName(linker, file, callee.k === "member" ? callee.of : callee) : "";
+	}
+	return "";
+}

@@ -1,0 +1,239 @@
+import type { BindingId, ContextStep, Expr, FileFacts, FunctionId, NewFact, Sink } from "../facts/index.js";
+import { argumentOf } from "./call-graph.js";
+import { calleeName } from "./constants.js";
+import { isEmpty, type Linker } from "./linker.js";
+
+/**
+ * What becomes of the value a call or `new` yields. `kept`: it is made once and then found again (a lazy singleton, a global
+ * guard, a cache); the others say where a fresh value goes each time.
+ */
+export type Retention =
+	| { readonly k: "kept"; readonly where: "global" | "global-in-development" | "module" | "static" | "instance" | "cache" | "helper" }
+	| { readonly k: "instance" }
+	| { readonly k: "outer" }
+	| { readonly k: "returned" }
+	| { readonly k: "local" };
+
+const HELPER_NAME = /(singleton|remember|memo|once|lazy|cache|global|getOrCreate|getOrSet|getOrInsert|computeIfAbsent|ensure)/i;
+
+type SiteFact = Pick<NewFact, "sink" | "context" | "function" | "span">;
+
+export function retention(linker: Linker, file: string, site: SiteFact): Retention {
+	const facts = linker.facts(file);
+	if (!facts) return { k: "local" };
+	if (insideCachingHelper(linker, file, site.function)) return { k: "kept", where: "helper" };
+	const stores = storeRoots(facts, site.sink, site.function);
+	const guards = site.context.flatMap((step) => (step.k === "branch" ? guardRoots(facts, step, site.function) : []));
+	const kept = stores.find((root) => isOuter(root) && guards.some((guard) => related(guard, root)));
+	if (kept) return { k: "kept", where: whereOf(facts, kept, site) };
+	const fallback = guards.find((guard) => guard.startsWith("global."));
+	if (fallback && site.function === 0) return { k: "kept", where: whereOf(facts, fallback, site) };
+	const globalStore = stores.find((root) => root.startsWith("global."));
+	if (globalStore) return { k: "outer" };
+	if (stores.some((root) => root.startsWith("this."))) return { k: "instance" };
+	if (stores.some(isOuter)) return { k: "outer" };
+	return isReturned(facts, site.sink, site.function) ? { k: "returned" } : { k: "local" };
+}
+
+/** `remember("prisma", () => new PrismaClient())`: the helper decides how often its callback runs. */
+function insideCachingHelper(linker: Linker, file: string, at: FunctionId): boolean {
+	const facts = linker.facts(file);
+	for (let id: FunctionId | null = at; id !== null && facts; ) {
+		const fact: FileFacts["functions"][number] | undefined = facts.functions[id];
+		if (!fact || fact.kind === "module") return false;
+		const target = argumentOf(fact.sink);
+		if (target?.kind === "call") {
+			const call = facts.calls[target.index];
+			if (call && isCachingHelper(linker, file, call.callee)) return true;
+		}
+		if (fact.kind !== "arrow") return false;
+		id = fact.parent;
+	}
+	return false;
+}
+
+/** A caching helper by its name; FORMS.md, quiet 5, lists the names in use. */
+export function isCachingHelper(linker: Linker, file: string, callee: Expr): boolean {
+	const name = calleeName(linker, file, callee);
+	return name !== null && HELPER_NAME.test(name);
+}
+
+function isOuter(root: string): boolean {
+	return !root.startsWith("local");
+}
+
+/** One root is the other or a member of it: `cache` and `cache.get`. */
+function related(a: string, b: string): boolean {
+	return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+}
+
+function guardRoots(facts: FileFacts, step: ContextStep & { k: "branch" }, at: FunctionId): string[] {
+	return rootsOf(facts, step.condition, at);
+}
+
+/** Names of what an expression reads: `binding3.client`, `this.prisma`, `global.prisma`; locals are followed to where they come from. */
+export function rootsOf(facts: FileFacts, expression: Expr, at: FunctionId, depth = 0): string[] {
+	if (depth > 8) return [];
+	switch (expression.k) {
+		case "binding":
+			return bindingRoots(facts, expression.id, at, depth);
+		case "global":
+			return [
+				expression.name === "global" || expression.name === "globalThis" || expression.name === "window"
+					? "global"
+					: `global.${expression.name}`,
+			];
+		case "this":
+			return ["this"];
+		case "member":
+			return rootsOf(facts, expression.of, at, depth + 1).map((root) => `${root}.${expression.name ?? "[]"}`);
+		case "call":
+			return callRoots(facts, expression.id, at, depth);
+		case "not":
+			return rootsOf(facts, expression.of, at, depth + 1);
+		case "binary":
+			return [...rootsOf(facts, expression.left, at, depth + 1), ...rootsOf(facts, expression.right, at, depth + 1)];
+		case "either":
+			return expression.items.flatMap((item) => rootsOf(facts, item, at, depth + 1));
+		case "assign":
+			return rootsOf(facts, expression.target, at, depth + 1);
+		default:
+			return [];
+	}
+}
+
+function bindingRoots(facts: FileFacts, id: BindingId, at: FunctionId, depth: number): string[] {
+	const binding = facts.bindings[id];
+	if (!binding) return [];
+	const isLocal = binding.owner === at && at !== 0;
+	const init = binding.init;
+	// `const globalForPrisma = globalThis as …` is the global object under another name.
+	if (init?.k === "global" && /^(global|globalThis|window)$/.test(init.name)) return ["global"];
+	if (
+		init &&
+		(isLocal || binding.owner === 0) &&
+		(init.k === "call" || init.k === "member" || init.k === "either") &&
+		binding.kind === "const"
+	)
+		return [...(isLocal ? [`local${id}`] : [`binding${id}`]), ...rootsOf(facts, init, at, depth + 1)];
+	return [isLocal ? `local${id}` : `binding${id}`];
+}
+
+/** `cache.get(key)`, `cache.has(key)` read the cache. */
+function callRoots(facts: FileFacts, id: number, at: FunctionId, depth: number): string[] {
+	const callee = facts.calls[id]?.callee;
+	return callee?.k === "member" ? rootsOf(facts, callee.of, at, depth + 1) : [];
+}
+
+/** Where a value is stored, followed through local names and chained calls. */
+function storeRoots(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0): string[] {
+	if (depth > 6) return [];
+	switch (sink.k) {
+		case "assign":
+			return [...rootsOf(facts, sink.target, at), ...(sink.target.k === "binding" ? usesOf(facts, sink.target.id, at, depth) : [])];
+		case "field":
+			return [`${sink.isStatic ? "static" : "this"}.${sink.name}`];
+		case "variable":
+			return usesOf(facts, sink.binding, at, depth);
+		case "default":
+			return facts.functions[at]?.kind === "constructor" ? ["this.parameter"] : [];
+		case "argument":
+			return collectionRoots(facts, sink, at);
+		case "construct-argument":
+			return [];
+		case "property":
+		case "element":
+		case "receiver":
+			return storeRoots(facts, sink.outer, at, depth + 1);
+		default:
+			return [];
+	}
+}
+
+/** Where a name's value is stored later on: `const client = new X(); cache.set(id, client)`. */
+function usesOf(facts: FileFacts, id: BindingId, at: FunctionId, depth: number): string[] {
+	const own = at === 0 || facts.bindings[id]?.owner !== at ? [`binding${id}`] : [`local${id}`];
+	const assigned = facts.assignments
+		.filter((fact) => holds(fact.value, id) && !(fact.target.k === "binding" && fact.target.id === id))
+		.flatMap((fact) => rootsOf(facts, fact.target, at));
+	const collected = facts.calls.flatMap((call) => {
+		const index = call.args.findIndex((argument) => holds(argument, id));
+		return index >= 0 ? collectionRoots(facts, { call: facts.calls.indexOf(call), index }, at) : [];
+	});
+	const aliases =
+		depth > 4
+			? []
+			: facts.bindings.flatMap((binding, alias) =>
+					alias !== id && binding.init && binding.kind !== "import" && isChainOn(facts, binding.init, id)
+						? usesOf(facts, alias, at, depth + 1)
+						: [],
+				);
+	return [...own, ...assigned, ...collected, ...aliases];
+}
+
+/** `const extended = client.$extends(…)` is the client under another name. */
+function isChainOn(facts: FileFacts, init: Expr, id: BindingId): boolean {
+	if (init.k === "binding") return init.id === id;
+	if (init.k !== "call") return false;
+	const callee = facts.calls[init.id]?.callee;
+	return callee?.k === "member" && callee.name === "$extends" && isChainOn(facts, callee.of, id);
+}
+
+function holds(value: Expr, id: BindingId): boolean {
+	if (value.k === "binding") return value.id === id;
+	if (value.k === "object") return value.entries.some((entry) => holds(entry.value, id));
+	if (value.k === "assign") return holds(value.value, id);
+	return value.k === "either" && value.items.some((item) => holds(item, id));
+}
+
+/** `map.set(key, value)`, `list.push(value)`: the collection. */
+function collectionRoots(facts: FileFacts, argument: { readonly call: number; readonly index: number }, at: FunctionId): string[] {
+	const callee = facts.calls[argument.call]?.callee;
+	if (callee?.k !== "member" || callee.name === null || !/^(set|push|add|unshift|put|setItem)$/.test(callee.name)) return [];
+	return rootsOf(facts, callee.of, at);
+}
+
+function isReturned(facts: FileFacts, sink: Sink, at: FunctionId): boolean {
+	switch (sink.k) {
+		case "return":
+			return true;
+		case "variable":
+		case "pattern": {
+			const ids = sink.k === "variable" ? [sink.binding] : sink.bindings;
+			const returns = facts.functions[at]?.returns ?? [];
+			return ids.some((id) => returns.some((value) => holds(value, id) || isChainOn(facts, value, id)));
+		}
+		case "assign":
+			return sink.target.k === "binding" && isReturned(facts, { k: "variable", binding: sink.target.id }, at);
+		case "property":
+		case "element":
+			return isReturned(facts, sink.outer, at);
+		case "receiver":
+			return sink.member === "$extends" && isReturned(facts, sink.outer, at);
+		default:
+			return false;
+	}
+}
+
+function whereOf(facts: FileFacts, root: string, site: SiteFact): (Retention & { k: "kept" })["where"] {
+	if (root.startsWith("global")) return isGlobalInProduction(facts, root) || site.function !== 0 ? "global" : "global-in-development";
+	if (root.startsWith("this.")) return "instance";
+	if (root.startsWith("static.")) return "static";
+	const id = Number(/^binding(\d+)/.exec(root)?.[1] ?? Number.NaN);
+	const binding = facts.bindings[id];
+	if (binding?.init?.k === "new" || binding?.init?.k === "object") return "cache";
+	return binding?.kind === "class" ? "static" : "module";
+}
+
+/** Whether the global is set everywhere, or only `if (process.env.NODE_ENV !== "production")` (FORMS.md 6). */
+function isGlobalInProduction(facts: FileFacts, root: string): boolean {
+	const assignments = facts.assignments.filter(
+		(fact) => !isEmpty(fact.value) && rootsOf(facts, fact.target, 0).some((target) => related(target, root)),
+	);
+	return assignments.some(
+		(fact) =>
+			!fact.context.some(
+				(step) => step.k === "branch" && rootsOf(facts, step.condition, 0).some((name) => name.includes("process.env.NODE_ENV")),
+			),
+	);
+}
