@@ -1,4 +1,5 @@
 /** What is known of a workspace before any source is parsed: plain data. Paths are relative to the root, with `/`. */
+import type { UnreadFile } from "../../protocol/index.js";
 
 /** What a file is for, read off its path and its package. Only `app` files leak in production. */
 export type FileRole = "app" | "script" | "seed" | "test" | "generated" | "build" | "archive";
@@ -27,6 +28,8 @@ export interface UrlSetting {
 	readonly column: number;
 	/** Name of the variable that holds the URL (`DATABASE_URL`), null when it stands in the schema itself. */
 	readonly variable: string | null;
+	/** True in `.env.example`, `.env.sample` and the like: a template nobody runs with as it stands. */
+	readonly example: boolean;
 }
 
 export interface Schema {
@@ -40,6 +43,7 @@ export interface Schema {
 	readonly models: number;
 }
 
+/** `rust`: a native query engine; `client`: the query compiler in JavaScript and WASM; `none`: queries leave over HTTP (Accelerate). */
 export type PrismaEngine = "rust" | "client" | "none" | "unknown";
 
 export interface Package {
@@ -49,7 +53,12 @@ export interface Package {
 	/** All declared dependencies, development ones too: name → range. */
 	readonly dependencies: Readonly<Record<string, string>>;
 	readonly moduleType: "module" | "commonjs";
-	/** Prisma's version: installed (lock file or node_modules) before declared; null when the package does not use Prisma. */
+	/**
+	 * Directory of the package whose Prisma this one runs with: its own when it declares Prisma, else an ancestor's or a workspace
+	 * dependency's; null when it does not use Prisma.
+	 */
+	readonly prismaFrom: string | null;
+	/** Prisma's version: installed (node_modules, then lock file) before declared; null when it cannot be told. */
 	readonly prismaVersion: string | null;
 	readonly prismaMajor: number | null;
 	readonly engine: PrismaEngine;
@@ -60,6 +69,8 @@ export interface Package {
 	readonly exports: unknown;
 	readonly imports: unknown;
 	readonly main: string | null;
+	/** `source`, `main`, `module` and `types`, as written, sources first. */
+	readonly entries: readonly string[];
 }
 
 export type Framework =
@@ -89,6 +100,15 @@ export interface SourceFile {
 	readonly mtimeMs: number;
 }
 
+/** What an update changed: sources whose text or presence changed, and whether the model (packages, schemas, settings) did. */
+export interface WorkspaceChange {
+	readonly sources: readonly string[];
+	/** Sources came or went, so imports may resolve otherwise. */
+	readonly listing: boolean;
+	/** Packages, schemas, tsconfig or env settings changed. */
+	readonly model: boolean;
+}
+
 export interface Workspace {
 	/** Absolute path of the root, with `/`. */
 	readonly root: string;
@@ -96,7 +116,16 @@ export interface Workspace {
 	readonly sources: readonly SourceFile[];
 	readonly packages: readonly Package[];
 	readonly urlSettings: readonly UrlSetting[];
+	/** host:port of the databases that the workspace's env files and schemas name; never user names or passwords. */
+	readonly databaseEndpoints: readonly string[];
+	/** Files and folders that were left out though they would count, with the reason for people. */
+	readonly unread: readonly UnreadFile[];
+	has(file: string): boolean;
 	/** The nearest package above a file; every workspace has at least the root's. */
 	packageOf(file: string): Package;
+	/** The generator whose output holds this path, whether or not the file exists. */
+	generatorOf(path: string): { readonly generator: Generator; readonly schema: string } | null;
 	roleOf(file: string): FileRole;
+	/** Takes in files that were changed, created or deleted on disk; what is unaffected stays. */
+	update(files: readonly string[]): Promise<WorkspaceChange>;
 }

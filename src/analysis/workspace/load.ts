@@ -1,0 +1,193 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
+import type { Settings } from "../../config/index.js";
+import type { UnreadFile } from "../../protocol/index.js";
+import { Exclusions } from "./exclusions.js";
+import { type Metadata, readMetadata } from "./metadata.js";
+import { buildModel, type GeneratedOutput, type Model } from "./model.js";
+import { kindOf } from "./names.js";
+import { folderOf, packageDirOf } from "./packages.js";
+import { classify } from "./role.js";
+import type { FileRole, Package, SourceFile, Workspace, WorkspaceChange } from "./types.js";
+import { byPath, errorCode, isReadDespiteRules, readSource, walk } from "./walk.js";
+
+/**
+ * Lists a workspace and reads what its packages, schemas and env files say.
+ * @throws when the root cannot be read, or with the signal's reason when it is aborted.
+ */
+export async function loadWorkspace(root: string, settings: Settings, signal?: AbortSignal): Promise<Workspace> {
+	const absolute = resolve(root);
+	return new LoadedWorkspace(absolute, settings, await readTree(absolute, settings, signal));
+}
+
+interface Tree {
+	readonly exclusions: Exclusions;
+	readonly sources: readonly SourceFile[];
+	readonly metadata: Map<string, Metadata>;
+	readonly unread: readonly UnreadFile[];
+}
+
+async function readTree(root: string, settings: Settings, signal?: AbortSignal): Promise<Tree> {
+	const exclusions = new Exclusions(root, settings.exclude);
+	const { sources, metadata: paths, unread } = await walk(root, exclusions, signal);
+	const metadata = new Map<string, Metadata>();
+	await Promise.all(paths.map((path) => takeIn(root, path, metadata, unread)));
+	signal?.throwIfAborted();
+	return { exclusions, sources, metadata, unread };
+}
+
+async function takeIn(root: string, path: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): Promise<void> {
+	try {
+		const read = readMetadata(path, await readFile(join(root, path), "utf8"));
+		if (read !== null) metadata.set(path, read);
+		else if (kindOf(nameOf(path)) === "manifest") unread.push({ file: path, reason: "It is not valid JSON." });
+	} catch (error) {
+		if (errorCode(error) !== "ENOENT") unread.push({ file: path, reason: `It could not be read: ${errorCode(error)}.` });
+	}
+}
+
+function nameOf(path: string): string {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+
+class LoadedWorkspace implements Workspace {
+	readonly root: string;
+	readonly #settings: Settings;
+	#exclusions: Exclusions;
+	#metadata: Map<string, Metadata>;
+	#files: Map<string, SourceFile>;
+	#sorted: readonly SourceFile[] | null = null;
+	#unread: readonly UnreadFile[];
+	#model: Model;
+	readonly #packages = new Map<string, Package>();
+	readonly #roles = new Map<string, FileRole>();
+
+	constructor(root: string, settings: Settings, tree: Tree) {
+		this.root = root.split(sep).join("/");
+		this.#settings = settings;
+		this.#exclusions = tree.exclusions;
+		this.#metadata = tree.metadata;
+		this.#files = byName(tree.sources);
+		this.#unread = tree.unread;
+		this.#model = buildModel(root, tree.metadata);
+	}
+
+	get sources(): readonly SourceFile[] {
+		this.#sorted ??= [...this.#files.values()].sort(byPath);
+		return this.#sorted;
+	}
+
+	get packages(): readonly Package[] {
+		return this.#model.packages;
+	}
+
+	get urlSettings() {
+		return this.#model.urlSettings;
+	}
+
+	get databaseEndpoints(): readonly string[] {
+		return this.#model.databaseEndpoints;
+	}
+
+	get unread(): readonly UnreadFile[] {
+		return this.#unread;
+	}
+
+	has(file: string): boolean {
+		return this.#files.has(file);
+	}
+
+	packageOf(file: string): Package {
+		const folder = folderOf(file);
+		const known = this.#packages.get(folder);
+		if (known !== undefined) return known;
+		const found = this.#model.byDir.get(packageDirOf(file, this.#model.byDir));
+		if (found === undefined) throw new Error(`The workspace has no package for its root, asked for ${file}.`);
+		this.#packages.set(folder, found);
+		return found;
+	}
+
+	generatorOf(path: string): GeneratedOutput | null {
+		return this.#model.outputs.find(({ dir }) => path === dir || path.startsWith(`${dir}/`)) ?? null;
+	}
+
+	roleOf(file: string): FileRole {
+		let role = this.#roles.get(file);
+		if (role === undefined) {
+			role = classify(file, {
+				isGenerated: (path) => this.generatorOf(path) !== null,
+				has: (path) => this.#files.has(path),
+				commanded: this.#model.commanded,
+				packageDirOf: (path) => this.packageOf(path).dir,
+			});
+			this.#roles.set(file, role);
+		}
+		return role;
+	}
+
+	async update(files: readonly string[]): Promise<WorkspaceChange> {
+		if (files.some((file) => kindOf(nameOf(file)) === "rules")) return this.#reload();
+		const changes = await Promise.all([...new Set(files)].map((file) => this.#updateFile(file)));
+		const change = {
+			sources: changes.filter(({ kind }) => kind === "changed" || kind === "listed").map(({ file }) => file),
+			listing: changes.some(({ kind }) => kind === "listed"),
+			model: changes.some(({ model }) => model),
+		};
+		if (change.model) this.#model = buildModel(this.root, this.#metadata);
+		if (change.model || change.listing) this.#forget();
+		if (change.sources.length > 0) this.#sorted = null;
+		return change;
+	}
+
+	async #updateFile(file: string): Promise<{ file: string; kind: "none" | "changed" | "listed"; model: boolean }> {
+		const kind = kindOf(nameOf(file));
+		const isIn =
+			kind !== null && !this.#exclusions.excludesFolder(folderOf(file)) && (isReadDespiteRules(kind) || !this.#exclusions.excludes(file));
+		if (!isIn) return { file, kind: "none", model: false };
+		this.#unread = this.#unread.filter((entry) => entry.file !== file);
+		const listed = kind === "source" || kind === "prisma-config" ? await this.#updateSource(file) : "none";
+		if (kind === "source") return { file, kind: listed, model: false };
+		this.#metadata.delete(file);
+		const unread: UnreadFile[] = [];
+		await takeIn(this.root, file, this.#metadata, unread);
+		this.#unread = [...this.#unread, ...unread];
+		return { file, kind: listed, model: true };
+	}
+
+	async #updateSource(file: string): Promise<"none" | "changed" | "listed"> {
+		const before = this.#files.has(file);
+		const source = await readSource(this.root, file);
+		if (source === null || "reason" in source) {
+			if (source !== null) this.#unread = [...this.#unread, source];
+			this.#files.delete(file);
+			return before ? "listed" : "none";
+		}
+		this.#files.set(file, source);
+		return before ? "changed" : "listed";
+	}
+
+	/** A changed `.gitignore` may bring in or take out whole folders. */
+	async #reload(): Promise<WorkspaceChange> {
+		const fresh = await readTree(this.root, this.#settings);
+		const before = this.#files;
+		this.#files = byName(fresh.sources);
+		this.#exclusions = fresh.exclusions;
+		this.#metadata = fresh.metadata;
+		this.#model = buildModel(this.root, fresh.metadata);
+		this.#unread = fresh.unread;
+		this.#sorted = null;
+		this.#forget();
+		const all = new Set([...before.keys(), ...this.#files.keys()]);
+		const sources = [...all].filter((file) => before.get(file)?.mtimeMs !== this.#files.get(file)?.mtimeMs);
+		return { sources, listing: sources.some((file) => before.has(file) !== this.#files.has(file)), model: true };
+	}
+
+	#forget(): void {
+		this.#packages.clear();
+		this.#roles.clear();
+	}
+}
+
+function byName(sources: readonly SourceFile[]): Map<string, SourceFile> {
+	return new Map(sources.map((source) => [source.path, source]));
+}
