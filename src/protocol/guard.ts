@@ -8,6 +8,16 @@ export const isNumber: Guard<number> = (value): value is number => typeof value 
 /** A count, a size or a time: finite and not negative. */
 export const isAmount: Guard<number> = (value): value is number => isNumber(value) && value >= 0;
 
+/** At most `maxLength` UTF-16 code units. */
+export function isText(maxLength: number): Guard<string> {
+	return (value): value is string => isString(value) && value.length <= maxLength;
+}
+
+/** A whole number from `low` to `high`, both included. */
+export function isInteger(low: number, high: number): Guard<number> {
+	return (value): value is number => typeof value === "number" && Number.isSafeInteger(value) && value >= low && value <= high;
+}
+
 export function isLiteral<const T extends string | number | boolean | null>(expected: T): Guard<T> {
 	return (value): value is T => value === expected;
 }
@@ -16,13 +26,18 @@ export function isNullOr<T>(guard: Guard<T>): Guard<T | null> {
 	return (value): value is T | null => value === null || guard(value);
 }
 
+/** For a field that may be absent. */
+export function isOptional<T>(guard: Guard<T>): Guard<T | undefined> {
+	return (value): value is T | undefined => value === undefined || guard(value);
+}
+
 /** At most `limit` items: a longer list is refused, so that no message can make its reader grow without bound. */
 export function isListOf<T>(guard: Guard<T>, limit: number): Guard<readonly T[]> {
 	return (value): value is readonly T[] => Array.isArray(value) && value.length <= limit && value.every(guard);
 }
 
 /** Unknown extra fields are allowed, so that an older reader understands a newer writer. */
-export function isShape<T extends object>(fields: { readonly [K in keyof T]: Guard<T[K]> }): Guard<T> {
+export function isShape<T extends object>(fields: { readonly [K in keyof Required<T>]: Guard<T[K]> }): Guard<T> {
 	return (value): value is T => {
 		if (!isRecord(value)) return false;
 		for (const key in fields) if (!fields[key](value[key])) return false;

@@ -5,5 +5,6 @@ export * from "./finding.js";
 export * from "./guard.js";
 export * from "./history.js";
 export * from "./monitor.js";
+export * from "./monitor-guard.js";
 export * from "./sample.js";
 export * from "./session-guard.js";

@@ -1,5 +1,5 @@
 /** What the monitor measures: plain data, bytes and milliseconds. Every truth about a number stands under its own name. */
-import { type Guard, isAmount, isListOf, isLiteral, isNullOr, isNumber, isOneOf, isShape, isString } from "./guard.js";
+import { type Guard, isAmount, isListOf, isLiteral, isNullOr, isNumber, isOneOf, isShape, isText } from "./guard.js";
 
 /** `process.memoryUsage()` in bytes, and the two differences the project speaks of. */
 export interface MemorySample {
@@ -34,7 +34,7 @@ export interface Sample {
 }
 
 /** More remote endpoints than this in one sample is not a measurement but an accident. */
-const ENDPOINT_LIMIT = 1_000;
+export const ENDPOINT_LIMIT = 1_000;
 
 const isMemorySample: Guard<MemorySample> = isShape<MemorySample>({
 	rss: isAmount,
@@ -47,7 +47,7 @@ const isMemorySample: Guard<MemorySample> = isShape<MemorySample>({
 });
 
 const isConnectionSample: Guard<ConnectionSample> = isShape<ConnectionSample>({
-	endpoint: isString,
+	endpoint: isText(300),
 	kind: isOneOf(isLiteral("database"), isLiteral("other")),
 	process: isNullOr(isAmount),
 	kernel: isNullOr(isAmount),

@@ -1,24 +1,38 @@
-import { type Guard, isAmount, isBoolean, isLiteral, isOneOf, isRecord, isShape, isString } from "./guard.js";
+import { type Guard, isAmount, isBoolean, isInteger, isLiteral, isOneOf, isOptional, isShape, isText } from "./guard.js";
 import type { SessionState, TargetInfo } from "./monitor.js";
 
+/** Longest sentence for people that crosses a border. */
+export const MAX_MESSAGE = 2_000;
+/** Longest title of a process. */
+export const MAX_TITLE = 200;
+
+export const isPid = isInteger(1, 2 ** 31 - 1);
+export const isMessage = isText(MAX_MESSAGE);
+/** `host:port` */
+export const isEndpoint = isText(300);
+
 const isTargetInfo: Guard<TargetInfo> = isShape<TargetInfo>({
-	pid: isAmount,
-	title: isString,
-	nodeVersion: isString,
-	inspector: isString,
+	pid: isPid,
+	title: isText(MAX_TITLE),
+	nodeVersion: isText(100),
+	inspector: isEndpoint,
 	openedByUs: isBoolean,
 });
 
 type StateOf<K extends SessionState["kind"]> = Extract<SessionState, { kind: K }>;
 
-const isIdle = isShape<StateOf<"idle">>({ kind: isLiteral("idle") });
-const isConnecting = isShape<StateOf<"connecting">>({ kind: isLiteral("connecting"), step: isString });
-const isLive = isShape<StateOf<"live">>({ kind: isLiteral("live"), target: isTargetInfo, since: isAmount });
-const isGone = isShape<StateOf<"gone">>({ kind: isLiteral("gone"), target: isTargetInfo, at: isAmount, reason: isString });
-const isDetached = isShape<StateOf<"detached">>({ kind: isLiteral("detached"), target: isTargetInfo, at: isAmount });
-const isErrorHead = isShape<Omit<StateOf<"error">, "detail">>({ kind: isLiteral("error"), message: isString, action: isString });
-
-const isError: Guard<StateOf<"error">> = (value): value is StateOf<"error"> =>
-	isRecord(value) && (value.detail === undefined || isString(value.detail)) && isErrorHead(value);
-
-export const isSessionState: Guard<SessionState> = isOneOf(isIdle, isConnecting, isLive, isGone, isDetached, isError);
+export const isSessionState: Guard<SessionState> = isOneOf(
+	isShape<StateOf<"idle">>({ kind: isLiteral("idle") }),
+	isShape<StateOf<"connecting">>({ kind: isLiteral("connecting"), step: isMessage }),
+	isShape<StateOf<"live">>({ kind: isLiteral("live"), target: isTargetInfo, since: isAmount }),
+	isShape<StateOf<"silent">>({ kind: isLiteral("silent"), target: isTargetInfo, since: isAmount, reason: isMessage }),
+	isShape<StateOf<"gone">>({
+		kind: isLiteral("gone"),
+		target: isTargetInfo,
+		at: isAmount,
+		reason: isMessage,
+		successorPid: isOptional(isPid),
+	}),
+	isShape<StateOf<"detached">>({ kind: isLiteral("detached"), target: isTargetInfo, at: isAmount }),
+	isShape<StateOf<"error">>({ kind: isLiteral("error"), message: isMessage, action: isMessage, detail: isOptional(isMessage) }),
+);

@@ -1,0 +1,63 @@
+import { type Guard, isAmount, isBoolean, isInteger, isListOf, isLiteral, isNullOr, isOneOf, isShape, isText } from "./guard.js";
+import type { AttachTarget, InspectorState, MonitorEvent, MonitorOptions, MonitorRequest, NodeProcess } from "./monitor.js";
+import { isSample } from "./sample.js";
+import { isEndpoint, isMessage, isPid, isSessionState, MAX_TITLE } from "./session-guard.js";
+
+/** The shortest and the longest interval between two samples, in milliseconds. */
+export const INTERVAL_MS = { min: 250, max: 60_000 } as const;
+/** Longer lists of processes are cut by the monitor and refused by its readers. */
+export const MAX_PROCESSES = 5_000;
+
+type Event<T extends MonitorEvent["type"]> = Extract<MonitorEvent, { type: T }>;
+type Request<T extends MonitorRequest["type"]> = Extract<MonitorRequest, { type: T }>;
+type Target<K extends AttachTarget["kind"]> = Extract<AttachTarget, { kind: K }>;
+type Inspector<K extends InspectorState["kind"]> = Extract<InspectorState, { kind: K }>;
+
+const isPort = isInteger(1, 65_535);
+const isHost = isText(255);
+const isRequestId = isInteger(0, Number.MAX_SAFE_INTEGER);
+
+const isInspectorState: Guard<InspectorState> = isOneOf(
+	isShape<Inspector<"open">>({ kind: isLiteral("open"), host: isHost, port: isPort }),
+	isShape<Inspector<"closed">>({ kind: isLiteral("closed") }),
+);
+
+const isOpenable: Guard<NodeProcess["openable"]> = isOneOf(
+	isShape<{ readonly ok: true }>({ ok: isLiteral(true) }),
+	isShape<{ readonly ok: false; readonly reason: string }>({ ok: isLiteral(false), reason: isMessage }),
+);
+
+export const isNodeProcess: Guard<NodeProcess> = isShape<NodeProcess>({
+	pid: isPid,
+	parentPid: isInteger(0, 2 ** 31 - 1),
+	title: isText(MAX_TITLE),
+	cwd: isNullOr(isText(4_096)),
+	startedAt: isNullOr(isAmount),
+	rss: isNullOr(isAmount),
+	inspector: isInspectorState,
+	openable: isOpenable,
+});
+
+const isAttachTarget: Guard<AttachTarget> = isOneOf(
+	isShape<Target<"pid">>({ kind: isLiteral("pid"), pid: isPid, mayOpenInspector: isBoolean }),
+	isShape<Target<"address">>({ kind: isLiteral("address"), host: isHost, port: isPort }),
+);
+
+const isMonitorOptions: Guard<MonitorOptions> = isShape<MonitorOptions>({
+	intervalMs: isInteger(INTERVAL_MS.min, INTERVAL_MS.max),
+	databaseEndpoints: isListOf(isEndpoint, 100),
+	allowRemote: isBoolean,
+});
+
+export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
+	isShape<Request<"list">>({ type: isLiteral("list"), id: isRequestId }),
+	isShape<Request<"attach">>({ type: isLiteral("attach"), target: isAttachTarget, options: isMonitorOptions }),
+	isShape<Request<"detach">>({ type: isLiteral("detach") }),
+);
+
+export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(
+	isShape<Event<"processes">>({ type: isLiteral("processes"), id: isRequestId, processes: isListOf(isNodeProcess, MAX_PROCESSES) }),
+	isShape<Event<"listFailed">>({ type: isLiteral("listFailed"), id: isRequestId, message: isMessage }),
+	isShape<Event<"state">>({ type: isLiteral("state"), state: isSessionState }),
+	isShape<Event<"sample">>({ type: isLiteral("sample"), sample: isSample }),
+);
