@@ -1,11 +1,12 @@
-/** What the language server offers beyond the Language Server Protocol; every message names a method of `AnalysisMethod`. */
+/** What the language server offers beyond the Language Server Protocol. */
+import { isAmount, isLiteral, isOneOf, isShape, isString } from "./guard.js";
 
 export const AnalysisMethod = {
 	/** Request → `readonly string[]`: host:port of the databases the workspace's own URLs name. */
 	databaseEndpoints: "prismaLeakLens/databaseEndpoints",
 	/** Request → `AnalysisSummary`. */
 	summary: "prismaLeakLens/summary",
-	/** Notification from the server with an `AnalysisSummary`, whenever it has changed. */
+	/** Notification by the server with an `AnalysisSummary`, when it has changed. */
 	summaryChanged: "prismaLeakLens/summaryChanged",
 	/** Request → `AnalysisSummary`: reads the whole workspace anew. */
 	scan: "prismaLeakLens/scan",
@@ -26,10 +27,21 @@ export interface AnalysisSummary {
 	readonly hints: number;
 }
 
+export const isAnalysisSummary = isShape<AnalysisSummary>({
+	state: isOneOf(isLiteral("idle"), isLiteral("scanning"), isLiteral("ready"), isLiteral("failed")),
+	files: isAmount,
+	errors: isAmount,
+	warnings: isAmount,
+	infos: isAmount,
+	hints: isAmount,
+});
+
 export interface FixAllParams {
 	/** Id of the fix, such as `use-singleton`. */
 	readonly fix: string;
 }
+
+export const isFixAllParams = isShape<FixAllParams>({ fix: isString });
 
 export interface FixAllResult {
 	/** `nothing`: no finding has this fix. `declined`: the person, or the editor, did not make the change. */
@@ -37,13 +49,4 @@ export interface FixAllResult {
 	/** Files that were, or would have been, changed. */
 	readonly files: number;
 	readonly refused: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
-}
-
-export function isAnalysisSummary(value: unknown): value is AnalysisSummary {
-	if (typeof value !== "object" || value === null || !("state" in value)) return false;
-	const counts = new Map<string, unknown>(Object.entries(value));
-	return (
-		typeof value.state === "string" &&
-		["files", "errors", "warnings", "infos", "hints"].every((name) => typeof counts.get(name) === "number")
-	);
 }

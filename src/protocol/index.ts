@@ -1,3 +1,4 @@
+export * from "./analysis.js";
 export * from "./connections.js";
 export * from "./dashboard.js";
 export * from "./decimate.js";

@@ -1,0 +1,70 @@
+/** Figures as people read them: with their unit, at most three significant digits, MB = 10^6 bytes. Narrow no-break spaces keep a figure and its unit together. */
+const GAP = "\u202f";
+const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
+const DASH = "–";
+const MINUS = "\u2212";
+
+export function bytes(value: number): string {
+	let size = Math.abs(value);
+	let unit = 0;
+	while (size >= 999.5 && unit < BYTE_UNITS.length - 1) {
+		size /= 1_000;
+		unit += 1;
+	}
+	return `${value < 0 && size > 0 ? MINUS : ""}${threeDigits(size)}${GAP}${BYTE_UNITS[unit] ?? "B"}`;
+}
+
+export function count(value: number | null): string {
+	return value === null ? DASH : value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+}
+
+/** `share` of one core: 1 is one whole core. */
+export function cpu(share: number | null): string {
+	return share === null ? DASH : `${threeDigits(share * 100)}${GAP}%`;
+}
+
+export function bytesChange(change: number): string {
+	return Math.abs(change) < 50_000 ? `±0${GAP}MB` : signed(change, bytes(Math.abs(change)));
+}
+
+export function countChange(change: number): string {
+	return change === 0 ? "±0" : signed(change, count(Math.abs(change)));
+}
+
+export function duration(milliseconds: number): string {
+	const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+	if (seconds < 60) return `${seconds}${GAP}s`;
+	const minutes = Math.floor(seconds / 60);
+	if (minutes < 60) return `${minutes}${GAP}min ${pad(seconds % 60)}${GAP}s`;
+	return `${Math.floor(minutes / 60)}${GAP}h ${pad(minutes % 60)}${GAP}min`;
+}
+
+/** Local time with seconds. */
+export function clock(t: number): string {
+	const time = new Date(t);
+	return `${pad(time.getHours())}:${pad(time.getMinutes())}:${pad(time.getSeconds())}`;
+}
+
+export function clockMinutes(t: number): string {
+	return clock(t).slice(0, 5);
+}
+
+function threeDigits(value: number): string {
+	if (value === 0) return "0";
+	if (value < 0.005) return "0";
+	if (value < 9.995) return trimmed(value.toFixed(2));
+	if (value < 99.95) return trimmed(value.toFixed(1));
+	return value.toFixed(0);
+}
+
+function trimmed(digits: string): string {
+	return digits.replace(/\.?0+$/, "");
+}
+
+function signed(change: number, size: string): string {
+	return `${change < 0 ? MINUS : "+"}${size}`;
+}
+
+function pad(value: number): string {
+	return String(value).padStart(2, "0");
+}

@@ -1,0 +1,73 @@
+import type { SessionState, TargetInfo } from "../../src/protocol/index.js";
+import { clock, duration } from "../format.js";
+import type { View } from "../store.js";
+
+export type Shape = "ring" | "dots" | "disc" | "bars" | "square" | "diamond" | "triangle";
+
+/** A session's state in words for people, and a shape, so that colour is never needed to tell it. */
+export interface Status {
+	readonly word: string;
+	readonly shape: Shape;
+	readonly tone: "quiet" | "good" | "warning" | "bad";
+	/** What is attached. */
+	readonly target: string;
+	/** What there is to know about the state, in a sentence. */
+	readonly message: string;
+	/** Folded away. */
+	readonly detail?: string;
+}
+
+export function statusOf(view: View): Status {
+	const status = sessionStatus(view.state, view.received);
+	if (view.choices.pausedAt === null) return status;
+	const message = `The view stands at ${clock(view.to)}, ${duration(view.behind)} behind.`;
+	return view.state.kind === "live" || view.state.kind === "silent"
+		? { ...status, word: "Paused", shape: "bars", tone: "warning", message: `${message} Sampling goes on.` }
+		: { ...status, message: `${status.message} ${message}` };
+}
+
+function sessionStatus(state: SessionState, received: number): Status {
+	switch (state.kind) {
+		case "idle":
+			return { word: "Nothing attached", shape: "ring", tone: "quiet", target: "", message: kept(received) };
+		case "connecting":
+			return { word: "Connecting", shape: "dots", tone: "quiet", target: "", message: `${state.step}…` };
+		case "live":
+			return { word: "Live", shape: "disc", tone: "good", target: nameOf(state.target), message: liveMessage(state.target, state.since) };
+		case "silent": {
+			const message = `No answer since ${clock(state.since)}: ${state.reason}`;
+			return { word: "Not answering", shape: "diamond", tone: "warning", target: nameOf(state.target), message };
+		}
+		case "gone": {
+			const successor = state.successorPid === undefined ? "" : ` Process ${state.successorPid} followed it.`;
+			const message = `Ended at ${clock(state.at)}: ${state.reason}${successor} ${kept(received)}`;
+			return { word: "Process gone", shape: "square", tone: "bad", target: nameOf(state.target), message };
+		}
+		case "detached": {
+			const message = `Detached at ${clock(state.at)}. The process runs on. ${kept(received)}`;
+			return { word: "Detached", shape: "ring", tone: "quiet", target: nameOf(state.target), message };
+		}
+		case "error":
+			return {
+				word: "Error",
+				shape: "triangle",
+				tone: "bad",
+				target: "",
+				message: `${state.message} ${state.action}`,
+				...(state.detail === undefined ? {} : { detail: state.detail }),
+			};
+	}
+}
+
+function nameOf({ title, pid, nodeVersion }: TargetInfo): string {
+	return `${title} · pid ${pid} · Node ${nodeVersion.replace(/^v/, "")}`;
+}
+
+function liveMessage({ inspector, openedByUs }: TargetInfo, since: number): string {
+	const inspectorNote = openedByUs ? `Inspector ${inspector}, opened for this and closed again on detach.` : `Inspector ${inspector}.`;
+	return `Attached since ${clock(since)}. ${inspectorNote}`;
+}
+
+function kept(received: number): string {
+	return received > 0 ? "What was recorded stays here." : "";
+}

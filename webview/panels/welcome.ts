@@ -1,0 +1,42 @@
+import type { SessionState } from "../../src/protocol/index.js";
+import { element, setText } from "../dom.js";
+import type { View } from "../store.js";
+import { button } from "../toolkit.js";
+import type { Actions } from "./header.js";
+
+const WHAT_IT_DOES =
+	"Attach to a running Node process to watch its memory and database connections live, without a restart and without touching its code.";
+
+/** Stands where the charts will be until there is a sample to draw. */
+export class Welcome {
+	readonly root: HTMLElement;
+	readonly #text = element("p");
+	readonly #button: HTMLElement;
+	#action: "attach" | "detach" = "attach";
+
+	constructor(actions: Actions) {
+		this.#button = button("Attach memory monitor", "primary", () => actions.post(this.#action));
+		this.root = element("section", { class: "welcome", "data-testid": "welcome" }, this.#text, this.#button);
+	}
+
+	render({ state, received }: View): void {
+		this.root.hidden = received > 0;
+		const attaching = state.kind === "connecting" || state.kind === "live";
+		this.#action = attaching ? "detach" : "attach";
+		setText(this.#text, textOf(state));
+		setText(this.#button, state.kind === "connecting" ? "Cancel" : attaching ? "Detach" : "Attach memory monitor");
+	}
+}
+
+function textOf(state: SessionState): string {
+	switch (state.kind) {
+		case "connecting":
+			return `${state.step}…`;
+		case "live":
+			return "Attached. The first sample is on its way.";
+		case "error":
+			return `${state.message} ${state.action}`;
+		default:
+			return WHAT_IT_DOES;
+	}
+}

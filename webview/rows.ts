@@ -1,0 +1,43 @@
+import { decimate, type Sample } from "../src/protocol/index.js";
+
+/** One place on the time axis of every chart: a sample, or a gap in which nothing is drawn. */
+export type Row = { readonly t: number; readonly sample: Sample } | { readonly t: number; readonly sample: null };
+
+/** More columns than this are not seen on a screen, only paid for. */
+const MOST_COLUMNS = 400;
+
+/** The rows to draw of `samples` over a view of `spanMs`; `breaks` are the times of samples that follow a gap. */
+export function rowsOf(samples: readonly Sample[], breaks: readonly number[], spanMs: number): readonly Row[] {
+	const thinned = samples.length > 2 * MOST_COLUMNS ? decimate(samples, spanMs / MOST_COLUMNS) : samples;
+	const rows: Row[] = [];
+	let nextBreak = 0;
+	let previous: Sample | undefined;
+	for (const sample of thinned) {
+		let broken = false;
+		while ((breaks[nextBreak] ?? Number.POSITIVE_INFINITY) <= sample.t) {
+			broken = true;
+			nextBreak += 1;
+		}
+		if (broken && previous !== undefined) rows.push({ t: previous.t + 1, sample: null });
+		rows.push({ t: sample.t, sample });
+		previous = sample;
+	}
+	return rows;
+}
+
+/** The sample whose time is nearest to `t`. */
+export function nearestSample(rows: readonly Row[], t: number): Sample | null {
+	let nearest: Sample | null = null;
+	for (const row of rows) {
+		if (row.sample !== null && (nearest === null || Math.abs(row.t - t) < Math.abs(nearest.t - t))) nearest = row.sample;
+	}
+	return nearest;
+}
+
+/** The sample `step` rows before (negative) or after the one nearest to `t`; the first or last one beyond the ends. */
+export function stepFrom(rows: readonly Row[], t: number, step: number): Sample | null {
+	const samples = rows.flatMap((row) => row.sample ?? []);
+	const nearest = nearestSample(rows, t);
+	const index = nearest === null ? 0 : samples.indexOf(nearest);
+	return samples[Math.min(samples.length - 1, Math.max(0, index + step))] ?? null;
+}
