@@ -12,4 +12,12 @@ export type Resolution =
 export interface Resolver {
 	/** Resolves as Node and TypeScript do: relative paths, tsconfig `paths` and `baseUrl`, package `imports` and `exports`, workspaces. Never throws. */
 	resolve(fromFile: string, specifier: string): Resolution;
+	/**
+	 * How `fromFile` would import `toFile`, in the style it already uses: alias or relative, with or without an ending, or the name of
+	 * a workspace package it depends on. Null when no import it could write leads there.
+	 */
+	specifierFor(fromFile: string, toFile: string): string | null;
 }
+
+/** Text of a file by its path relative to the root; undefined when there is none. */
+export type ReadText = (path: string) => string | undefined;

@@ -3,6 +3,7 @@ import { isRecord, stringOrNull } from "./json.js";
 /** What the analysis reads off a `package.json`. */
 export interface Manifest {
 	readonly name: string | null;
+	readonly version: string | null;
 	readonly dependencies: Readonly<Record<string, string>>;
 	readonly moduleType: "module" | "commonjs";
 	readonly scripts: Readonly<Record<string, string>>;
@@ -18,6 +19,7 @@ export interface Manifest {
 /** Stands for a missing or broken `package.json`. */
 export const EMPTY_MANIFEST: Manifest = {
 	name: null,
+	version: null,
 	dependencies: {},
 	moduleType: "commonjs",
 	scripts: {},
@@ -41,6 +43,7 @@ export function parseManifest(text: string): Manifest | null {
 	const prisma = isRecord(json.prisma) ? json.prisma : {};
 	return {
 		name: stringOrNull(json.name),
+		version: stringOrNull(json.version),
 		dependencies: {
 			...strings(json.peerDependencies),
 			...strings(json.optionalDependencies),

@@ -46,6 +46,7 @@ function ownPackage(dir: string, manifest: Manifest, schemas: readonly Assembled
 	return {
 		dir,
 		name: manifest.name,
+		version: manifest.version,
 		dependencies: manifest.dependencies,
 		moduleType: manifest.moduleType,
 		prismaFrom: declares ? dir : null,
@@ -106,7 +107,7 @@ function prismaAround(pkg: Package, all: ReadonlyMap<string, Package>): Package 
 	return null;
 }
 
-/** A schema belongs to the package around it, and to any package whose configuration names it. */
+/** A schema belongs to the package around it, and to any package whose configuration or scripts name it. */
 function isOwnSchema(
 	file: string,
 	schema: AssembledSchema,
@@ -115,8 +116,9 @@ function isOwnSchema(
 	inputs: PackageInputs,
 	manifests: ReadonlyMap<string, Manifest>,
 ): boolean {
-	const named = configuredSchema(dir, manifest, inputs);
-	if (named !== null && (schema.schema.path === named || schema.files.some((path) => path === named || path.startsWith(`${named}/`)))) {
+	const configured = configuredSchema(dir, manifest, inputs);
+	const named = [...(configured === null ? [] : [configured]), ...schemasInScripts(dir, manifest)];
+	if (named.some((name) => schema.schema.path === name || schema.files.some((path) => path === name || path.startsWith(`${name}/`)))) {
 		return true;
 	}
 	return packageDirOf(file, manifests) === dir;
@@ -132,6 +134,15 @@ function configuredFolders(inputs: PackageInputs): string[] {
 function configuredSchema(dir: string, manifest: Manifest, inputs: PackageInputs): string | null {
 	const written = inputs.configs.get(dir)?.schema ?? manifest.schema;
 	return written === null ? null : posix.join(dir, written).replace(/\/$/, "");
+}
+
+/** Schemas that scripts generate from or copy: `prisma generate --schema ../db/schema.prisma`. */
+function schemasInScripts(dir: string, manifest: Manifest): string[] {
+	return Object.values(manifest.scripts).flatMap((script) =>
+		[...script.matchAll(/(?:--schema[= ]|(?<=[\s"'=]))((?:[\w@.-]+\/)*[\w@.-]+\.prisma)\b|--schema[= ]([\w@./-]+)/g)].map((match) =>
+			posix.join(dir, match[1] ?? match[2] ?? "").replace(/\/$/, ""),
+		),
+	);
 }
 
 /** The nearest folder at or above a file that has a `package.json`; "" when none has. */

@@ -50,6 +50,7 @@ export interface Package {
 	/** Directory relative to the root, "" for the root. */
 	readonly dir: string;
 	readonly name: string | null;
+	readonly version: string | null;
 	/** All declared dependencies, development ones too: name → range. */
 	readonly dependencies: Readonly<Record<string, string>>;
 	readonly moduleType: "module" | "commonjs";

@@ -1,0 +1,2 @@
+export { createResolver } from "./resolver.js";
+export type * from "./types.js";
