@@ -1,1 +1,2 @@
+export { openProject } from "./project/project.js";
 export type { Analysis, FixScope, ScanOptions, ScanProgress } from "./project/types.js";

@@ -1,4 +1,4 @@
-import type { CallFact, Expr, FileFacts, FunctionId, NewFact, Sink } from "../facts/index.js";
+import type { CallFact, ClassId, Expr, FileFacts, FunctionId, NewFact, Sink } from "../facts/index.js";
 import type { Linker } from "./linker.js";
 import { type FunctionRef, keyOf, type Value } from "./values.js";
 
@@ -15,6 +15,7 @@ export interface CallSite {
 /** Who runs which function, over all analysed files. */
 export class CallGraph {
 	private readonly callers = new Map<string, CallSite[]>();
+	private readonly builders = new Map<string, CallSite[]>();
 
 	constructor(
 		private readonly linker: Linker,
@@ -30,6 +31,11 @@ export class CallGraph {
 		return this.callers.get(keyOf(ref)) ?? [];
 	}
 
+	/** Every `new` of a class or of one that extends it. */
+	buildersOf(file: string, classId: ClassId): readonly CallSite[] {
+		return this.builders.get(`${file}#${classId}`) ?? [];
+	}
+
 	fact(site: CallSite): CallFact | NewFact | undefined {
 		const facts = this.linker.facts(site.file);
 		return site.kind === "new" ? facts?.news[site.index] : facts?.calls[site.index];
@@ -38,14 +44,18 @@ export class CallGraph {
 	private addFile(file: string, facts: FileFacts): void {
 		facts.calls.forEach((call, index) => {
 			for (const value of this.linker.values(file, call.callee, call.function)) {
-				if (value.k === "function") this.add(value, { file, kind: "call", index, function: call.function });
+				if (value.k === "function") append(this.callers, keyOf(value), { file, kind: "call", index, function: call.function });
 			}
 			for (const value of this.callbacks(file, call.args, call.function))
-				this.add(value, { file, kind: "callback", index, function: call.function });
+				append(this.callers, keyOf(value), { file, kind: "callback", index, function: call.function });
 		});
 		facts.news.forEach((fact, index) => {
 			for (const value of this.linker.values(file, fact.callee, fact.function)) {
-				for (const ref of constructed(this.linker, value)) this.add(ref, { file, kind: "new", index, function: fact.function });
+				const site: CallSite = { file, kind: "new", index, function: fact.function };
+				for (const cls of withBases(this.linker, value)) {
+					append(this.builders, `${cls.file}#${cls.id}`, site);
+					for (const ref of instanceCode(this.linker, cls)) append(this.callers, keyOf(ref), site);
+				}
 			}
 		});
 	}
@@ -63,26 +73,29 @@ export class CallGraph {
 			return this.linker.values(file, argument, at).flatMap((value) => (value.k === "function" ? [value] : []));
 		});
 	}
-
-	private add(ref: FunctionRef, site: CallSite): void {
-		const key = keyOf(ref);
-		const known = this.callers.get(key);
-		if (known) known.push(site);
-		else this.callers.set(key, [site]);
-	}
 }
 
-/** The functions that run when a class is constructed: constructors and field initialisers, up its chain of bases. */
-export function constructed(linker: Linker, value: Value, depth = 0): FunctionRef[] {
+function append(map: Map<string, CallSite[]>, key: string, site: CallSite): void {
+	const known = map.get(key);
+	if (known) known.push(site);
+	else map.set(key, [site]);
+}
+
+type ClassValue = Value & { k: "class" };
+
+/** A class and the workspace classes it extends. */
+function withBases(linker: Linker, value: Value, depth = 0): readonly ClassValue[] {
 	if (value.k !== "class" || depth > 8) return [];
 	const fact = linker.facts(value.file)?.classes[value.id];
-	if (!fact) return [];
-	const own = fact.methods.filter((method) => method.name === "constructor").map((method) => ({ file: value.file, id: method.function }));
-	const fields = fact.instanceInit === null ? [] : [{ file: value.file, id: fact.instanceInit }];
-	const bases = fact.superClass
-		? linker.values(value.file, fact.superClass, fact.owner).flatMap((base) => constructed(linker, base, depth + 1))
-		: [];
-	return [...own, ...fields, ...bases];
+	const bases = fact?.superClass ? linker.values(value.file, fact.superClass, fact.owner) : [];
+	return [value, ...bases.flatMap((base) => withBases(linker, base, depth + 1))];
+}
+
+/** What runs when an instance is built: the constructor and the field initialisers. */
+function instanceCode(linker: Linker, cls: ClassValue): FunctionRef[] {
+	const fact = linker.facts(cls.file)?.classes[cls.id];
+	const own = fact?.methods.filter((method) => method.name === "constructor").map((method) => method.function) ?? [];
+	return [...own, ...(fact && fact.instanceInit !== null ? [fact.instanceInit] : [])].map((id) => ({ file: cls.file, id }));
 }
 
 /** The call or new whose argument a value ends in, however deep in objects and arrays. */

@@ -170,7 +170,7 @@ export function callbackCause(
 function routeCall(linker: Linker, file: string, receiver: Expr): boolean {
 	if (receiver.k !== "call") return false;
 	const callee = linker.facts(file)?.calls[receiver.id]?.callee;
-	if (!callee || callee.k !== "member") return false;
+	if (callee?.k !== "member") return false;
 	return callee.name === "route" || (ROUTE_METHODS.has(callee.name ?? "") && ROUTER_NAME.test(receiverName(linker, file, callee.of)));
 }
 

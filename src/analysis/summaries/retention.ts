@@ -112,7 +112,7 @@ function bindingRoots(facts: FileFacts, id: BindingId, at: FunctionId, depth: nu
 	if (
 		init &&
 		(isLocal || binding.owner === 0) &&
-		(init.k === "call" || init.k === "member" || init.k === "either") &&
+		(init.k === "call" || init.k === "member" || init.k === "either" || init.k === "binary") &&
 		binding.kind === "const"
 	)
 		return [...(isLocal ? [`local${id}`] : [`binding${id}`]), ...rootsOf(facts, init, at, depth + 1)];

@@ -1,0 +1,168 @@
+import { resolve } from "node:path";
+import { DEFAULT_SETTINGS, type Settings } from "../../config/index.js";
+import type { CheckReport, Finding, FixOutcome, PoolHint } from "../../protocol/index.js";
+import { createResolver, type Resolver } from "../resolve/index.js";
+import { type Model, RULES } from "../rules/index.js";
+import { findClients } from "../summaries/clients.js";
+import { Linker } from "../summaries/linker.js";
+import { loadWorkspace, type Workspace } from "../workspace/index.js";
+import { openCarriers } from "./carriers.js";
+import { toFinding } from "./findings.js";
+import { ImportGraph } from "./import-graph.js";
+import { buildReport } from "./report.js";
+import { SourceStore } from "./source-store.js";
+import type { Analysis, FixScope, ScanOptions } from "./types.js";
+
+/** Opens a workspace for analysis; nothing is read before `scan`. */
+export function openProject(root: string, settings: Settings = DEFAULT_SETTINGS): Analysis {
+	return new Project(resolve(root).split("\\").join("/"), settings);
+}
+
+/** What is known after a scan; replaced piece by piece as files change. */
+interface Scanned {
+	workspace: Workspace;
+	resolver: Resolver;
+	readonly store: SourceStore;
+}
+
+interface Results {
+	readonly model: Model;
+	readonly imports: ImportGraph;
+	readonly findings: readonly Finding[];
+	readonly byFile: ReadonlyMap<string, readonly Finding[]>;
+}
+
+class Project implements Analysis {
+	private scanned: Scanned | null = null;
+	private results: Results | null = null;
+	private timing: Record<string, number> = {};
+
+	constructor(
+		readonly root: string,
+		private settings: Settings,
+	) {}
+
+	async scan(options: ScanOptions = {}): Promise<void> {
+		const clock = new Stopwatch();
+		options.onProgress?.({ phase: "list", done: 0, total: 1 });
+		const workspace = await loadWorkspace(this.root, this.settings, options.signal);
+		clock.lap("list");
+		const store = this.scanned?.store ?? new SourceStore(this.root);
+		await store.readAll(workspace.sources, {
+			signal: options.signal,
+			onProgress: (done, total) => options.onProgress?.({ phase: "read", done, total }),
+		});
+		clock.lap("read");
+		options.onProgress?.({ phase: "analyse", done: 0, total: 1 });
+		this.scanned = { workspace, store, resolver: createResolver(workspace, (file) => store.text(file)) };
+		this.results = this.evaluate(this.scanned);
+		clock.lap("analyse");
+		this.timing = clock.laps;
+	}
+
+	setText(file: string, text: string | undefined): void {
+		if (!this.scanned) return;
+		this.scanned.store.setOverlay(file, text);
+		this.scanned.store.update(file);
+		this.results = null;
+	}
+
+	async refresh(files: readonly string[]): Promise<void> {
+		if (!this.scanned) return;
+		const { workspace, store } = this.scanned;
+		const change = await workspace.update(files);
+		for (const file of change.sources) store.update(file);
+		if (change.listing || change.model) this.scanned.resolver = createResolver(workspace, (file) => store.text(file));
+		if (change.sources.length > 0 || change.model) this.results = null;
+	}
+
+	configure(settings: Settings): void {
+		this.settings = settings;
+		this.results = null;
+	}
+
+	findings(file?: string): readonly Finding[] {
+		const results = this.current();
+		if (!results) return [];
+		return file === undefined ? results.findings : (results.byFile.get(file) ?? []);
+	}
+
+	hints(_file: string): readonly PoolHint[] {
+		return [];
+	}
+
+	fixes(_finding: Finding): readonly FixOutcome[] {
+		return [];
+	}
+
+	fixAll(fixId: string, _scope: FixScope): ReturnType<Analysis["fixAll"]> {
+		return { outcome: { kind: "refused", id: fixId, reason: "Nothing to fix." }, refused: [] };
+	}
+
+	report(): CheckReport {
+		const results = this.current();
+		return buildReport({
+			root: this.root,
+			workspace: this.scanned?.workspace ?? null,
+			unread: this.scanned ? [...this.scanned.workspace.unread, ...this.scanned.store.unread] : [],
+			analysed: results?.model.files.length ?? 0,
+			findings: results?.findings ?? [],
+			timing: this.timing,
+		});
+	}
+
+	databaseEndpoints(): readonly string[] {
+		return this.scanned?.workspace.databaseEndpoints ?? [];
+	}
+
+	private current(): Results | null {
+		if (!this.results && this.scanned) this.results = this.evaluate(this.scanned);
+		return this.results;
+	}
+
+	private evaluate({ workspace, store, resolver }: Scanned): Results {
+		const imports = new ImportGraph(store.texts, resolver);
+		openConnectionOptions(store, imports);
+		openCarriers(store, resolver, workspace, imports);
+		const linker = new Linker(store, resolver);
+		const files = store.openedFiles;
+		const model: Model = { workspace, settings: this.settings, linker, files, clients: findClients(linker, workspace, imports, files) };
+		const findings = RULES.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, linker))).sort(byPlace);
+		return { model, imports, findings, byFile: groupByFile(findings) };
+	}
+}
+
+/** Options of clients, adapters and pools may come from config modules: those are read too, two imports deep. */
+function openConnectionOptions(store: SourceStore, imports: ImportGraph): void {
+	let files = store.openedFiles.filter((file) => imports.text(file)?.opensConnections);
+	for (let depth = 0; depth < 2; depth++) {
+		files = files.flatMap((file) => imports.importsOf(file)).filter((file) => store.open(file) !== undefined);
+	}
+}
+
+function byPlace(a: Finding, b: Finding): number {
+	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+	return a.line - b.line || a.column - b.column;
+}
+
+function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+	const groups = new Map<string, Finding[]>();
+	for (const finding of findings) {
+		const group = groups.get(finding.file);
+		if (group) group.push(finding);
+		else groups.set(finding.file, [finding]);
+	}
+	return groups;
+}
+
+/** Milliseconds per phase. */
+class Stopwatch {
+	readonly laps: Record<string, number> = {};
+	private last = performance.now();
+
+	lap(name: string): void {
+		const now = performance.now();
+		this.laps[name] = Math.round((now - this.last) * 10) / 10;
+		this.last = now;
+	}
+}

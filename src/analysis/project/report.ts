@@ -1,0 +1,37 @@
+import type { CheckReport, Finding, PrismaPackage, Severity, UnreadFile } from "../../protocol/index.js";
+import type { Workspace } from "../workspace/index.js";
+
+export interface ReportInput {
+	readonly root: string;
+	readonly workspace: Workspace | null;
+	readonly unread: readonly UnreadFile[];
+	readonly analysed: number;
+	readonly findings: readonly Finding[];
+	readonly timing: Readonly<Record<string, number>>;
+}
+
+export function buildReport(input: ReportInput): CheckReport {
+	const count = (severity: Severity): number => input.findings.filter((finding) => finding.severity === severity).length;
+	return {
+		version: 1,
+		root: input.root,
+		prisma: prismaPackages(input.workspace),
+		findings: input.findings,
+		unread: input.unread,
+		summary: {
+			files: input.workspace?.sources.length ?? 0,
+			analysed: input.analysed,
+			errors: count("error"),
+			warnings: count("warning"),
+			infos: count("info"),
+			hints: count("hint"),
+		},
+		timing: { ...input.timing, total: Object.values(input.timing).reduce((sum, ms) => sum + ms, 0) },
+	};
+}
+
+function prismaPackages(workspace: Workspace | null): PrismaPackage[] {
+	return (workspace?.packages ?? [])
+		.filter((owner) => owner.prismaFrom === owner.dir && owner.prismaVersion !== null)
+		.map((owner) => ({ package: owner.dir || ".", version: owner.prismaVersion, engine: owner.engine, adapters: owner.adapters }));
+}

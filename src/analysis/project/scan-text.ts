@@ -1,0 +1,36 @@
+/** What can be said of a source by a quick look at its text, without parsing it. */
+export interface TextFacts {
+	/** Specifiers of imports, re-exports, `require` and `import()`, without repeats. */
+	readonly specifiers: readonly string[];
+	/** Whether the text speaks of Prisma or of a pool, so that it is worth parsing. */
+	readonly matters: boolean;
+	/** Whether it re-exports from other modules. */
+	readonly isBarrel: boolean;
+	/** Whether it makes a client, an adapter or a pool: its imports may hold their options. */
+	readonly opensConnections: boolean;
+	/** Whether it runs when loaded: a server that listens, a script that calls its main. */
+	readonly runsItself: boolean;
+	readonly hasExports: boolean;
+}
+
+const MATTERS =
+	/PrismaClient|\$transaction|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager)\b|connection_limit|[Pp]risma\w* = new |extends \w*Prisma/;
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
+const BARREL = /^\s*export\s+(?:\*|\{[^}]*\}\s*from)/m;
+const OPENS = /new\s+(?:\w+\.)?(?:\w*Prisma\w*|Pool)\s*\(/;
+const RUNS =
+	/^(?:await\s+)?(?:void\s+)?(?:main|run|bootstrap|start|startServer|init|seed|server|app|fastify|httpServer)(?:\.\w+)?\s*\(|\.listen\s*\(|^\(async\b|^\(\s*(?:async\s*)?\(\)\s*=>/m;
+const EXPORTS = /^\s*export\s|\bmodule\.exports\b|\bexports\.\w+\s*=/m;
+
+export function scanText(text: string): TextFacts {
+	const specifiers = new Set<string>();
+	for (const match of text.matchAll(SPECIFIER)) if (match[1]) specifiers.add(match[1]);
+	return {
+		specifiers: [...specifiers],
+		matters: MATTERS.test(text),
+		isBarrel: BARREL.test(text),
+		opensConnections: OPENS.test(text),
+		runsItself: RUNS.test(text),
+		hasExports: EXPORTS.test(text),
+	};
+}

@@ -1,0 +1,91 @@
+import type { CallSite } from "../summaries/call-graph.js";
+import type { Client } from "../summaries/clients.js";
+import type { Cause } from "../summaries/handlers.js";
+import { type Repeat, repeatsOf } from "../summaries/repeats.js";
+import { headSpan, placeKey, sitePlace } from "./places.js";
+import type { Model, Rule, RuleFinding } from "./types.js";
+import { perClient, poolPhrase, useShared } from "./wording.js";
+
+export const clientPerCall: Rule = {
+	meta: {
+		id: "client-per-call",
+		title: "A PrismaClient is made again and again",
+		finds: "A PrismaClient made per request, call or instance, directly or through constructors and helpers of other files.",
+		severity: "error",
+	},
+	*check(model) {
+		const seen = new Set<string>();
+		for (const client of model.clients.all) {
+			for (const finding of clientFindings(model, client)) {
+				const key = placeKey(finding.place);
+				if (seen.has(key)) continue;
+				seen.add(key);
+				yield finding;
+			}
+		}
+	},
+};
+
+function* clientFindings(model: Model, client: Client): Iterable<RuleFinding> {
+	const repeats = repeatsOf(client);
+	const [first] = repeats;
+	if (!first) return;
+	const indirect = repeats.filter(({ origin }) => origin.path.length > 0);
+	for (const repeat of indirect) yield indirectFinding(model, client, repeat);
+	if (isSingletonClass(client)) return;
+	yield {
+		severity: "error",
+		place: { file: client.file, span: headSpan(client.fact) },
+		message: `${directSentence(client, first)} ${poolPhrase(model, client)} ${useShared(model, client)}`,
+		related: indirect.slice(0, 5).map(({ origin, cause }) => ({ place: sitePlace(model, origin.site), message: `Built ${cause} here.` })),
+		estimate: perClient(model, client),
+		fixes: ["use-singleton"],
+	};
+}
+
+/** A manager that keeps its client, or is itself kept by its `getInstance`, does well; whoever builds a second one does not. */
+function isSingletonClass(client: Client): boolean {
+	return client.retention.k === "kept" || client.origins.some((origin) => origin.kept && origin.path.length > 0);
+}
+
+function indirectFinding(model: Model, client: Client, { origin, cause }: Repeat): RuleFinding {
+	const fact = siteFact(model, origin.site);
+	return {
+		severity: "error",
+		place: sitePlace(model, origin.site),
+		message: `${fact?.verb ?? "This"} ${cause}, and each time a PrismaClient is made in ${client.file}. ${poolPhrase(model, client)} Share one client instead.`,
+		related: [
+			...origin.path.slice(0, -1).map((site) => ({ place: sitePlace(model, site), message: "Leads to the client through here." })),
+			{ place: { file: client.file, span: headSpan(client.fact) }, message: "The PrismaClient is made here." },
+		],
+		estimate: perClient(model, client),
+		fixes: [],
+	};
+}
+
+function siteFact(model: Model, site: CallSite): { readonly verb: string } | null {
+	const facts = model.linker.facts(site.file);
+	const callee = (site.kind === "new" ? facts?.news[site.index] : facts?.calls[site.index])?.callee;
+	if (!callee) return null;
+	const name = callee.k === "binding" ? facts?.bindings[callee.id]?.name : callee.k === "member" ? callee.name : null;
+	if (!name) return null;
+	return { verb: site.kind === "new" ? `${name} is built` : `${name}() is called` };
+}
+
+function directSentence(client: Client, { origin, cause }: Repeat): string {
+	if (origin.path.length > 0)
+		return `This PrismaClient is made ${isInClass(client) ? "with each instance" : "on each call"}, and that happens ${cause}.`;
+	return `${CAUSE_SENTENCE[cause]}`;
+}
+
+const CAUSE_SENTENCE: Readonly<Record<Cause, string>> = {
+	"per request": "This handler makes a PrismaClient per request.",
+	"per job": "This job makes a PrismaClient each time it runs.",
+	"per event": "This listener makes a PrismaClient per event.",
+	"per loop turn": "This loop makes a PrismaClient on every turn.",
+	"per call": "This function makes a PrismaClient on every call.",
+};
+
+function isInClass(client: Client): boolean {
+	return client.retention.k === "instance" || client.origins.some((origin) => origin.path.length > 0 && origin.site.kind === "new");
+}

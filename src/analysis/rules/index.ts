@@ -1,0 +1,6 @@
+import { clientPerCall } from "./client-per-call.js";
+import { multipleClients } from "./multiple-clients.js";
+import type { Rule } from "./types.js";
+
+export const RULES: readonly Rule[] = [multipleClients, clientPerCall];
+export type { Model, Rule, RuleFinding, RuleMeta } from "./types.js";

@@ -1,0 +1,46 @@
+import type { Settings } from "../../config/index.js";
+import type { Estimate, Severity, TextRange } from "../../protocol/index.js";
+import type { Span } from "../facts/index.js";
+import type { Clients } from "../summaries/clients.js";
+import type { Linker } from "../summaries/linker.js";
+import type { Workspace } from "../workspace/types.js";
+
+/** What a rule is, for its docs page, the diagnostics and the settings. */
+export interface RuleMeta {
+	/** The rule's file name, its docs page, its test and its diagnostic code. */
+	readonly id: string;
+	readonly title: string;
+	/** One sentence: what it finds. */
+	readonly finds: string;
+	/** The gravest severity it reports in app code. */
+	readonly severity: Severity;
+}
+
+/** Everything a rule may look at; the same for all rules of one run. */
+export interface Model {
+	readonly workspace: Workspace;
+	readonly settings: Settings;
+	readonly linker: Linker;
+	/** Files whose facts were read, in path order. */
+	readonly files: readonly string[];
+	readonly clients: Clients;
+}
+
+/** A place in an analysed source (offsets), or in a file that is not one, such as `.env` (lines and columns). */
+export type Place = { readonly file: string; readonly span: Span } | { readonly file: string; readonly range: TextRange };
+
+export interface RuleFinding {
+	readonly severity: Severity;
+	/** The token to change. */
+	readonly place: Place;
+	readonly message: string;
+	readonly related?: readonly { readonly place: Place; readonly message: string }[];
+	readonly estimate?: Estimate | undefined;
+	/** Ids of the fixes that may apply, the preferred one first. */
+	readonly fixes?: readonly string[];
+}
+
+export interface Rule {
+	readonly meta: RuleMeta;
+	check(model: Model): Iterable<RuleFinding>;
+}

@@ -1,0 +1,153 @@
+import type { ImportGraph } from "../project/import-graph.js";
+import type { Package, Workspace } from "../workspace/types.js";
+import { type Creation, findCreations } from "./creations.js";
+import { databaseOf } from "./database.js";
+import type { Linker } from "./linker.js";
+import { processesOf } from "./processes.js";
+
+/** A client as rules see it: where it is made, how often, for which database, in which processes. */
+export interface Client extends Creation {
+	readonly package: Package;
+	/** Whether it runs in production: seeds, scripts, tests and the like do not. */
+	readonly isApp: boolean;
+	/** Which database it talks to, as far as the source says: null when it depends on a parameter (a client per tenant). */
+	readonly database: string | null;
+	/** Programs it is part of, named by their entry file or package. */
+	readonly processes: ReadonlySet<string>;
+}
+
+export interface Clients {
+	readonly all: readonly Client[];
+	/** Clients that share a process and a database, the shared one first where there is one. Only groups of two and more. */
+	readonly groups: readonly ClientGroup[];
+	/** The client made to be shared that lives in the same process and on the same database as `client`; null when there is none. */
+	sharedBeside(client: Client): Client | null;
+}
+
+export interface ClientGroup {
+	/** The client the others should use; null when none of them is made to be shared. */
+	readonly shared: Client | null;
+	readonly members: readonly Client[];
+}
+
+/** Finds all clients of the workspace and groups those that live side by side. */
+export function findClients(linker: Linker, workspace: Workspace, imports: ImportGraph, files: readonly string[]): Clients {
+	const all = findCreations(linker, files).map((creation): Client => {
+		const isApp = workspace.roleOf(creation.file) === "app";
+		return {
+			...creation,
+			package: workspace.packageOf(creation.file),
+			isApp,
+			database: databaseOf(linker, creation),
+			processes: isApp ? processesOf(workspace, imports, creation) : new Set(),
+		};
+	});
+	const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(linker, imports, client) >= MIN_SHARED_SCORE);
+	return {
+		all,
+		groups: groupClients(linker, imports, all),
+		sharedBeside: (client) =>
+			shareable.find((other) => other !== client && other.client.key === client.client.key && isBeside(other, client)) ?? null,
+	};
+}
+
+function groupClients(linker: Linker, imports: ImportGraph, all: readonly Client[]): ClientGroup[] {
+	const candidates = onePerSlot(all.filter((client) => client.isApp && client.database !== null && livesOn(client)));
+	const groups: Client[][] = [];
+	for (const client of candidates) {
+		const group = groups.find((members) => members.some((member) => together(member, client)));
+		if (group) group.push(client);
+		else groups.push([client]);
+	}
+	return groups
+		.filter((members) => members.length > 1)
+		.map((members) => {
+			const shared = sharedOf(linker, imports, members);
+			return { shared, members: shared ? [shared, ...members.filter((member) => member !== shared)] : members };
+		});
+}
+
+function isBeside(a: Client, b: Client): boolean {
+	return a.database === b.database && [...a.processes].some((process) => b.processes.has(process));
+}
+
+/** Made once and kept for the life of the process, as opposed to made anew again and again. */
+function livesOn(client: Client): boolean {
+	return client.origins.some((origin) => origin.runs.k === "once" && !origin.handedOut);
+}
+
+function together(a: Client, b: Client): boolean {
+	if (a.client.key !== b.client.key) return false;
+	if (a.retention.k === "kept" && b.retention.k === "kept" && a.retention.where === "global" && b.retention.where === "global")
+		return false;
+	return isBeside(a, b);
+}
+
+/** The two branches of one condition, or two tries at filling one variable, make one client (FORMS.md, quiet 6). */
+function onePerSlot(clients: readonly Client[]): Client[] {
+	const slots = new Map<string, Client>();
+	for (const client of clients) {
+		const key = `${client.file}:${slotOf(client)}`;
+		if (!slots.has(key)) slots.set(key, client);
+	}
+	return [...slots.values()];
+}
+
+function slotOf(client: Client): string {
+	const { sink, context } = client.fact;
+	const branch = context.find((step) => step.k === "branch" && (step.op === "if" || step.op === "?:" || step.op === "switch"));
+	const name =
+		sink.k === "variable"
+			? `binding${sink.binding}`
+			: sink.k === "assign" && sink.target.k === "binding"
+				? `binding${sink.target.id}`
+				: null;
+	if (name) return name;
+	return branch ? `branch${branch.span.start}` : `new${client.fact.span.start}`;
+}
+
+const MIN_SHARED_SCORE = 4;
+const SHARED_FILE =
+	/(^|\/)(_?prisma|db|database|client|prisma[-_.]?client|connection|data-?source|orm)([-_.](client|server|service|connection|config))?(\/index)?\.[mc]?[jt]sx?$|PrismaConnectionManager|PrismaService|DatabaseService/i;
+
+/** The client that is made to be shared: exported from a module of its own, guarded, and imported by others. */
+function sharedOf(linker: Linker, imports: ImportGraph, members: readonly Client[]): Client | null {
+	const ranked = members
+		.map((client) => ({ client, score: sharedScore(linker, imports, client) }))
+		.sort((a, b) => b.score - a.score || compare(a.client.file, b.client.file));
+	const [best] = ranked;
+	return best && best.score >= MIN_SHARED_SCORE ? best.client : null;
+}
+
+function sharedScore(linker: Linker, imports: ImportGraph, client: Client): number {
+	const isExported = exportsClient(linker, client);
+	if (!isExported) return 0;
+	const guarded = client.retention.k === "kept" && client.retention.where !== "cache" ? 3 : 0;
+	const named = SHARED_FILE.test(client.file) ? 3 : 0;
+	return 1 + guarded + named + Math.min(4, imports.importersOf(client.file).length);
+}
+
+/** Whether other files can reach the client: by an export, or through an exported class or function that hands it out. */
+function exportsClient(linker: Linker, client: Client): boolean {
+	const facts = linker.facts(client.file);
+	if (!facts) return false;
+	const inClass = facts.functions[client.fact.function]?.classId ?? null;
+	return facts.exports.some((fact) => {
+		if (fact.name === "*" || !fact.value) return false;
+		return linker.values(client.file, fact.value, 0).some((value) => {
+			if (value.k === "instance") return value.file === client.file && value.id === client.id;
+			if (value.k === "class") return value.file === client.file && value.id === inClass;
+			if (value.k === "object")
+				return value.expression.entries.some((entry) =>
+					linker
+						.values(value.file, entry.value, value.at)
+						.some((inner) => inner.k === "instance" && inner.file === client.file && inner.id === client.id),
+				);
+			return value.k === "function" && value.file === client.file && value.id === client.fact.function;
+		});
+	});
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,140 @@
+import type { FileFacts, NewFact, NewId } from "../facts/index.js";
+import { CallGraph, type CallSite } from "./call-graph.js";
+import { type ClientClass, clientClass } from "./client-class.js";
+import type { Linker } from "./linker.js";
+import { type Retention, retention } from "./retention.js";
+import { RunCounter, type Runs } from "./runs.js";
+import type { FunctionRef } from "./values.js";
+
+/** A `new PrismaClient(…)`, or a `new` of a subclass. */
+export interface Creation {
+	readonly file: string;
+	readonly id: NewId;
+	readonly fact: NewFact;
+	readonly client: ClientClass;
+	readonly retention: Retention;
+	/** The outermost places that decide how often it runs, with the sites that lead from there to it. */
+	readonly origins: readonly Origin[];
+}
+
+export interface Origin {
+	readonly site: CallSite;
+	readonly runs: Runs;
+	/** Sites between the origin and the `new`, outermost first; empty when the origin is the `new` itself. */
+	readonly path: readonly CallSite[];
+	/** The value is handed out by an exported function that nobody in the workspace calls. */
+	readonly handedOut: boolean;
+	/** The value is kept at the origin: a singleton, a cache, a global guard. */
+	readonly kept: boolean;
+}
+
+const MAX_ORIGINS = 64;
+const MAX_PATH = 8;
+
+/** All clients made in the given files, and how often each is made. */
+export function findCreations(linker: Linker, files: readonly string[]): readonly Creation[] {
+	const graph = new CallGraph(linker, files);
+	const lifter = new Lifter(linker, graph, new RunCounter(linker, graph));
+	return files.flatMap((file) => {
+		const facts = linker.facts(file);
+		return facts ? fileCreations(linker, lifter, file, facts) : [];
+	});
+}
+
+function fileCreations(linker: Linker, lifter: Lifter, file: string, facts: FileFacts): Creation[] {
+	return facts.news.flatMap((fact, id) => {
+		const client = newClient(linker, file, fact);
+		if (!client) return [];
+		const site: CallSite = { file, kind: "new", index: id, function: fact.function };
+		return [{ file, id, fact, client, retention: retention(linker, file, fact), origins: lifter.origins(site) }];
+	});
+}
+
+export function newClient(linker: Linker, file: string, fact: NewFact): ClientClass | null {
+	for (const value of linker.values(file, fact.callee, fact.function)) {
+		const client = clientClass(linker, value);
+		if (client) return client;
+	}
+	return null;
+}
+
+/** Lifts a `new` from constructors to whoever builds the class, and from factories to whoever calls them. */
+class Lifter {
+	constructor(
+		private readonly linker: Linker,
+		private readonly graph: CallGraph,
+		private readonly counter: RunCounter,
+	) {}
+
+	origins(site: CallSite): readonly Origin[] {
+		const found: Origin[] = [];
+		this.lift(site, [], found, new Set());
+		return found;
+	}
+
+	private lift(site: CallSite, path: readonly CallSite[], found: Origin[], seen: Set<string>): void {
+		const key = `${site.file}:${site.kind}:${site.index}`;
+		const fact = this.graph.fact(site);
+		if (!fact || seen.has(key) || found.length >= MAX_ORIGINS) return;
+		seen.add(key);
+		const kept = retention(this.linker, site.file, fact);
+		const owner: FunctionRef = { file: site.file, id: site.function };
+		const inLoop = fact.context.some((step) => step.k === "loop");
+		if (kept.k === "kept" && kept.where !== "instance") {
+			// A cache in a loop or handler holds one client per key: bounded by its keys.
+			found.push({ site, runs: { k: "once" }, path, handedOut: false, kept: true });
+			return;
+		}
+		const builders = this.builders(owner, kept);
+		if (builders.length > 0 && path.length < MAX_PATH) {
+			for (const builder of builders) this.lift(builder, [site, ...path], found, seen);
+			return;
+		}
+		if (kept.k === "returned" && site.function !== 0) {
+			this.liftFactory(site, owner, path, found, seen, inLoop);
+			return;
+		}
+		if (kept.k === "kept" || kept.k === "instance") {
+			found.push({ site, runs: inLoop ? { k: "many", cause: "per loop turn" } : { k: "once" }, path, handedOut: false, kept: false });
+			return;
+		}
+		found.push({
+			site,
+			runs: inLoop ? { k: "many", cause: "per loop turn" } : this.counter.runs(owner),
+			path,
+			handedOut: false,
+			kept: false,
+		});
+	}
+
+	/** Who builds the class whose constructor, field or method keeps the value in the instance. */
+	private builders(owner: FunctionRef, kept: Retention): readonly CallSite[] {
+		const fact = this.linker.facts(owner.file)?.functions[owner.id];
+		const isInstanceCode = fact?.kind === "constructor" || (fact?.kind === "field" && !fact.isStatic);
+		if (!fact || fact.classId === null || !(isInstanceCode || kept.k === "instance" || kept.k === "kept")) return [];
+		return this.graph.buildersOf(owner.file, fact.classId).filter((site) => site.file !== owner.file || site.function !== owner.id);
+	}
+
+	private liftFactory(
+		site: CallSite,
+		owner: FunctionRef,
+		path: readonly CallSite[],
+		found: Origin[],
+		seen: Set<string>,
+		inLoop: boolean,
+	): void {
+		const callers = this.graph.callersOf(owner).filter((caller) => caller.kind === "call");
+		if (callers.length > 0 && path.length < MAX_PATH) {
+			for (const caller of callers) this.lift(caller, [site, ...path], found, seen);
+			return;
+		}
+		const runs = this.counter.runs(owner);
+		found.push({
+			site,
+			runs: inLoop && runs.k !== "many" ? { k: "many", cause: "per loop turn" } : runs,
+			path,
+			handedOut: runs.k !== "many",
+			kept: false,
+		});
+	}
+}

@@ -1,0 +1,92 @@
+import type { Expr, FunctionId } from "../facts/index.js";
+import { environmentOf } from "./constants.js";
+import type { Creation } from "./creations.js";
+import type { Linker } from "./linker.js";
+
+const DEFAULT_DATABASE = "default";
+const REPLICA_NAME = /replica|read[-_]?only|reader|readClient|shadow/i;
+const URL_OPTION = /^(datasourceUrl|accelerateUrl|connectionString|url|uri|host|database)$/;
+
+/**
+ * Which database a client is opened on: the environment variable or literal its options name, "default" when they name none,
+ * null when they depend on a parameter (a client per tenant). A read replica is a database of its own (FORMS.md, quiet 6).
+ */
+export function databaseOf(linker: Linker, creation: Creation): string | null {
+	const { file, fact } = creation;
+	const urls = urlsIn(linker, file, fact.args, fact.function, 0);
+	if (urls.includes(null)) return null;
+	const named = urls.find((url) => url !== DEFAULT_DATABASE);
+	if (named) return named;
+	const name = sinkName(linker, creation);
+	return name && REPLICA_NAME.test(name) ? `replica:${name}` : DEFAULT_DATABASE;
+}
+
+function sinkName(linker: Linker, creation: Creation): string | null {
+	const { sink, function: at } = creation.fact;
+	const facts = linker.facts(creation.file);
+	const target = sink.k === "receiver" ? sink.outer : sink;
+	if (target.k === "variable") return facts?.bindings[target.binding]?.name ?? null;
+	if (target.k === "property") return target.key;
+	if (target.k === "assign" && target.target.k === "member") return target.target.name;
+	return facts?.functions[at]?.name ?? null;
+}
+
+/** URLs named anywhere in a client's options: adapters, pools, `datasources: { db: { url } }`. */
+function urlsIn(linker: Linker, file: string, expressions: readonly Expr[], at: FunctionId, depth: number): (string | null)[] {
+	if (depth > 8) return [];
+	return expressions.flatMap((expression) => {
+		switch (expression.k) {
+			case "object":
+				return [
+					...expression.entries.flatMap((entry) =>
+						URL_OPTION.test(entry.key) && entry.value.k !== "object"
+							? [urlName(linker, file, entry.value, at)]
+							: urlsIn(linker, file, [entry.value], at, depth + 1),
+					),
+					...urlsIn(linker, file, expression.spreads, at, depth + 1),
+				];
+			case "new":
+				return urlsIn(linker, file, linker.facts(file)?.news[expression.id]?.args ?? [], at, depth + 1);
+			case "binding":
+				return bindingUrls(linker, file, expression.id, at, depth);
+			case "either":
+				return urlsIn(linker, file, expression.items, at, depth + 1).slice(0, 1);
+			case "call":
+				return urlsIn(linker, file, linker.facts(file)?.calls[expression.id]?.args ?? [], at, depth + 1);
+			default:
+				return [];
+		}
+	});
+}
+
+function bindingUrls(linker: Linker, file: string, id: number, at: FunctionId, depth: number): (string | null)[] {
+	const binding = linker.facts(file)?.bindings[id];
+	if (!binding) return [];
+	if (binding.kind === "parameter" && !binding.init) return dependsOnCaller(linker, file, binding.owner) ? [null] : [];
+	return binding.init ? urlsIn(linker, file, [binding.init], at, depth + 1) : [];
+}
+
+/** A parameter of a constructor or callback that a framework fills says nothing; one of a plain function is the caller's choice. */
+function dependsOnCaller(linker: Linker, file: string, owner: FunctionId): boolean {
+	const kind = linker.facts(file)?.functions[owner]?.kind;
+	return kind === "function" || kind === "arrow" || kind === "method";
+}
+
+function urlName(linker: Linker, file: string, value: Expr, at: FunctionId): string | null {
+	const environment = environmentOf(linker, file, value);
+	if (environment) return environment === "DATABASE_URL" ? DEFAULT_DATABASE : environment;
+	if (value.k === "literal") return `literal:${String(value.value)}`;
+	const binding = value.k === "binding" ? linker.facts(file)?.bindings[value.id] : undefined;
+	if (binding?.kind === "parameter" && !binding.init) return null;
+	if (binding?.init) return urlName(linker, file, binding.init, at);
+	if (value.k === "template") return value.values.some((part) => urlName(linker, file, part, at) === null) ? null : DEFAULT_DATABASE;
+	return rootIsParameter(linker, file, value) ? null : DEFAULT_DATABASE;
+}
+
+function rootIsParameter(linker: Linker, file: string, value: Expr): boolean {
+	if (value.k === "member") return rootIsParameter(linker, file, value.of);
+	if (value.k !== "binding") return false;
+	const binding = linker.facts(file)?.bindings[value.id];
+	if (binding?.kind === "parameter") return true;
+	return binding?.init ? rootIsParameter(linker, file, binding.init) : false;
+}

@@ -1,0 +1,64 @@
+import type { ImportGraph } from "../project/import-graph.js";
+import type { Framework, Package, Workspace } from "../workspace/types.js";
+import type { Creation } from "./creations.js";
+
+/** Frameworks that load route files by their place: nobody imports them, and all run in one process. */
+const FILE_ROUTED: readonly Framework[] = ["next", "remix", "sveltekit", "nuxt", "astro", "solidstart"];
+/** Frameworks whose handlers are bundled and run one by one. */
+const ONE_PER_FILE: readonly Framework[] = ["lambda", "azure-functions", "workers"];
+const MAX_FILES = 5_000;
+
+/**
+ * The programs a client is part of, named by entry file, or by package where the framework or the folder loads its files. Two
+ * clients live in one process when they share one of them.
+ */
+export function processesOf(workspace: Workspace, imports: ImportGraph, creation: Creation): ReadonlySet<string> {
+	const start = new Set([creation.file, ...creation.origins.map((origin) => origin.site.file)]);
+	const processes = new Set<string>();
+	for (const entry of entriesOf(workspace, imports, start)) for (const name of processNames(workspace, imports, entry)) processes.add(name);
+	return processes;
+}
+
+/** App files that nobody in the app imports, from which one of the given files is loaded. */
+function entriesOf(workspace: Workspace, imports: ImportGraph, start: ReadonlySet<string>): readonly string[] {
+	const seen = new Set(start);
+	const open = [...start];
+	const entries: string[] = [];
+	for (let file = open.pop(); file !== undefined && seen.size < MAX_FILES; file = open.pop()) {
+		const importers = imports.importersOf(file).filter((importer) => workspace.roleOf(importer) === "app");
+		if (importers.length === 0) entries.push(file);
+		// A server entry is a program of its own even where a test harness or another program imports it.
+		else if (imports.text(file)?.runsItself) entries.push(file);
+		for (const importer of importers) {
+			if (seen.has(importer)) continue;
+			seen.add(importer);
+			open.push(importer);
+		}
+	}
+	return entries;
+}
+
+function processNames(workspace: Workspace, imports: ImportGraph, entry: string): string[] {
+	const owner = workspace.packageOf(entry);
+	if (has(owner, FILE_ROUTED)) return [`package:${owner.dir}`];
+	const text = imports.text(entry);
+	if (text?.runsItself) return isServer(owner, text.specifiers) ? [entry, `package:${owner.dir}`] : [entry];
+	// An orphan that exports something is meant to be loaded: by its folder, by a registry, or by what is still being written.
+	if (text?.hasExports && !has(owner, ONE_PER_FILE)) return [`package:${owner.dir}`];
+	return [entry];
+}
+
+function isServer(owner: Package, specifiers: readonly string[]): boolean {
+	return (
+		owner.frameworks.size > 0 &&
+		specifiers.some(
+			(specifier) =>
+				/^(node:)?https?$|express|fastify|koa|hono|hapi|@nestjs\/core|apollo|graphql-yoga|socket\.io|elysia|restify/.test(specifier) ||
+				specifier.startsWith("."),
+		)
+	);
+}
+
+function has(owner: Package, frameworks: readonly Framework[]): boolean {
+	return frameworks.some((framework) => owner.frameworks.has(framework));
+}

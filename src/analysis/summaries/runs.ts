@@ -1,0 +1,86 @@
+import type { CallGraph, CallSite } from "./call-graph.js";
+import { argumentOf } from "./call-graph.js";
+import { calleeName } from "./constants.js";
+import { type Cause, callbackCause, handlerCause } from "./handlers.js";
+import type { Linker } from "./linker.js";
+import { isCachingHelper, retention } from "./retention.js";
+import { type FunctionRef, keyOf } from "./values.js";
+
+/** How often a function runs in the life of a process. `unknown`: nobody in the workspace calls it. */
+export type Runs = { readonly k: "once" } | { readonly k: "many"; readonly cause: Cause } | { readonly k: "unknown" };
+
+const ONCE: Runs = { k: "once" };
+const UNKNOWN: Runs = { k: "unknown" };
+const MAX_DEPTH = 40;
+
+/** Functions that a program runs when it starts, or that a framework runs once for a plugin or module. */
+const RUN_ONCE_NAME =
+	/^(main|run|start|boot|bootstrap|init|initiali[sz]e|setup|seed|connect|connectDb|connectToDatabase|register|up|down|migrate|listen|serve|server|app|plugin|install|configure|beforeAll|afterAll|onModuleInit|onModuleDestroy|onApplicationBootstrap|onApplicationShutdown)([A-Z].*)?$|^(create|build|make|start|init|setup)(App|Server|Application|Fastify|Api|Apollo|Context[A-Z]).*$/;
+const LOOP_METHODS = new Set(["map", "forEach", "flatMap", "reduce", "filter", "some", "every", "from"]);
+
+/** Says how often functions run, from what calls them and how frameworks register them. */
+export class RunCounter {
+	private readonly known = new Map<string, Runs>();
+
+	constructor(
+		private readonly linker: Linker,
+		private readonly graph: CallGraph,
+	) {}
+
+	runs(ref: FunctionRef, depth = 0): Runs {
+		const key = keyOf(ref);
+		const known = this.known.get(key);
+		if (known) return known;
+		if (depth > MAX_DEPTH) return UNKNOWN;
+		// Set first: a recursive function runs as often as its outside callers say.
+		this.known.set(key, UNKNOWN);
+		const runs = this.compute(ref, depth);
+		this.known.set(key, runs);
+		return runs;
+	}
+
+	private compute(ref: FunctionRef, depth: number): Runs {
+		const fact = this.linker.facts(ref.file)?.functions[ref.id];
+		if (!fact || fact.kind === "module" || fact.kind === "static-block" || (fact.kind === "field" && fact.isStatic)) return ONCE;
+		const cause = handlerCause(this.linker, ref);
+		if (cause) return { k: "many", cause };
+		const callers = this.graph.callersOf(ref).map((site) => this.siteRuns(site, depth + 1));
+		const many = callers.find((runs) => runs.k === "many");
+		if (many) return many;
+		if (isInstanceCode(fact.kind)) return ONCE;
+		const inline = argumentOf(fact.sink);
+		if (inline && fact.parent !== null) return this.inlineRuns(ref, fact.parent, inline, depth);
+		if (callers.some((runs) => runs.k === "once") || (fact.name !== null && RUN_ONCE_NAME.test(fact.name))) return ONCE;
+		return UNKNOWN;
+	}
+
+	/** An inline callback runs as often as the function around it, or once per element. */
+	private inlineRuns(ref: FunctionRef, parent: number, target: NonNullable<ReturnType<typeof argumentOf>>, depth: number): Runs {
+		const facts = this.linker.facts(ref.file);
+		const site = target.kind === "call" ? facts?.calls[target.index] : facts?.news[target.index];
+		if (!site) return UNKNOWN;
+		if (isCachingHelper(this.linker, ref.file, site.callee)) return ONCE;
+		const name = calleeName(this.linker, ref.file, site.callee);
+		if (site.callee.k === "member" && name !== null && LOOP_METHODS.has(name)) return { k: "many", cause: "per loop turn" };
+		return this.runs({ file: ref.file, id: parent }, depth + 1);
+	}
+
+	/** How often the code at a site runs; a value that is kept there is made once, however often it is passed by. */
+	siteRuns(site: CallSite, depth = 0): Runs {
+		const fact = this.graph.fact(site);
+		if (!fact) return UNKNOWN;
+		if (site.kind === "callback") {
+			const cause = callbackCause(this.linker, site.file, fact.callee, [], fact.args.length, fact.function);
+			if (cause) return { k: "many", cause };
+			if (isCachingHelper(this.linker, site.file, fact.callee)) return ONCE;
+		} else if (retention(this.linker, site.file, fact).k === "kept") {
+			return ONCE;
+		}
+		if (fact.context.some((step) => step.k === "loop")) return { k: "many", cause: "per loop turn" };
+		return this.runs({ file: site.file, id: site.function }, depth + 1);
+	}
+}
+
+function isInstanceCode(kind: string): boolean {
+	return kind === "constructor" || kind === "field";
+}
