@@ -38,7 +38,7 @@ const SETTINGS = {
 export class VsCodeServer {
 	private constructor(
 		readonly port: number,
-		private readonly group: ProcessGroup,
+		readonly process: ProcessGroup,
 		private readonly dataFolder: string,
 		private readonly settings: Readonly<Record<string, unknown>>,
 	) {}
@@ -81,7 +81,7 @@ export class VsCodeServer {
 	}
 
 	stop(): Promise<void> {
-		return this.group.stop();
+		return this.process.stop();
 	}
 }
 

@@ -1,0 +1,205 @@
+/** Drives VS Code's web workbench as a person would: keys, lists and what stands on the screen. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BrowserContext, Frame, Locator, Page } from "playwright-core";
+import type { VsCodeServer } from "./vscode-server.js";
+
+const TIMEOUT_MS = 60_000;
+
+export type Theme = "dark" | "light" | "high contrast";
+
+const THEMES: Readonly<Record<Theme, string>> = {
+	dark: "Dark Modern",
+	light: "Light Modern",
+	"high contrast": "Default High Contrast",
+};
+
+export interface ShownProblem {
+	readonly severity: "error" | "warning" | "info";
+	readonly text: string;
+	readonly line: number;
+	readonly column: number;
+}
+
+export class Workbench {
+	private constructor(
+		private readonly server: VsCodeServer,
+		readonly page: Page,
+	) {
+		page.setDefaultTimeout(TIMEOUT_MS);
+	}
+
+	static async open(server: VsCodeServer, browser: BrowserContext, folder: string): Promise<Workbench> {
+		const page = browser.pages()[0] ?? (await browser.newPage());
+		const workbench = new Workbench(server, page);
+		await page.goto(server.urlOf(folder));
+		await page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first().waitFor();
+		return workbench;
+	}
+
+	/** Opens `path` (relative to the workspace) and puts the cursor at `line`:`column`, both from 1. */
+	async openFile(path: string, line = 1, column = 1): Promise<void> {
+		await this.page.keyboard.press("Control+P");
+		const input = this.quickInput();
+		await input.fill(path);
+		const name = path.split("/").at(-1) ?? path;
+		await this.quickInputRows().filter({ hasText: name }).first().waitFor();
+		await input.fill(`${path}:${line}:${column}`);
+		await sleep(300);
+		await this.page.keyboard.press("Enter");
+		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+		await this.page.locator(".editor-instance .view-line").first().waitFor();
+	}
+
+	/** The text of the visible lines of the active editor, hints included. */
+	async visibleText(): Promise<string> {
+		const lines = await this.page.locator(".editor-group-container.active .view-line").allTextContents();
+		return plain(lines.join("\n"));
+	}
+
+	/** Squiggles under the visible lines, waiting for the first one. */
+	async squiggles(): Promise<{ readonly errors: number; readonly warnings: number }> {
+		await this.page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
+		const count = (kind: string) => this.page.locator(`.squiggly-${kind}`).count();
+		return { errors: await count("error"), warnings: await count("warning") };
+	}
+
+	/** Inlay hints on the visible lines, waiting for the first one. */
+	async hints(): Promise<string[]> {
+		const hints = this.page.locator('.view-line span[class*="dyn-rule"]');
+		await hints.first().waitFor();
+		return (await hints.allTextContents()).map((text) => plain(text).trim()).filter((text) => text !== "");
+	}
+
+	/** Errors and warnings of the whole workspace, as the status bar counts them. */
+	async problemCount(): Promise<number> {
+		const label = await this.page.locator('[id="status.problems"] [aria-label]').first().getAttribute("aria-label");
+		return [...(label ?? "").matchAll(/\d+/g)].reduce((sum, [count]) => sum + Number(count), 0);
+	}
+
+	/** The rows of the Problems panel that fit the screen, waiting for the first one. */
+	async problems(): Promise<ShownProblem[]> {
+		if (!(await this.page.locator(".markers-panel").isVisible())) await this.page.keyboard.press("Control+Shift+M");
+		const rows = this.page.locator(".markers-panel .monaco-list-row");
+		await rows
+			.filter({ has: this.page.locator(".marker-icon") })
+			.first()
+			.waitFor();
+		const labels = await Promise.all((await rows.all()).map((row) => row.getAttribute("aria-label")));
+		return labels.flatMap((label) => parseProblem(plain(label ?? "")));
+	}
+
+	/** Waits until the number of problems is other than `before`; gives the new number. */
+	async problemCountAfter(before: number): Promise<number> {
+		return this.until("the number of problems changes", async () => {
+			const count = await this.problemCount();
+			return count === before ? undefined : count;
+		});
+	}
+
+	/** Puts the cursor on the next problem of the active file, as Alt+F8 does. */
+	async goToNextProblem(): Promise<void> {
+		await this.page.keyboard.press("Alt+F8");
+		const peek = this.page.locator(".marker-widget");
+		await peek.waitFor();
+		await this.page.keyboard.press("Escape");
+		await peek.waitFor({ state: "detached" });
+	}
+
+	/** Waits until the visible text of the active editor matches. */
+	async waitForText(pattern: RegExp): Promise<void> {
+		await this.until(`the editor shows ${pattern}`, async () => pattern.test(await this.visibleText()) || undefined);
+	}
+
+	/** Applies the quick-fix at the cursor whose title contains `title`. */
+	async quickFix(title: string): Promise<void> {
+		await this.page.keyboard.press("Control+.");
+		await this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first().click();
+	}
+
+	/** Titles in the quick-fix menu at the cursor; leaves the menu closed. */
+	async quickFixTitles(): Promise<string[]> {
+		await this.page.keyboard.press("Control+.");
+		const rows = this.page.locator(".action-widget .monaco-list-row.action");
+		await rows.first().waitFor();
+		const titles = await rows.allTextContents();
+		await this.page.keyboard.press("Escape");
+		return titles.map((title) => plain(title).trim());
+	}
+
+	/** Runs a command by its title in the command palette. */
+	async command(title: string): Promise<void> {
+		await this.page.keyboard.press("F1");
+		await this.quickInput().fill(`>${title}`);
+		await this.quickInputRows().filter({ hasText: title }).first().click();
+	}
+
+	/** Picks the row of an open pick list that contains `text`. */
+	async pick(text: string): Promise<void> {
+		await this.quickInputRows().filter({ hasText: text }).first().click();
+	}
+
+	/** Presses the button `name` of a dialog or a notification. */
+	async confirm(name: string | RegExp): Promise<void> {
+		await this.page.locator(".monaco-dialog-box, .notifications-toasts").getByRole("button", { name }).first().click();
+	}
+
+	/** The frame of the webview that shows an element matching `selector`. */
+	async webviewFrame(selector: string): Promise<Frame> {
+		return this.until(`a webview shows "${selector}"`, async () => {
+			for (const frame of this.page.frames()) {
+				if (
+					(await frame
+						.locator(selector)
+						.count()
+						.catch(() => 0)) > 0
+				)
+					return frame;
+			}
+			return undefined;
+		});
+	}
+
+	async useTheme(theme: Theme): Promise<void> {
+		await this.server.configure({ "workbench.colorTheme": THEMES[theme], "window.autoDetectColorScheme": false });
+		const marks = { dark: "vs-dark", light: "vs", "high contrast": "hc-black" };
+		await this.page.locator(`.monaco-workbench.${marks[theme]}`).waitFor();
+	}
+
+	/** Saves the window as a PNG, without the notifications that happen to be open. */
+	async screenshot(path: string): Promise<void> {
+		await sleep(500);
+		await this.page.screenshot({ path });
+	}
+
+	/** Asks `probe` until it gives a value. */
+	private async until<T>(what: string, probe: () => Promise<T | undefined>): Promise<T> {
+		const deadline = Date.now() + TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			const value = await probe();
+			if (value !== undefined) return value;
+			await sleep(200);
+		}
+		throw new Error(`Waited ${TIMEOUT_MS / 1000} s, but not: ${what}.`);
+	}
+
+	private quickInput(): Locator {
+		return this.page.locator(".quick-input-widget input").first();
+	}
+
+	private quickInputRows(): Locator {
+		return this.page.locator(".quick-input-list .monaco-list-row");
+	}
+}
+
+/** VS Code draws spaces as no-break spaces. */
+function plain(text: string): string {
+	return text.replaceAll("\u00a0", " ").replaceAll("\u200b", "");
+}
+
+function parseProblem(label: string): ShownProblem[] {
+	const [, severity, text, line, column] = /^(Error|Warning|Info)\w*: (.*) at line (\d+) and character (\d+)/s.exec(label) ?? [];
+	if (severity === undefined || text === undefined) return [];
+	const kinds = { Error: "error", Warning: "warning", Info: "info" } as const;
+	if (severity !== "Error" && severity !== "Warning" && severity !== "Info") return [];
+	return [{ severity: kinds[severity], text, line: Number(line), column: Number(column) }];
+}

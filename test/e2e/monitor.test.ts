@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DashboardPage } from "../../scripts/lib/dashboard-page.js";
+import { type Example, startExample } from "../../scripts/lib/example.js";
+import { Teardown } from "../../scripts/lib/teardown.js";
+import type { Theme, Workbench } from "../../scripts/lib/workbench.js";
+import { openWorkspace, screenshot } from "./support/workbench.js";
+
+const THEMES: readonly Theme[] = ["dark", "light", "high contrast"];
+
+describe("the monitor on the screen", () => {
+	const teardown = new Teardown();
+	let example: Example;
+	let workbench: Workbench;
+	let dashboard: DashboardPage;
+
+	beforeAll(async () => {
+		example = await startExample(teardown);
+		workbench = await openWorkspace(teardown, example.folder);
+	});
+
+	afterAll(() => teardown.run());
+
+	it("attaches to the running server from a pick list", async () => {
+		dashboard = await DashboardPage.attach(workbench, "leaky-hotel");
+		expect(await dashboard.waitForSamples(5)).toBeGreaterThanOrEqual(5);
+	});
+
+	it("shows live figures", async () => {
+		expect(await dashboard.text("strip-rss")).toMatch(/^\d+(\.\d+)? [MG]B$/);
+		expect(await dashboard.connections()).toBeGreaterThan(0);
+		const shown = await dashboard.waitForSamples(6);
+		expect(await dashboard.waitForSamples(shown + 3)).toBeGreaterThan(shown);
+	});
+
+	it.each(THEMES)("can be read in a %s theme", async (theme) => {
+		await screenshot(workbench, "dashboard", theme);
+	});
+
+	it("leaves the server as it was after detaching", async () => {
+		await workbench.command("Prisma Leak Lens: Detach memory monitor");
+		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toMatch(/detached/i);
+		const answered = example.load.answered;
+		await expect.poll(() => example.load.answered, { timeout: 20_000 }).toBeGreaterThan(answered + 5);
+		expect(example.hotel.process.isRunning()).toBe(true);
+		expect(example.hotel.process.lastWords()).not.toMatch(/error/i);
+	});
+});

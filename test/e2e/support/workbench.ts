@@ -1,0 +1,40 @@
+/** A real VS Code with the packaged extension, on a copy of a fixture, driven in a browser. */
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { openBrowser } from "../../../scripts/lib/browser.js";
+import { copyHotel } from "../../../scripts/lib/leaky-hotel.js";
+import { projectRoot } from "../../../scripts/lib/paths.js";
+import type { Teardown } from "../../../scripts/lib/teardown.js";
+import { type Theme, Workbench } from "../../../scripts/lib/workbench.js";
+import { startWorkbenchServer } from "../../../scripts/lib/workbench-server.js";
+
+const shotsFolder = join(projectRoot, "shots", "e2e");
+
+/** Opens `folder` as it is: a test that edits gives a copy. */
+export async function openWorkspace(teardown: Teardown, folder: string): Promise<Workbench> {
+	const settings = { "workbench.colorTheme": "Dark Modern" };
+	const { server, dataFolder } = await startWorkbenchServer(teardown, inject("vsix"), settings);
+	const browser = teardown.own(await openBrowser(join(dataFolder, "browser")), (opened) => opened.close());
+	return Workbench.open(server, browser, folder);
+}
+
+/** A copy of `test/fixtures/<name>`, or of the example with its generated client when `name` is "leaky-hotel". */
+export async function copyFixture(teardown: Teardown, name: string): Promise<string> {
+	if (name === "leaky-hotel") return teardown.own(await copyHotel(), (copy) => copy.remove()).folder;
+	const parent = teardown.own(await mkdtemp(join(tmpdir(), "prisma-leak-lens-fixture-")), (folder) =>
+		rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+	);
+	const folder = join(parent, name);
+	await cp(join(projectRoot, "test", "fixtures", name), folder, { recursive: true });
+	await symlink(join(projectRoot, "node_modules"), join(parent, "node_modules"));
+	return folder;
+}
+
+/** Saves the window as `shots/e2e/<name>-<theme>.png`, for people to look at. */
+export async function screenshot(workbench: Workbench, name: string, theme: Theme): Promise<void> {
+	await mkdir(shotsFolder, { recursive: true });
+	await workbench.useTheme(theme);
+	await workbench.screenshot(join(shotsFolder, `${name}-${theme.replace(" ", "-")}.png`));
+}
