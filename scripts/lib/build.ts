@@ -11,6 +11,6 @@ export async function packageExtension(): Promise<string> {
 	await buildExtension();
 	const vsix = join(cacheFolder, "prisma-leak-lens.vsix");
 	const vsce = join(projectRoot, "node_modules", "@vscode", "vsce", "vsce");
-	await run(process.execPath, [vsce, "package", "--no-dependencies", "--out", vsix], { cwd: projectRoot });
+	await run(process.execPath, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsix], { cwd: projectRoot });
 	return vsix;
 }
