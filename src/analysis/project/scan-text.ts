@@ -11,6 +11,8 @@ export interface TextFacts {
 	/** Whether it runs when loaded: a server that listens, a script that calls its main. */
 	readonly runsItself: boolean;
 	readonly hasExports: boolean;
+	/** Whether it exports a `handler`: a serverless function, bundled and run by itself. */
+	readonly isServerless: boolean;
 }
 
 const MATTERS =
@@ -21,6 +23,7 @@ const OPENS = /new\s+(?:\w+\.)?(?:\w*Prisma\w*|Pool)\s*\(/;
 const RUNS =
 	/^(?:await\s+)?(?:void\s+)?(?:main|run|bootstrap|start|startServer|init|seed|server|app|fastify|httpServer)(?:\.\w+)?\s*\(|\.listen\s*\(|^\(async\b|^\(\s*(?:async\s*)?\(\)\s*=>/m;
 const EXPORTS = /^\s*export\s|\bmodule\.exports\b|\bexports\.\w+\s*=/m;
+const SERVERLESS = /^\s*(?:module\.)?exports\.handler\s*=|^\s*export\s+(?:const|let|async\s+function|function)\s+handler\b/m;
 
 export function scanText(text: string): TextFacts {
 	const specifiers = new Set<string>();
@@ -32,5 +35,6 @@ export function scanText(text: string): TextFacts {
 		opensConnections: OPENS.test(text),
 		runsItself: RUNS.test(text),
 		hasExports: EXPORTS.test(text),
+		isServerless: SERVERLESS.test(text),
 	};
 }

@@ -85,25 +85,30 @@ function together(a: Client, b: Client): boolean {
 
 /** The two branches of one condition, or two tries at filling one variable, make one client (FORMS.md, quiet 6). */
 function onePerSlot(clients: readonly Client[]): Client[] {
-	const slots = new Map<string, Client>();
-	for (const client of clients) {
-		const key = `${client.file}:${slotOf(client)}`;
-		if (!slots.has(key)) slots.set(key, client);
-	}
-	return [...slots.values()];
+	const kept: Client[] = [];
+	for (const client of clients) if (!kept.some((other) => other.file === client.file && sameSlot(other, client))) kept.push(client);
+	return kept;
 }
 
-function slotOf(client: Client): string {
-	const { sink, context } = client.fact;
-	const branch = context.find((step) => step.k === "branch" && (step.op === "if" || step.op === "?:" || step.op === "switch"));
-	const name =
-		sink.k === "variable"
-			? `binding${sink.binding}`
-			: sink.k === "assign" && sink.target.k === "binding"
-				? `binding${sink.target.id}`
-				: null;
-	if (name) return name;
-	return branch ? `branch${branch.span.start}` : `new${client.fact.span.start}`;
+function sameSlot(a: Client, b: Client): boolean {
+	const slot = variableOf(a);
+	return (slot !== null && slot === variableOf(b)) || areAlternatives(a, b);
+}
+
+function variableOf({ fact }: Client): number | null {
+	if (fact.sink.k === "variable") return fact.sink.binding;
+	return fact.sink.k === "assign" && fact.sink.target.k === "binding" ? fact.sink.target.id : null;
+}
+
+/** Whether they stand in different branches of the same `if` or `?:`. */
+function areAlternatives(a: Client, b: Client): boolean {
+	return a.fact.context.some(
+		(step) =>
+			step.k === "branch" &&
+			b.fact.context.some(
+				(other) => other.k === "branch" && other.span.start === step.span.start && (other.negated !== step.negated || step.op === "switch"),
+			),
+	);
 }
 
 const MIN_SHARED_SCORE = 4;

@@ -98,9 +98,12 @@ class Lifter {
 			found.push({ site, runs: inLoop ? { k: "many", cause: "per loop turn" } : { k: "once" }, path, handedOut: false, kept: false });
 			return;
 		}
+		const runs = this.counter.runs(owner);
+		// Kept outside by a function nobody here calls: an initialiser, until a caller says otherwise.
+		const settled: Runs = runs.k === "unknown" && kept.k === "outer" ? { k: "once" } : runs;
 		found.push({
 			site,
-			runs: inLoop ? { k: "many", cause: "per loop turn" } : this.counter.runs(owner),
+			runs: inLoop ? { k: "many", cause: "per loop turn" } : settled,
 			path,
 			handedOut: false,
 			kept: false,

@@ -44,7 +44,7 @@ function processNames(workspace: Workspace, imports: ImportGraph, entry: string)
 	const text = imports.text(entry);
 	if (text?.runsItself) return isServer(owner, text.specifiers) ? [entry, `package:${owner.dir}`] : [entry];
 	// An orphan that exports something is meant to be loaded: by its folder, by a registry, or by what is still being written.
-	if (text?.hasExports && !has(owner, ONE_PER_FILE)) return [`package:${owner.dir}`];
+	if (text?.hasExports && !text.isServerless && !has(owner, ONE_PER_FILE)) return [`package:${owner.dir}`];
 	return [entry];
 }
 

@@ -31,7 +31,7 @@ export function retention(linker: Linker, file: string, site: SiteFact): Retenti
 	const globalStore = stores.find((root) => root.startsWith("global."));
 	if (globalStore) return { k: "outer" };
 	if (stores.some((root) => root.startsWith("this."))) return { k: "instance" };
-	if (stores.some(isOuter)) return { k: "outer" };
+	if (stores.some(isOuter) || stores.some((root) => isCallersObject(facts, root))) return { k: "outer" };
 	return isReturned(facts, site.sink, site.function) ? { k: "returned" } : { k: "local" };
 }
 
@@ -60,6 +60,12 @@ export function isCachingHelper(linker: Linker, file: string, callee: Expr): boo
 
 function isOuter(root: string): boolean {
 	return !root.startsWith("local");
+}
+
+/** `app.locals.prisma = client`: kept in what the caller handed in. */
+function isCallersObject(facts: FileFacts, root: string): boolean {
+	const match = /^local(\d+)\./.exec(root);
+	return match !== null && facts.bindings[Number(match[1])]?.kind === "parameter";
 }
 
 /** One root is the other or a member of it: `cache` and `cache.get`. */

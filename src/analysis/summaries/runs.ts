@@ -1,3 +1,4 @@
+import type { FunctionFact } from "../facts/index.js";
 import type { CallGraph, CallSite } from "./call-graph.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
@@ -50,7 +51,8 @@ export class RunCounter {
 		if (isInstanceCode(fact.kind)) return ONCE;
 		const inline = argumentOf(fact.sink);
 		if (inline && fact.parent !== null) return this.inlineRuns(ref, fact.parent, inline, depth);
-		if (callers.some((runs) => runs.k === "once") || (fact.name !== null && RUN_ONCE_NAME.test(fact.name))) return ONCE;
+		const name = nameOf(this.linker, ref.file, fact);
+		if (callers.some((runs) => runs.k === "once") || (name !== null && RUN_ONCE_NAME.test(name))) return ONCE;
 		return UNKNOWN;
 	}
 
@@ -79,6 +81,13 @@ export class RunCounter {
 		if (fact.context.some((step) => step.k === "loop")) return { k: "many", cause: "per loop turn" };
 		return this.runs({ file: site.file, id: site.function }, depth + 1);
 	}
+}
+
+/** The name a function goes by: its own, its variable's or its property's. */
+function nameOf(linker: Linker, file: string, fact: FunctionFact): string | null {
+	if (fact.name !== null) return fact.name;
+	if (fact.sink.k === "property") return fact.sink.key;
+	return fact.sink.k === "variable" ? (linker.facts(file)?.bindings[fact.sink.binding]?.name ?? null) : null;
 }
 
 function isInstanceCode(kind: string): boolean {
