@@ -11,7 +11,12 @@ export function bytes(value: number): string {
 		size /= 1_000;
 		unit += 1;
 	}
-	return `${value < 0 && size > 0 ? MINUS : ""}${threeDigits(size)}${GAP}${BYTE_UNITS[unit] ?? "B"}`;
+	return `${value < 0 && size > 0 ? MINUS : ""}${unit === 0 ? size.toFixed(0) : threeDigits(size)}${GAP}${BYTE_UNITS[unit] ?? "B"}`;
+}
+
+/** For axes and limits, whose figures are round: 50 MB rather than 50.0 MB. */
+export function roundBytes(value: number): string {
+	return value === 0 ? "0" : bytes(value).replace(/\.0+(?=\D)|(?<=\.\d*[1-9])0+(?=\D)/, "");
 }
 
 export function count(value: number | null): string {
@@ -20,7 +25,7 @@ export function count(value: number | null): string {
 
 /** `share` of one core: 1 is one whole core. */
 export function cpu(share: number | null): string {
-	return share === null ? DASH : `${threeDigits(share * 100)}${GAP}%`;
+	return share === null ? DASH : `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}${GAP}%`;
 }
 
 export function bytesChange(change: number): string {
@@ -50,15 +55,9 @@ export function clockMinutes(t: number): string {
 }
 
 function threeDigits(value: number): string {
-	if (value === 0) return "0";
-	if (value < 0.005) return "0";
-	if (value < 9.995) return trimmed(value.toFixed(2));
-	if (value < 99.95) return trimmed(value.toFixed(1));
+	if (value < 9.995) return value.toFixed(2);
+	if (value < 99.95) return value.toFixed(1);
 	return value.toFixed(0);
-}
-
-function trimmed(digits: string): string {
-	return digits.replace(/\.?0+$/, "");
 }
 
 function signed(change: number, size: string): string {

@@ -4,6 +4,8 @@ import { type Row, rowsOf } from "./rows.js";
 /** Spans a view can have, in minutes. */
 export const WINDOWS = [1, 5, 15, 60] as const;
 const MINUTE = 60_000;
+/** A young session is drawn over a shorter span, in minutes, so that the chart is never more than half empty for long. */
+const YOUNG_SPANS = [1, 2, 5, 10, 15, 30, 60] as const;
 
 /** What the reader chose; survives hiding and showing the panel. */
 export interface Choices {
@@ -123,9 +125,15 @@ export class DashboardStore {
 	/** A sample that comes in while the view stands still, or a move of the crosshair, changes nothing here. */
 	#draw(): Pick<View, "from" | "to" | "rows" | "shown"> {
 		const to = this.#choices.pausedAt ?? this.#history.latest?.t ?? 0;
-		const span = this.#choices.minutes * MINUTE;
+		const span = this.#span(to);
 		const samples = this.#history.between(to - span, to).filter((sample) => sample.t <= to);
 		return { from: to - span, to, rows: rowsOf(samples, this.#history.breaks, span), shown: samples.at(-1) ?? null };
+	}
+
+	#span(to: number): number {
+		const chosen = this.#choices.minutes;
+		const recorded = to - (this.#history.first?.t ?? to);
+		return Math.min(chosen, YOUNG_SPANS.find((minutes) => minutes * MINUTE >= recorded) ?? chosen) * MINUTE;
 	}
 
 	#choose(change: Partial<Choices>): void {

@@ -1,3 +1,5 @@
+import { color } from "chart.js/helpers";
+
 /** The editor's colours, as the charts need them. */
 export const HUES = ["blue", "orange", "purple", "green", "yellow", "red"] as const;
 export type Hue = (typeof HUES)[number] | "foreground";
@@ -29,9 +31,13 @@ export function readTheme(): Theme {
 		foreground,
 		muted: read(foreground, "descriptionForeground"),
 		background: read("#1f1f1f", "editor-background"),
-		grid: read(foreground, "contrastBorder", "editorIndentGuide-background1", "editorIndentGuide-background", "charts-lines"),
+		grid: translucent(foreground, 0.13),
 		font: { family: read("sans-serif", "font-family"), size: 11 },
 	};
+}
+
+export function translucent(css: string, alpha: number): string {
+	return color(css).alpha(alpha).rgbString();
 }
 
 /** VS Code swaps the variables on the root and the class on the body when the theme changes. */

@@ -53,6 +53,10 @@ export class SampleHistory {
 		return this.#baseline;
 	}
 
+	get first(): Sample | undefined {
+		return this.#old[0] ?? this.#raw[0];
+	}
+
 	get latest(): Sample | undefined {
 		return this.#raw.at(-1);
 	}
@@ -99,7 +103,7 @@ export class SampleHistory {
 	}
 
 	#forgetBefore(t: number): void {
-		const oldest = this.#old[0] ?? this.#raw[0];
+		const oldest = this.first;
 		if (oldest === undefined || oldest.t >= t) return;
 		this.#old.splice(0, firstAt(this.#old, t));
 		this.#raw.splice(0, firstAt(this.#raw, t));

@@ -48,5 +48,6 @@ function lineOf(series: ConnectionSeries, endpoint: number): Line {
 function limit(view: View): readonly Line[] {
 	const { connections } = view.thresholds;
 	if (!Number.isFinite(connections)) return [];
-	return [{ id: "connectionLimit", label: `limit ${count(connections)}`, hue: "red", style: "limit", value: () => connections }];
+	const label = `limit ${count(connections)}`;
+	return [{ id: "connectionLimit", label, hue: "red", style: "limit", constant: true, value: () => connections }];
 }

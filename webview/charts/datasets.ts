@@ -1,50 +1,72 @@
-import { color } from "chart.js/helpers";
 import type { Row } from "../rows.js";
-import type { Theme } from "../theme.js";
+import type { View } from "../store.js";
+import { type Theme, translucent } from "../theme.js";
 import type { ChartDataset, Point } from "./chartjs.js";
 import type { Line } from "./line.js";
 
+type Dataset = ChartDataset<"line", Point[]>;
+
 export interface Drawing {
-	readonly datasets: ChartDataset<"line", Point[]>[];
+	readonly datasets: Dataset[];
 	/** The highest place anything is drawn at. */
 	readonly peak: number;
 }
 
-const LINE_WIDTH = 1.5;
-const FAINT_WIDTH = 1;
+const WIDTHS: Readonly<Record<Line["style"], number>> = { line: 1.5, faint: 1, band: 1, limit: 1.5 };
 const LIMIT_DASH = [5, 4];
+/** Pixels a lone point may reach over the right end of the chart. */
+const POINT_ROOM = 4;
 
 /** Datasets for the visible lines, which are listed from front to back and, for bands, from the top layer down. */
-export function datasetsOf(lines: readonly Line[], rows: readonly Row[], theme: Theme, stepped: boolean): Drawing {
+export function datasetsOf(lines: readonly Line[], view: View, theme: Theme, stepped: boolean): Drawing {
+	const { rows } = view;
 	const stack = stackOf(lines, rows);
 	const lone = lonePoints(rows);
 	let peak = 0;
-	const datasets = lines.map((line, index) => {
-		const heights = line.style === "band" ? (stack.get(line) ?? []) : rows.map((row) => heightAt(line, row));
+	const datasets = lines.map((line, index): Dataset => {
+		const heights = stack.get(line) ?? rows.map((row) => heightAt(line, row));
 		for (const height of heights) if (height > peak) peak = height;
-		const stroke = theme.hues[line.hue];
-		const dataset: ChartDataset<"line", Point[]> = {
+		return {
+			...strokeOf(line, theme),
+			...fillOf(lines, index, theme),
 			label: line.label,
-			data: rows.map((row, place) => ({ x: row.t, y: heights[place] ?? Number.NaN })),
-			borderColor: stroke,
-			borderWidth: line.style === "line" ? LINE_WIDTH : FAINT_WIDTH,
-			pointRadius: lone,
-			pointBackgroundColor: stroke,
-			pointBorderWidth: 0,
+			data: line.constant === true ? across(view, heights) : pointsOf(rows, heights),
+			pointRadius: line.style === "limit" ? 0 : lone,
 			stepped: stepped ? "before" : false,
-			...(line.style === "limit" ? { borderDash: LIMIT_DASH } : {}),
-			...(line.style === "band"
-				? {
-						fill: fillTo(lines, index),
-						backgroundColor: color(stroke)
-							.alpha(line.strength ?? 0.5)
-							.rgbString(),
-					}
-				: { fill: false }),
 		};
-		return dataset;
 	});
 	return { datasets, peak };
+}
+
+function strokeOf(line: Line, theme: Theme): Partial<Dataset> {
+	const stroke = theme.hues[line.hue];
+	return {
+		borderColor: stroke,
+		borderWidth: WIDTHS[line.style],
+		pointBackgroundColor: stroke,
+		pointBorderWidth: 0,
+		clip: { left: 0, top: POINT_ROOM, right: POINT_ROOM, bottom: 0 },
+		...(line.style === "limit" ? { borderDash: LIMIT_DASH } : {}),
+	};
+}
+
+function fillOf(lines: readonly Line[], index: number, theme: Theme): Partial<Dataset> {
+	const line = lines[index];
+	if (line?.style !== "band") return { fill: false };
+	const below = lines.findIndex((other, place) => place > index && other.style === "band");
+	return { fill: below === -1 ? "origin" : below, backgroundColor: translucent(theme.hues[line.hue], line.strength ?? 1) };
+}
+
+function pointsOf(rows: readonly Row[], heights: readonly number[]): Point[] {
+	return rows.map((row, place) => ({ x: row.t, y: heights[place] ?? Number.NaN }));
+}
+
+function across({ from, to }: View, heights: readonly number[]): Point[] {
+	const y = heights.find(Number.isFinite) ?? Number.NaN;
+	return [
+		{ x: from, y },
+		{ x: to, y },
+	];
 }
 
 function heightAt(line: Line, row: Row): number {
@@ -62,11 +84,6 @@ function stackOf(lines: readonly Line[], rows: readonly Row[]): ReadonlyMap<Line
 		stack.set(line, below);
 	}
 	return stack;
-}
-
-function fillTo(lines: readonly Line[], index: number): number | "origin" {
-	const below = lines.findIndex((line, place) => place > index && line.style === "band");
-	return below === -1 ? "origin" : below;
 }
 
 /** Points are not drawn, except where a sample stands alone between gaps and no line could show it. */

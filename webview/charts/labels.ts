@@ -7,7 +7,8 @@ export interface Label {
 	readonly name: string;
 	readonly value: string;
 	readonly color: string;
-	readonly swatch: "line" | "band" | "limit";
+	/** 0..1, how densely its band is filled; null for a line. */
+	readonly strength: number | null;
 	readonly visible: boolean;
 	/** Pixels from the top of the chart; null when the line is not drawn. */
 	readonly y: number | null;
@@ -78,7 +79,8 @@ class LabelButton {
 		setText(this.#value, label.value);
 		setAttribute(this.root, "aria-pressed", String(label.visible));
 		setAttribute(this.root, "title", `${label.visible ? "Hide" : "Show"} ${label.name}`);
-		setAttribute(this.#swatch, "data-swatch", label.swatch);
+		setAttribute(this.#swatch, "data-swatch", label.strength === null ? "line" : "band");
+		this.#swatch.style.setProperty("--strength", `${(label.strength ?? 1) * 100}%`);
 		if (this.#swatch.style.color !== label.color) this.#swatch.style.color = label.color;
 	}
 }

@@ -14,20 +14,20 @@ export function limitNamesPlugin(theme: () => Theme): Plugin<"line"> {
 			ctx.lineJoin = "round";
 			ctx.strokeStyle = background;
 			ctx.fillStyle = foreground;
-			for (const { label, y } of limits(chart)) {
+			for (const { label, x, y } of limits(chart)) {
 				const baseline = y - 4 < chartArea.top + font.size ? y + font.size + 3 : y - 4;
-				ctx.strokeText(label, chartArea.left + 6, baseline);
-				ctx.fillText(label, chartArea.left + 6, baseline);
+				ctx.strokeText(label, x + 6, baseline);
+				ctx.fillText(label, x + 6, baseline);
 			}
 			ctx.restore();
 		},
 	};
 }
 
-function limits(chart: Chart<"line">): readonly { readonly label: string; readonly y: number }[] {
+function limits(chart: Chart<"line">): readonly { readonly label: string; readonly x: number; readonly y: number }[] {
 	return chart.data.datasets.flatMap((dataset, index) => {
 		if (dataset.borderDash === undefined || dataset.label === undefined) return [];
 		const first = chart.getDatasetMeta(index).data.find((point) => Number.isFinite(point.y) && point.x >= chart.chartArea.left);
-		return first === undefined ? [] : [{ label: dataset.label, y: first.y }];
+		return first === undefined ? [] : [{ label: dataset.label, x: Math.max(first.x, chart.chartArea.left), y: first.y }];
 	});
 }

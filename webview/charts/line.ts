@@ -11,6 +11,8 @@ export interface Line {
 	readonly strength?: number;
 	/** Switched off until the reader asks for it. */
 	readonly quiet?: boolean;
+	/** The same over the whole view, samples or none. */
+	readonly constant?: boolean;
 	/** What the label says; null where it could not be measured. */
 	value(sample: Sample): number | null;
 	/** Where the line is drawn, when that is not its value. */

@@ -1,4 +1,4 @@
-import { bytes } from "../format.js";
+import { bytes, roundBytes } from "../format.js";
 import type { View } from "../store.js";
 import { niceStep, niceTop } from "../ticks.js";
 import { isVisible, type Line } from "./line.js";
@@ -60,7 +60,7 @@ export class MemoryChart extends TimeChart {
 	}
 
 	protected override axisLabel(value: number): string {
-		return bytes(value);
+		return roundBytes(value);
 	}
 
 	protected override valueText(value: number | null): string {
@@ -77,7 +77,7 @@ function externalLimit(view: View): readonly Line[] {
 	return [
 		{
 			id: "externalLimit",
-			label: `external limit ${bytes(external)}`,
+			label: `external limit ${roundBytes(external)}`,
 			hue: "red",
 			style: "limit",
 			value: () => external,

@@ -15,7 +15,7 @@ export interface Axes {
 
 /** Width of the value axis: the same in every chart, so that their time axes stand under one another. */
 const AXIS_WIDTH = 58;
-const TIME_LABEL_WIDTH = 76;
+const TIME_LABEL_WIDTH = 66;
 const SECONDS_MATTER_MS = 10 * 60_000;
 
 export function optionsOf(axes: Axes, theme: Theme): ChartOptions<"line"> {
@@ -40,9 +40,11 @@ export function optionsOf(axes: Axes, theme: Theme): ChartOptions<"line"> {
 				border,
 				afterBuildTicks: (axis) => {
 					const most = Math.max(1, Math.floor(axis.width / TIME_LABEL_WIDTH));
-					axis.ticks = timeTicks(axes.from, axes.to, most).map((value) => ({ value }));
+					const margin = ((axes.to - axes.from) * TIME_LABEL_WIDTH) / 2 / Math.max(axis.width, TIME_LABEL_WIDTH);
+					const whole = timeTicks(axes.from, axes.to, most).filter((t) => t - axes.from >= margin && axes.to - t >= margin);
+					axis.ticks = whole.map((value) => ({ value }));
 				},
-				ticks: { ...ticks, maxRotation: 0, autoSkip: false, align: "inner", callback: (value) => timeLabel(Number(value)) },
+				ticks: { ...ticks, maxRotation: 0, autoSkip: false, callback: (value) => timeLabel(Number(value)) },
 			},
 			y: {
 				type: "linear",

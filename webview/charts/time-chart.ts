@@ -83,7 +83,7 @@ export abstract class TimeChart {
 	#redraw(view: View): void {
 		this.#lines = this.lines(view);
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
-		const { datasets, peak } = datasetsOf(visible, view.rows, this.#theme, this.stepped);
+		const { datasets, peak } = datasetsOf(visible, view, this.#theme, this.stepped);
 		this.#axis = this.axisFor(peak, this.#axis);
 		const { from, to } = view;
 		this.#chart.data.datasets = datasets;
@@ -104,7 +104,7 @@ export abstract class TimeChart {
 				name: line.label,
 				value: read === null ? "" : this.valueText(line.value(read)),
 				color: this.#theme.hues[line.hue],
-				swatch: line.style === "band" ? ("band" as const) : ("line" as const),
+				strength: line.style === "band" ? (line.strength ?? 1) : null,
 				visible: visible.includes(line),
 				y: this.#endOf(visible.indexOf(line)),
 			}));

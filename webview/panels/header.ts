@@ -23,34 +23,36 @@ export class Header {
 	readonly #fold = element("details", { class: "state-detail" }, element("summary", {}, "Details"), this.#detail);
 	readonly #received = element("span", { "data-testid": "sample-count" }, "0");
 	readonly #pause: HTMLElement;
-	readonly #baseline: HTMLElement;
-	readonly #clear: HTMLElement;
 	readonly #session: HTMLElement;
+	readonly #controls: HTMLElement;
+	readonly #note: HTMLElement;
+	readonly #unit = element("span");
 	#sessionAction: "attach" | "detach" = "attach";
 
 	constructor(actions: Actions, choices: Choices) {
 		const windows = WINDOWS.map((minutes) => ({ value: minutes, label: `${minutes} min` }));
 		this.#pause = button("Pause", "secondary", actions.togglePause);
-		this.#baseline = button("Set baseline", "secondary", () => actions.post("baseline"));
-		this.#baseline.title = "Count changes from now on";
-		this.#clear = button("Clear", "secondary", () => actions.post("clear"));
+		const baseline = button("Set baseline", "secondary", () => actions.post("baseline"));
+		baseline.title = "Count changes from now on";
+		const clear = button("Clear", "secondary", () => actions.post("clear"));
 		this.#session = button("Attach", "primary", () => actions.post(this.#sessionAction));
 		const state = element("div", { class: "state", role: "status" }, this.#shape, this.#word, this.#target);
-		const controls = element(
+		this.#controls = element(
 			"div",
 			{ class: "controls", role: "toolbar", "aria-label": "Monitor" },
 			dropdown("Time window", windows, choices.minutes, actions.setWindow),
 			this.#pause,
-			this.#baseline,
-			this.#clear,
+			baseline,
+			clear,
 			this.#session,
 		);
-		const samples = element("span", { class: "state-samples" }, this.#received, " samples");
+		const samples = element("span", { class: "state-samples" }, this.#received, this.#unit);
+		this.#note = element("div", { class: "header-row header-note" }, this.#message, samples);
 		this.root = element(
 			"header",
 			{ class: "header" },
-			element("div", { class: "header-row" }, state, controls),
-			element("div", { class: "header-row header-note" }, this.#message, samples),
+			element("div", { class: "header-row" }, state, this.#controls),
+			this.#note,
 			this.#fold,
 		);
 	}
@@ -63,19 +65,22 @@ export class Header {
 		setText(this.#detail, status.detail ?? "");
 		this.#fold.hidden = status.detail === undefined;
 		setText(this.#received, count(view.received));
+		setText(this.#unit, view.received === 1 ? " sample" : " samples");
 		setAttribute(this.#shape, "data-shape", status.shape);
 		setAttribute(this.#shape, "data-tone", status.tone);
 		this.#showControls(view);
 	}
 
+	/** Before the first sample the welcome says and offers all there is. */
 	#showControls({ state, choices, received }: View): void {
+		this.#controls.hidden = received === 0;
+		this.#note.hidden = received === 0;
 		const { kind } = state;
 		const attached = kind === "live" || kind === "silent";
 		this.#sessionAction = attached || kind === "connecting" ? "detach" : "attach";
 		setText(this.#session, attached ? "Detach" : kind === "connecting" ? "Cancel" : "Attach");
 		setAttribute(this.#session, "appearance", this.#sessionAction === "attach" ? "primary" : "secondary");
 		setText(this.#pause, choices.pausedAt === null ? "Pause" : "Resume");
-		setAttribute(this.#pause, "disabled", received === 0 || (!attached && choices.pausedAt === null) ? "" : null);
-		for (const control of [this.#baseline, this.#clear]) setAttribute(control, "disabled", received === 0 ? "" : null);
+		setAttribute(this.#pause, "disabled", !attached && choices.pausedAt === null ? "" : null);
 	}
 }

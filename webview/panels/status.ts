@@ -64,8 +64,7 @@ function nameOf({ title, pid, nodeVersion }: TargetInfo): string {
 }
 
 function liveMessage({ inspector, openedByUs }: TargetInfo, since: number): string {
-	const inspectorNote = openedByUs ? `Inspector ${inspector}, opened for this and closed again on detach.` : `Inspector ${inspector}.`;
-	return `Attached since ${clock(since)}. ${inspectorNote}`;
+	return `Since ${clock(since)} · inspector ${inspector}${openedByUs ? ", closed again on detach" : ""}`;
 }
 
 function kept(received: number): string {

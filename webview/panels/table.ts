@@ -22,13 +22,14 @@ export class DataTable {
 
 	constructor() {
 		const head = element("tr", {}, ...COLUMNS.map(({ name }) => element("th", { scope: "col" }, name)));
-		this.root = element(
+		const table = element(
 			"table",
-			{ class: "visually-hidden", "data-testid": "table" },
+			{ "data-testid": "table" },
 			element("caption", {}, "Memory and connections over the window in view"),
 			element("thead", {}, head),
 			element("tbody", {}, ...this.#rows.map((cells) => element("tr", {}, ...cells))),
 		);
+		this.root = element("div", { class: "visually-hidden" }, table);
 	}
 
 	render(view: View): void {

@@ -1,5 +1,5 @@
 import type { SessionState } from "../../src/protocol/index.js";
-import { element, setText } from "../dom.js";
+import { element, setAttribute, setText } from "../dom.js";
 import type { View } from "../store.js";
 import { button } from "../toolkit.js";
 import type { Actions } from "./header.js";
@@ -24,6 +24,7 @@ export class Welcome {
 		const attaching = state.kind === "connecting" || state.kind === "live";
 		this.#action = attaching ? "detach" : "attach";
 		setText(this.#text, textOf(state));
+		setAttribute(this.#button, "appearance", attaching ? "secondary" : "primary");
 		setText(this.#button, state.kind === "connecting" ? "Cancel" : attaching ? "Detach" : "Attach memory monitor");
 	}
 }
