@@ -6,14 +6,15 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { buildExtension, packageExtension } from "./lib/build.js";
+import { buildExtension } from "./lib/build.js";
 import { findDesktopCode, openDesktop } from "./lib/desktop.js";
 import { startExample } from "./lib/example.js";
+import type { RunningHotel } from "./lib/leaky-hotel.js";
 import type { ProcessGroup } from "./lib/processes.js";
 import { say, step } from "./lib/progress.js";
 import { runToTheEnd, type Teardown } from "./lib/teardown.js";
 import { tour } from "./lib/tour.js";
-import { startWorkbenchServer } from "./lib/workbench-server.js";
+import { prepareWorkbenchServer, startWorkbenchServer } from "./lib/workbench-server.js";
 
 const USAGE = "Usage: npm start, npm start -- PATH, or npm start -- --headless --shots DIR";
 
@@ -24,6 +25,11 @@ What to look at
   3. src/services/availability.ts: the grey hints say what a pool size costs; hover them for the sum and its source.
   4. F1, "Prisma Leak Lens: Attach memory monitor", pick leaky-hotel: memory and connections, live.
 You work on a copy that goes away at the end.`;
+
+interface Subject {
+	readonly folder: string;
+	readonly hotel?: RunningHotel;
+}
 
 async function main(teardown: Teardown): Promise<number> {
 	const { values, positionals } = parseArgs({
@@ -38,12 +44,12 @@ async function main(teardown: Teardown): Promise<number> {
 	if (workspace !== undefined && !statSync(workspace, { throwIfNoEntry: false })?.isDirectory()) {
 		throw new Error(`There is no folder ${workspace} to open.`);
 	}
-	const example = workspace === undefined ? await startExample(teardown) : undefined;
-	const folder = workspace ?? example?.folder ?? "";
-	const editor = await openEditor(teardown, folder);
-	if (example) say(WHAT_TO_LOOK_AT);
+	const openEditor = await prepareEditor(teardown);
+	const subject: Subject = workspace === undefined ? await startExample(teardown) : { folder: workspace };
+	const editor = await openEditor(subject.folder);
+	if (subject.hotel) say(WHAT_TO_LOOK_AT);
 	say("\nCtrl+C ends everything that was started here.");
-	const ends = [editor, ...(example ? [example.hotel.process] : [])];
+	const ends = [editor, ...(subject.hotel ? [subject.hotel.process] : [])];
 	return Promise.race(
 		ends.map(async (group) => {
 			const code = await group.exit();
@@ -53,18 +59,22 @@ async function main(teardown: Teardown): Promise<number> {
 	);
 }
 
-/** Opens VS Code on `folder`: on the desktop where there is one, else as a server for a browser. */
-async function openEditor(teardown: Teardown, folder: string): Promise<ProcessGroup> {
+/** Gives what opens VS Code on a folder: on the desktop where there is one, else as a server for a browser. */
+async function prepareEditor(teardown: Teardown): Promise<(folder: string) => Promise<ProcessGroup>> {
 	const code = findDesktopCode();
 	if (code !== undefined) {
 		await step("Building the extension", buildExtension);
-		say(`\nOpening ${folder} in VS Code.`);
-		return teardown.own(openDesktop(code, folder), (editor) => editor.stop());
+		return async (folder) => {
+			say(`\nOpening ${folder} in VS Code.`);
+			return teardown.own(openDesktop(code, folder), (editor) => editor.stop());
+		};
 	}
-	const vsix = await step("Building and packaging the extension", packageExtension);
-	const { server } = await startWorkbenchServer(teardown, vsix);
-	say(`\nVS Code is at ${server.urlOf(folder)}`);
-	return server.process;
+	const vsix = await prepareWorkbenchServer();
+	return async (folder) => {
+		const { server } = await step("Starting the VS Code server", () => startWorkbenchServer(teardown, vsix));
+		say(`\nVS Code is at ${server.urlOf(folder)}`);
+		return server.process;
+	};
 }
 
 void runToTheEnd(main);

@@ -6,9 +6,8 @@ export async function buildExtension(): Promise<void> {
 	await run(process.execPath, ["esbuild.mjs"], { cwd: projectRoot });
 }
 
-/** Builds and packages the extension; gives the path of the .vsix. */
+/** Packages what was built; gives the path of the .vsix. */
 export async function packageExtension(): Promise<string> {
-	await buildExtension();
 	const vsix = join(cacheFolder, "prisma-leak-lens.vsix");
 	const vsce = join(projectRoot, "node_modules", "@vscode", "vsce", "vsce");
 	await run(process.execPath, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsix], { cwd: projectRoot });

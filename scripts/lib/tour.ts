@@ -2,13 +2,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { openBrowser } from "./browser.js";
-import { packageExtension } from "./build.js";
 import { DashboardPage } from "./dashboard-page.js";
 import { startExample } from "./example.js";
 import { step } from "./progress.js";
 import type { Teardown } from "./teardown.js";
 import { Workbench } from "./workbench.js";
-import { startWorkbenchServer } from "./workbench-server.js";
+import { prepareWorkbenchServer, startWorkbenchServer } from "./workbench-server.js";
 
 const SAMPLES = 30;
 const LEAKY_FILE = "src/routes/rooms.ts";
@@ -29,8 +28,8 @@ interface Seen {
 /** Prints one JSON line on stdout; the exit code is 0 only when all of it happened. */
 export async function tour(teardown: Teardown, shotsFolder: string): Promise<number> {
 	await mkdir(shotsFolder, { recursive: true });
+	const vsix = await prepareWorkbenchServer();
 	const example = await startExample(teardown);
-	const vsix = await step("Building and packaging the extension", packageExtension);
 	const { server, dataFolder } = await startWorkbenchServer(teardown, vsix, { "workbench.colorTheme": "Dark Modern" });
 	const browser = teardown.own(await openBrowser(join(dataFolder, "browser")), (opened) => opened.close());
 	const workbench = await step("Opening the workbench", () => Workbench.open(server, browser, example.folder));

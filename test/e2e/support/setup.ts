@@ -1,7 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { packageExtension } from "../../../scripts/lib/build.js";
-import { step } from "../../../scripts/lib/progress.js";
-import { installVsCode } from "../../../scripts/lib/vscode-install.js";
+import { prepareWorkbenchServer } from "../../../scripts/lib/workbench-server.js";
 
 declare module "vitest" {
 	export interface ProvidedContext {
@@ -11,6 +9,5 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<void> {
-	await installVsCode();
-	project.provide("vsix", await step("Building and packaging the extension", packageExtension));
+	project.provide("vsix", await prepareWorkbenchServer());
 }
