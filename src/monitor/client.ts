@@ -1,0 +1,146 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import {
+	type AttachTarget,
+	isMonitorEvent,
+	type MonitorEvent,
+	type MonitorOptions,
+	type MonitorRequest,
+	type NodeProcess,
+	type Sample,
+	type SessionState,
+} from "../protocol/index.js";
+
+export interface MonitorListener {
+	state(state: SessionState): void;
+	sample(sample: Sample): void;
+	/** Lines the monitor process wrote, for a log. */
+	log?(text: string): void;
+}
+
+interface PendingList {
+	resolve(processes: readonly NodeProcess[]): void;
+	reject(error: Error): void;
+}
+
+const LIST_TIMEOUT_MS = 15_000;
+const END_TIMEOUT_MS = 4_000;
+
+/** A door's handle on the monitor process. The process is started by the first request, and again by the next one after it died. */
+export class MonitorClient {
+	private child: ChildProcess | null = null;
+	private readonly lists = new Map<number, PendingList>();
+	private lastId = 0;
+	private attached = false;
+
+	constructor(
+		/** Path of `dist/monitor.js`. */
+		private readonly program: string,
+		private readonly listener: MonitorListener,
+	) {}
+
+	/** The Node processes of this machine. Rejects with a message for people. */
+	async list(): Promise<readonly NodeProcess[]> {
+		const id = ++this.lastId;
+		const answer = new Promise<readonly NodeProcess[]>((resolve, reject) => this.lists.set(id, { resolve, reject }));
+		const late = setTimeout(
+			() => this.settleList(id, (list) => list.reject(new Error("The list of processes did not come in time."))),
+			LIST_TIMEOUT_MS,
+		);
+		this.send({ type: "list", id });
+		return answer.finally(() => clearTimeout(late));
+	}
+
+	/** Leaves the present target and attaches to another; what comes of it is told by states. */
+	attach(target: AttachTarget, options: MonitorOptions): void {
+		this.attached = true;
+		this.send({ type: "attach", target, options });
+	}
+
+	detach(): void {
+		if (this.child) this.send({ type: "detach" });
+	}
+
+	/** Ends the monitor process; it detaches from its target first. Resolves when it is gone. */
+	async dispose(): Promise<void> {
+		const child = this.child;
+		if (!child) return;
+		this.forget("The monitor was closed.");
+		const gone = once(child, "exit");
+		child.disconnect();
+		const late = setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT_MS);
+		await gone;
+		clearTimeout(late);
+	}
+
+	private send(request: MonitorRequest): void {
+		this.child ??= this.start();
+		this.child.send(request, () => {});
+	}
+
+	private start(): ChildProcess {
+		// In VS Code's extension host the program at execPath is Electron, and NODE_OPTIONS may carry its debugger's bootstrap.
+		const { NODE_OPTIONS: _options, VSCODE_INSPECTOR_OPTIONS: _inspector, ...env } = process.env;
+		const child = fork(this.program, [], {
+			execPath: process.execPath,
+			execArgv: [],
+			env: { ...env, ELECTRON_RUN_AS_NODE: "1" },
+			stdio: ["ignore", "pipe", "pipe", "ipc"],
+		});
+		for (const stream of [child.stdout, child.stderr])
+			stream?.on("data", (chunk: Buffer) => this.listener.log?.(chunk.toString("utf8").trimEnd()));
+		child.on("message", (message: unknown) => this.receive(child, message));
+		child.on("error", (error) => this.died(child, error.message));
+		child.on("exit", (code, signal) => this.died(child, `ended with ${signal ?? `code ${code}`}`));
+		return child;
+	}
+
+	private receive(child: ChildProcess, message: unknown): void {
+		if (child !== this.child) return;
+		if (isMonitorEvent(message)) this.dispatch(message);
+		else this.listener.log?.("The monitor process sent something that is no event; it is passed over.");
+	}
+
+	private dispatch(event: MonitorEvent): void {
+		switch (event.type) {
+			case "processes":
+				this.settleList(event.id, (list) => list.resolve(event.processes));
+				break;
+			case "listFailed":
+				this.settleList(event.id, (list) => list.reject(new Error(event.message)));
+				break;
+			case "state":
+				this.attached = event.state.kind === "live" || event.state.kind === "silent" || event.state.kind === "connecting";
+				this.listener.state(event.state);
+				break;
+			case "sample":
+				this.listener.sample(event.sample);
+				break;
+		}
+	}
+
+	private settleList(id: number, settle: (list: PendingList) => void): void {
+		const list = this.lists.get(id);
+		this.lists.delete(id);
+		if (list) settle(list);
+	}
+
+	private died(child: ChildProcess, detail: string): void {
+		if (child !== this.child) return;
+		const wasAttached = this.attached;
+		this.forget("The monitor process ended.");
+		if (wasAttached)
+			this.listener.state({
+				kind: "error",
+				message: "The monitor process ended unexpectedly; the watched process runs on.",
+				action: "Attach again.",
+				detail,
+			});
+	}
+
+	private forget(reason: string): void {
+		this.child = null;
+		this.attached = false;
+		for (const id of [...this.lists.keys()]) this.settleList(id, (list) => list.reject(new Error(reason)));
+	}
+}

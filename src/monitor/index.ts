@@ -1,0 +1,3 @@
+export { MonitorClient, type MonitorListener } from "./client.js";
+export { createProcessLister, type ProcessLister } from "./discovery/index.js";
+export { MonitorSession, type SessionListener } from "./session.js";

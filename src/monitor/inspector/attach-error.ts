@@ -1,0 +1,14 @@
+/** An attachment that did not come about, in words for people. */
+export class AttachError extends Error {
+	override readonly name = "AttachError";
+
+	constructor(
+		/** What happened, and where. */
+		message: string,
+		/** What to do about it. */
+		readonly action: string,
+		readonly detail?: string,
+	) {
+		super(message);
+	}
+}

@@ -1,0 +1,152 @@
+import type { AttachTarget, MonitorOptions, NodeProcess, TargetInfo } from "../../protocol/index.js";
+import { IDENTIFY, type Identity, isIdentity } from "../agent/identity.js";
+import { CLOSE_INSPECTOR, moveInspector } from "../agent/lease.js";
+import { type ProcessLister, processTitle } from "../discovery/index.js";
+import { formatEndpoint } from "../endpoint.js";
+import { waitFor, within } from "../wait-for.js";
+import { AttachError } from "./attach-error.js";
+import { Attachment } from "./attachment.js";
+import { InspectorConnection } from "./connection.js";
+import { findInspector, type InspectorAddress } from "./endpoint-list.js";
+import { freePort } from "./free-port.js";
+import { name, openBySignal } from "./open-by-signal.js";
+import { resolveHost } from "./resolve-host.js";
+
+const ANSWER_TIMEOUT_MS = 5_000;
+const PROBE_TIMEOUT_MS = 2_000;
+const LAST_WORD_MS = 500;
+const MINIMUM_LEASE_MS = 30_000;
+const ATTACH_AGAIN = "Attach once more; if that fails too, start the process with --inspect=0.";
+
+type Options = Pick<MonitorOptions, "allowRemote" | "intervalMs">;
+type Step = (step: string) => void;
+
+/** Attaches to a process of this machine or to an inspector's address. Every step is bounded in time; rejects with an `AttachError`. */
+export function attach(target: AttachTarget, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
+	return target.kind === "pid"
+		? attachToProcess(target.pid, target.mayOpenInspector, options, lister, step)
+		: attachToAddress(target.host, target.port, options, lister, step);
+}
+
+async function attachToProcess(pid: number, mayOpen: boolean, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
+	step(`Looking at process ${pid}`);
+	const found = await lister.find(pid);
+	if (found === null) throw new AttachError(`No Node process with pid ${pid} runs here.`, "Choose a process from a fresh list.");
+	if (found.inspector.kind === "open") {
+		const { host, port } = found.inspector;
+		const [address] = await resolveHost(host, options.allowRemote);
+		return connectTo(await findAt([address ?? host], port), found, false, lister, step);
+	}
+	if (!mayOpen)
+		throw new AttachError(
+			`The inspector of ${name(found)} is not open.`,
+			"Allow the monitor to open it, or start the process with --inspect.",
+		);
+	if (!found.openable.ok) throw new AttachError(`${name(found)} cannot be asked to open its inspector.`, found.openable.reason);
+	step(`Opening the inspector of ${name(found)}`);
+	const opened = await openBySignal(lister, found);
+	const moved = await moveAway(opened, found, options, step);
+	return connectTo(moved, found, true, lister, step);
+}
+
+async function attachToAddress(host: string, port: number, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
+	step(`Connecting to ${host}:${port}`);
+	return connectTo(await findAt(await resolveHost(host, options.allowRemote), port), null, false, lister, step);
+}
+
+async function findAt(hosts: readonly string[], port: number): Promise<InspectorAddress> {
+	for (const host of hosts) {
+		const address = await findInspector(host, port, PROBE_TIMEOUT_MS);
+		if (address !== null) return address;
+	}
+	throw new AttachError(
+		`No inspector answers at ${hosts.map((host) => formatEndpoint(host, port)).join(" or ")}.`,
+		"Check the port, and that the process was started with --inspect and still runs.",
+	);
+}
+
+/** Frees the port that every process opens its inspector on, and gives the opened one a lease. */
+async function moveAway(from: InspectorAddress, expected: NodeProcess, options: Options, step: Step): Promise<InspectorAddress> {
+	step(`Moving the inspector of ${name(expected)} to a free port`);
+	const port = await freePort();
+	try {
+		const { connection } = await connect(from, expected);
+		await connection.evaluate(moveInspector(port, Math.max(MINIMUM_LEASE_MS, options.intervalMs * 3))).finally(() => connection.close());
+	} catch (error) {
+		await closeAgain(from);
+		throw error instanceof AttachError
+			? error
+			: new AttachError(`${name(expected)} could not move its inspector.`, ATTACH_AGAIN, String(error));
+	}
+	const moved = await waitFor(() => findInspector("127.0.0.1", port, PROBE_TIMEOUT_MS), ANSWER_TIMEOUT_MS);
+	if (moved === null) throw new AttachError(`${name(expected)} did not open its inspector again on port ${port}.`, ATTACH_AGAIN);
+	return moved;
+}
+
+/** Also works on a blocked event loop: what was asked is done when it goes on, even if we have left by then. */
+async function closeAgain(address: InspectorAddress): Promise<void> {
+	const connection = await InspectorConnection.open(address).catch(() => null);
+	if (connection === null) return;
+	await within(connection.evaluate(CLOSE_INSPECTOR), LAST_WORD_MS).catch(() => null);
+	connection.close();
+}
+
+async function connectTo(
+	address: InspectorAddress,
+	expected: NodeProcess | null,
+	openedByUs: boolean,
+	lister: ProcessLister,
+	step: Step,
+): Promise<Attachment> {
+	step(`Connecting to ${formatEndpoint(address.host, address.port)}`);
+	const { connection, identity } = await connect(address, expected);
+	const target: TargetInfo = {
+		pid: identity.pid,
+		title: expected?.title ?? processTitle(identity.argv, identity.cwd),
+		nodeVersion: identity.version,
+		inspector: formatEndpoint(address.host, address.port),
+		openedByUs,
+	};
+	const here = expected ?? (await findHere(identity.pid, address.port, lister));
+	return new Attachment(target, here, connection, address.port);
+}
+
+/** The target's pid may be one of another machine or container: it is ours only if that process holds the very port. */
+async function findHere(pid: number, port: number, lister: ProcessLister): Promise<NodeProcess | null> {
+	const ports = await lister.listeningPorts(pid).catch(() => null);
+	return ports?.includes(port) ? lister.find(pid).catch(() => null) : null;
+}
+
+/** A connection whose other end has said who it is, and is who we expected. */
+async function connect(
+	address: InspectorAddress,
+	expected: NodeProcess | null,
+): Promise<{ connection: InspectorConnection; identity: Identity }> {
+	const at = formatEndpoint(address.host, address.port);
+	const connection = await InspectorConnection.open(address).catch((error: unknown) => {
+		throw new AttachError(
+			`The inspector at ${at} did not take the connection.`,
+			"Check that the process still runs, and attach again.",
+			String(error),
+		);
+	});
+	try {
+		const identity = await within(connection.evaluate(IDENTIFY), ANSWER_TIMEOUT_MS);
+		if (identity === null)
+			throw new AttachError(
+				`The process at ${at} does not answer: it is stopped, or its event loop is blocked.`,
+				"Attach again when it goes on.",
+			);
+		if (!isIdentity(identity)) throw new AttachError(`What answers at ${at} is not a Node process.`, "Check the port.");
+		if (expected !== null && identity.pid !== expected.pid)
+			throw new AttachError(
+				`The inspector at ${at} belongs to process ${identity.pid}, not to ${name(expected)}.`,
+				`Attach to process ${identity.pid}, or start ${expected.title} with --inspect=0.`,
+			);
+		return { connection, identity };
+	} catch (error) {
+		connection.close();
+		if (error instanceof AttachError) throw error;
+		throw new AttachError(`The process at ${at} did not say who it is.`, "Check that it still runs, and attach again.", String(error));
+	}
+}

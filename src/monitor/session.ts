@@ -1,0 +1,175 @@
+import type { AttachTarget, MonitorOptions, NodeProcess, Sample, SessionState, TargetInfo } from "../protocol/index.js";
+import type { ProcessLister } from "./discovery/index.js";
+import { attach } from "./inspector/attach.js";
+import { AttachError } from "./inspector/attach-error.js";
+import type { Attachment } from "./inspector/attachment.js";
+import type { Closing } from "./inspector/connection.js";
+import { Sampler } from "./sampler.js";
+import { findSuccessor } from "./successor.js";
+import { waitFor } from "./wait-for.js";
+
+export interface SessionListener {
+	state(state: SessionState): void;
+	sample(sample: Sample): void;
+}
+
+interface Watch {
+	readonly attachment: Attachment;
+	readonly sampler: Sampler;
+	readonly since: number;
+	silent: boolean;
+}
+
+const END_TIMEOUT_MS = 1_000;
+
+/** Watches one target at a time, from attaching to its end. Everything it has to say comes as a state; its methods never reject. */
+export class MonitorSession {
+	private watch: Watch | null = null;
+	/** Changes with every attach and detach, so that what was begun before is told from what is wanted now. */
+	private turn = {};
+	private readonly unfinished = new Set<Promise<void>>();
+
+	constructor(
+		private readonly lister: ProcessLister,
+		private readonly listener: SessionListener,
+	) {}
+
+	/** Leaves the present target, then attaches to another one. Resolves when it is live, or the attempt has failed or was given up. */
+	async attach(target: AttachTarget, options: MonitorOptions): Promise<void> {
+		const turn = this.begin();
+		await this.leave();
+		await this.track(this.tryAttach(target, options, turn));
+	}
+
+	/** Leaves the target as it was found. Gives up an attempt to attach that is under way. */
+	async detach(): Promise<void> {
+		const watched = this.watch;
+		this.begin();
+		await this.leave();
+		if (watched) this.listener.state({ kind: "detached", target: watched.attachment.target, at: Date.now() });
+		else this.listener.state({ kind: "idle" });
+	}
+
+	/** Detaches and waits until nothing of ours is left in any target. */
+	async dispose(): Promise<void> {
+		this.begin();
+		await this.leave();
+		await Promise.all(this.unfinished);
+	}
+
+	private begin(): object {
+		this.turn = {};
+		return this.turn;
+	}
+
+	private async track(work: Promise<void>): Promise<void> {
+		this.unfinished.add(work);
+		await work.finally(() => this.unfinished.delete(work));
+	}
+
+	private async leave(): Promise<void> {
+		const watched = this.watch;
+		this.watch = null;
+		watched?.sampler.stop();
+		if (watched) await this.track(watched.attachment.release());
+	}
+
+	private async tryAttach(target: AttachTarget, options: MonitorOptions, turn: object): Promise<void> {
+		const show = (state: SessionState) => {
+			if (turn === this.turn) this.listener.state(state);
+		};
+		try {
+			const attachment = await attach(target, options, this.lister, (step) => show({ kind: "connecting", step }));
+			if (turn === this.turn) await this.follow(attachment, options, turn);
+			else await attachment.release();
+		} catch (error) {
+			show(errorState(error));
+		}
+	}
+
+	private async follow(attachment: Attachment, options: MonitorOptions, turn: object): Promise<void> {
+		const sampler = await Sampler.create(attachment, options, {
+			sample: (sample) => this.showSample(watch, sample),
+			silent: (since) => void this.showSilent(watch, since),
+			failed: (error) => void this.giveUp(watch, error),
+		});
+		const watch: Watch = { attachment, sampler, since: Date.now(), silent: false };
+		if (turn !== this.turn) return attachment.release();
+		this.watch = watch;
+		this.listener.state({ kind: "live", target: attachment.target, since: watch.since });
+		attachment.ended.then((closing) => this.showEnd(watch, closing));
+		sampler.start();
+	}
+
+	private showSample(watch: Watch, sample: Sample): void {
+		if (watch.silent) this.listener.state({ kind: "live", target: watch.attachment.target, since: watch.since });
+		watch.silent = false;
+		this.listener.sample(sample);
+	}
+
+	private async showSilent(watch: Watch, since: number): Promise<void> {
+		const { target, process } = watch.attachment;
+		const vitality = process ? await this.lister.vitality(target.pid) : "unknown";
+		if (watch !== this.watch || vitality === "ended") return;
+		watch.silent = true;
+		const reason = vitality === "stopped" ? "The process is stopped (SIGSTOP)." : "The process does not answer: its event loop is blocked.";
+		this.listener.state({ kind: "silent", target, since, reason });
+	}
+
+	private async giveUp(watch: Watch, error: unknown): Promise<void> {
+		if (watch !== this.watch) return;
+		const { title, pid } = watch.attachment.target;
+		await this.leave();
+		this.listener.state({
+			kind: "error",
+			message: `${title} (pid ${pid}) answers with something that is no measurement.`,
+			action: "Check that the address is that of a Node process, and attach again.",
+			detail: String(error),
+		});
+	}
+
+	private async showEnd(watch: Watch, closing: Closing): Promise<void> {
+		if (watch !== this.watch) return;
+		this.watch = null;
+		watch.sampler.stop();
+		const turn = this.turn;
+		const at = Date.now();
+		const { target, process } = watch.attachment;
+		if (closing.kind === "violation") return this.listener.state(violationState(target, closing.detail));
+		const state = { kind: "gone", target, at, reason: await this.reasonOf(target, process, closing) } as const;
+		if (turn !== this.turn) return;
+		this.listener.state(state);
+		if (!process) return;
+		const successor = await findSuccessor(process, at, this.lister, () => turn === this.turn);
+		if (successor !== null) this.listener.state({ ...state, reason: "The process was restarted.", successorPid: successor.pid });
+	}
+
+	private async reasonOf(target: TargetInfo, process: NodeProcess | null, closing: Closing): Promise<string> {
+		if (closing.kind === "exiting") return "The process ended.";
+		const detail = "detail" in closing ? ` (${closing.detail})` : "";
+		if (!process) return `The connection to ${target.inspector} was lost${detail}.`;
+		const ended = await waitFor(async () => ((await this.lister.vitality(target.pid)) === "ended" ? true : null), END_TIMEOUT_MS);
+		return ended ? "The process ended." : "The process runs on, but its inspector was closed by itself or by another tool.";
+	}
+}
+
+function errorState(error: unknown): SessionState {
+	if (!(error instanceof AttachError))
+		return {
+			kind: "error",
+			message: "Attaching failed.",
+			action: "Attach again; if it fails again, report the detail.",
+			detail: String(error).slice(0, 1_000),
+		};
+	const { message, action, detail } = error;
+	return { kind: "error", message, action, ...(detail === undefined ? {} : { detail: detail.slice(0, 1_000) }) };
+}
+
+function violationState(target: TargetInfo, detail: string): SessionState {
+	return {
+		kind: "error",
+		message: `What answers at ${target.inspector} does not behave like a Node inspector, so the connection was closed.`,
+		action: "Check the address, and attach again.",
+		detail,
+	};
+}
