@@ -53,6 +53,8 @@ function urlsIn(linker: Linker, file: string, expressions: readonly Expr[], at: 
 				return urlsIn(linker, file, expression.items, at, depth + 1).slice(0, 1);
 			case "call":
 				return urlsIn(linker, file, linker.facts(file)?.calls[expression.id]?.args ?? [], at, depth + 1);
+			case "member":
+				return dependsOnParameter(linker, file, expression) ? [null] : [];
 			default:
 				return [];
 		}
@@ -72,21 +74,39 @@ function dependsOnCaller(linker: Linker, file: string, owner: FunctionId): boole
 	return kind === "function" || kind === "arrow" || kind === "method";
 }
 
-function urlName(linker: Linker, file: string, value: Expr, at: FunctionId): string | null {
+function urlName(linker: Linker, file: string, value: Expr, at: FunctionId, depth = 0): string | null {
 	const environment = environmentOf(linker, file, value);
 	if (environment) return environment === "DATABASE_URL" ? DEFAULT_DATABASE : environment;
 	if (value.k === "literal") return `literal:${String(value.value)}`;
-	const binding = value.k === "binding" ? linker.facts(file)?.bindings[value.id] : undefined;
-	if (binding?.kind === "parameter" && !binding.init) return null;
-	if (binding?.init) return urlName(linker, file, binding.init, at);
-	if (value.k === "template") return value.values.some((part) => urlName(linker, file, part, at) === null) ? null : DEFAULT_DATABASE;
-	return rootIsParameter(linker, file, value) ? null : DEFAULT_DATABASE;
+	const init = value.k === "binding" ? linker.facts(file)?.bindings[value.id]?.init : null;
+	if (init && depth < 8) return urlName(linker, file, init, at, depth + 1);
+	return dependsOnParameter(linker, file, value) ? null : DEFAULT_DATABASE;
 }
 
-function rootIsParameter(linker: Linker, file: string, value: Expr): boolean {
-	if (value.k === "member") return rootIsParameter(linker, file, value.of);
-	if (value.k !== "binding") return false;
-	const binding = linker.facts(file)?.bindings[value.id];
-	if (binding?.kind === "parameter") return true;
-	return binding?.init ? rootIsParameter(linker, file, binding.init) : false;
+/** Whether a value is computed from something the caller of the function hands in. */
+function dependsOnParameter(linker: Linker, file: string, value: Expr, depth = 0): boolean {
+	const facts = linker.facts(file);
+	if (depth > 8 || !facts) return false;
+	const any = (items: readonly Expr[]): boolean => items.some((item) => dependsOnParameter(linker, file, item, depth + 1));
+	switch (value.k) {
+		case "binding": {
+			const binding = facts.bindings[value.id];
+			if (binding?.kind === "parameter") return dependsOnCaller(linker, file, binding.owner);
+			return binding?.init ? any([binding.init]) : false;
+		}
+		case "member":
+			return any([value.of]);
+		case "call": {
+			const call = facts.calls[value.id];
+			return call ? any([...call.args, ...(call.callee.k === "member" ? [call.callee.of] : [])]) : false;
+		}
+		case "new":
+			return any(facts.news[value.id]?.args ?? []);
+		case "either":
+			return any(value.items);
+		case "template":
+			return any(value.values);
+		default:
+			return false;
+	}
 }

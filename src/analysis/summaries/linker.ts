@@ -275,7 +275,8 @@ export class Linker {
 	private product(callee: Value, file: string, args: readonly Expr[], at: FunctionId, depth: number): readonly Value[] {
 		if (callee.k === "function") {
 			const returned = this.returned(callee, depth);
-			return returned.length > 0 ? returned : this.returnedByArguments(file, args, at, depth);
+			const isKnown = returned.some((value) => value.k !== "global" && value.k !== "product");
+			return isKnown ? returned : [...returned, ...this.returnedByArguments(file, args, at, depth)];
 		}
 		if (callee.k === "external" || callee.k === "global") return [{ k: "product", of: callee, members: [] }];
 		return NOTHING;
