@@ -1,7 +1,7 @@
 import type { Client, ClientGroup } from "../summaries/clients.js";
 import { repeatsOf } from "../summaries/repeats.js";
 import { headSpan } from "./places.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import type { Rule, RuleFinding } from "./types.js";
 import { perClient, poolPhrase } from "./wording.js";
 
 export const multipleClients: Rule = {
@@ -12,30 +12,30 @@ export const multipleClients: Rule = {
 		severity: "error",
 	},
 	*check(model) {
-		for (const group of model.clients.groups) yield* groupFindings(model, group);
+		for (const group of model.clients.groups) yield* groupFindings(group);
 	},
 };
 
-function* groupFindings(model: Model, group: ClientGroup): Iterable<RuleFinding> {
+function* groupFindings(group: ClientGroup): Iterable<RuleFinding> {
 	for (const client of group.members) {
 		// One finding per `new`, the gravest: what is made again and again belongs to client-per-call.
 		if (client === group.shared || repeatsOf(client).length > 0) continue;
-		yield clientFinding(model, group, client);
+		yield clientFinding(group, client);
 	}
 }
 
-function clientFinding(model: Model, group: ClientGroup, client: Client): RuleFinding {
+function clientFinding(group: ClientGroup, client: Client): RuleFinding {
 	const others = group.members.filter((member) => member !== client && member !== group.shared);
 	const advice = group.shared ? `Use the one from ${group.shared.file}.` : "Make one client in a module of its own and import it.";
 	return {
 		severity: "error",
 		place: { file: client.file, span: headSpan(client.fact) },
-		message: `This is one of ${group.members.length} PrismaClients in the same process. ${poolPhrase(model, client)} ${advice}`,
+		message: `This is one of ${group.members.length} PrismaClients in the same process. ${poolPhrase(client)} ${advice}`,
 		related: [
 			...(group.shared ? [{ place: { file: group.shared.file, span: headSpan(group.shared.fact) }, message: "The shared client." }] : []),
 			...others.slice(0, 9).map((other) => ({ place: { file: other.file, span: headSpan(other.fact) }, message: "Another client." })),
 		],
-		estimate: perClient(model, client),
+		estimate: perClient(client),
 		fixes: ["use-singleton"],
 	};
 }
