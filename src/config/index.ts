@@ -1,2 +1,3 @@
+export * from "./parse.js";
 export * from "./settings.js";
 export * from "./thresholds.js";

@@ -1,0 +1,94 @@
+import {
+	type Connection,
+	DidChangeConfigurationNotification,
+	DidChangeWatchedFilesNotification,
+	type InitializeParams,
+	MessageType,
+	ShowMessageNotification,
+} from "vscode-languageserver/node";
+import { parseSettings, type Settings } from "../config/index.js";
+import { AnalysisMethod, type AnalysisSummary, isShape, isString } from "../protocol/index.js";
+import { WATCHERS } from "./watch.js";
+
+const SECTION = "prismaLeakLens";
+
+/** What an editor may pass as `initializationOptions`. */
+const isOptions = isShape<{ rulePages: string }>({ rulePages: isString });
+
+/** The other end of the connection: what it can do, what it wants, what it is told. */
+export class Editor {
+	readonly connection: Connection;
+	readonly #warned = new Set<string>();
+	#capabilities: InitializeParams["capabilities"] = {};
+	#rulePages: string | null = null;
+
+	constructor(connection: Connection) {
+		this.connection = connection;
+	}
+
+	initialize({ capabilities, initializationOptions }: InitializeParams): void {
+		this.#capabilities = capabilities;
+		if (isOptions(initializationOptions)) this.#rulePages = initializationOptions.rulePages;
+	}
+
+	get rulePages(): string | null {
+		return this.#rulePages;
+	}
+
+	get reportsFolders(): boolean {
+		return this.#capabilities.workspace?.workspaceFolders === true;
+	}
+
+	/** Asks to be told about settings and files, where the editor can. */
+	async subscribe(): Promise<void> {
+		const { workspace } = this.#capabilities;
+		if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+			await this.connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+		}
+		if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+			await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
+		}
+	}
+
+	/** The settings of a folder. A value that cannot be used is warned about once. */
+	async settingsOf(folderUri: string): Promise<Settings> {
+		const asked = this.#capabilities.workspace?.configuration === true;
+		const section: unknown = asked
+			? await this.connection.workspace.getConfiguration({ scopeUri: folderUri, section: SECTION })
+			: undefined;
+		const { settings, problems } = parseSettings(section);
+		for (const problem of problems) {
+			if (this.#warned.has(problem)) continue;
+			this.#warned.add(problem);
+			this.show(MessageType.Warning, `Prisma Leak Lens: ${problem}`);
+		}
+		return settings;
+	}
+
+	refreshHints(): void {
+		if (this.#capabilities.workspace?.inlayHint?.refreshSupport !== true) return;
+		this.connection.languages.inlayHint.refresh().catch((error: unknown) => this.failed("Refreshing the hints", error));
+	}
+
+	summarise(summary: AnalysisSummary): void {
+		this.connection
+			.sendNotification(AnalysisMethod.summaryChanged, summary)
+			.catch((error: unknown) => this.failed("Reporting the summary", error));
+	}
+
+	/** Shows a message without waiting for an answer, and without one being owed. */
+	show(type: MessageType, message: string): void {
+		this.connection
+			.sendNotification(ShowMessageNotification.type, { type, message })
+			.catch((error: unknown) => this.failed("Showing a message", error));
+	}
+
+	log(message: string): void {
+		this.connection.console.info(message);
+	}
+
+	failed(what: string, error: unknown): void {
+		const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+		this.connection.console.error(`${what} failed. The analysis goes on. ${detail}`);
+	}
+}

@@ -1,0 +1,176 @@
+import type { Analysis, ScanOptions } from "../analysis/index.js";
+import type { Settings } from "../config/index.js";
+import type { AnalysisState, Finding, PoolHint } from "../protocol/index.js";
+import type { Place } from "./documents.js";
+import { FindingsPublisher } from "./publisher.js";
+import { Root } from "./root.js";
+
+/** Edits that arrive within this time share one pass; a person does not notice it. */
+const SETTLE_MS = 3;
+
+/** A document the editor holds open, with the text it shows. */
+export interface OpenFile {
+	readonly file: string;
+	readonly text: string;
+}
+
+/** What a workspace folder asks of the server it lives in. */
+export interface FolderHost {
+	placeOf(root: Root, file: string): Place;
+	openFiles(folder: Folder): readonly OpenFile[];
+	/** Runs a scan where the person sees its progress and can cancel it. */
+	showProgress(title: string, stop: AbortSignal, scan: (options: ScanOptions) => Promise<void>): Promise<void>;
+	publish(folder: Folder, file: string, findings: readonly Finding[]): void;
+	/** The folder's findings or its state may be different now. */
+	changed(): void;
+	/** Hints of documents that nobody edited are different now. */
+	hintsChanged(): void;
+	log(message: string): void;
+	failed(what: string, error: unknown): void;
+}
+
+/** One workspace folder under analysis: takes in edits and changes on disk, publishes what the findings become. */
+export class Folder {
+	readonly uri: string;
+	readonly root: Root;
+	readonly analysis: Analysis;
+	readonly #host: FolderHost;
+	readonly #publisher: FindingsPublisher;
+	readonly #stop = new AbortController();
+	readonly #edited = new Set<string>();
+	#settings: Settings;
+	#state: AnalysisState = "idle";
+	/** Scans and reads of the disk, one after the other. */
+	#queue: Promise<void> = Promise.resolve();
+	#timer: NodeJS.Timeout | null = null;
+	#hints: ReadonlyMap<string, string> = new Map();
+
+	constructor(uri: string, settings: Settings, createAnalysis: (root: string, settings: Settings) => Analysis, host: FolderHost) {
+		this.uri = uri;
+		this.root = new Root(uri);
+		this.#settings = settings;
+		this.analysis = createAnalysis(this.root.path, settings);
+		this.#host = host;
+		this.#publisher = new FindingsPublisher((file, findings) => host.publish(this, file, findings));
+	}
+
+	get state(): AnalysisState {
+		return this.#state;
+	}
+
+	placeOf(file: string): Place {
+		return this.#host.placeOf(this.root, file);
+	}
+
+	hints(file: string): readonly PoolHint[] {
+		return this.#state === "ready" ? this.analysis.hints(file) : [];
+	}
+
+	scan(): Promise<void> {
+		return this.#enqueue("The scan", async () => {
+			this.#setState("scanning");
+			const started = performance.now();
+			try {
+				await this.#host.showProgress(`Prisma Leak Lens: ${this.root.name}`, this.#stop.signal, (options) => this.analysis.scan(options));
+			} catch (error) {
+				this.#setState(isAbort(error) ? "idle" : "failed");
+				if (!isAbort(error)) throw error;
+				this.#host.log(`The scan of ${this.root.name} was cancelled. Run "Check workspace" to scan it.`);
+				return;
+			}
+			for (const { file, text } of this.#host.openFiles(this)) this.analysis.setText(file, text);
+			this.#setState("ready");
+			this.publish();
+			const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+			this.#host.log(`Scanned ${this.root.name} in ${seconds} s: ${this.analysis.findings().length} findings.`);
+		});
+	}
+
+	/** `text` is what the editor shows; undefined when the document was closed and the disk counts again. */
+	edit(file: string, text: string | undefined): void {
+		this.analysis.setText(file, text);
+		this.#edited.add(file);
+		this.#timer ??= setTimeout(() => {
+			this.#timer = null;
+			try {
+				this.publish();
+			} catch (error) {
+				this.#host.failed("The check of an edit", error);
+			}
+		}, SETTLE_MS);
+	}
+
+	refresh(files: readonly string[]): Promise<void> {
+		return this.#enqueue("Reading changed files", async () => {
+			await this.analysis.refresh(files);
+			this.publish();
+		});
+	}
+
+	/** @returns when the findings follow the settings; other exclusions mean other files, so the folder is scanned again. */
+	async configure(settings: Settings): Promise<void> {
+		const rescan = settings.exclude.join("\n") !== this.#settings.exclude.join("\n");
+		this.#settings = settings;
+		await this.#enqueue("Taking in the settings", async () => {
+			this.analysis.configure(settings);
+			this.publish();
+		});
+		if (rescan) await this.scan();
+	}
+
+	/** Resolves when every scan and every change on disk so far has been taken in. */
+	settled(): Promise<void> {
+		return this.#queue;
+	}
+
+	/** Says what has changed since it was last said; nothing while a scan runs, which ends in saying it. */
+	publish(): void {
+		if (this.#state !== "ready" || this.#stop.signal.aborted) return;
+		const open = this.#host.openFiles(this).map(({ file }) => file);
+		this.#publisher.publish(this.analysis.findings(), open);
+		this.#watchHints(open);
+		this.#edited.clear();
+		this.#host.changed();
+	}
+
+	unpublish(): void {
+		this.#publisher.clear();
+	}
+
+	dispose(): void {
+		this.#stop.abort();
+		if (this.#timer !== null) clearTimeout(this.#timer);
+		this.#publisher.clear();
+	}
+
+	#enqueue(what: string, work: () => Promise<void>): Promise<void> {
+		this.#queue = this.#queue.then(async () => {
+			if (this.#stop.signal.aborted) return;
+			try {
+				await work();
+			} catch (error) {
+				this.#host.failed(`${what} of ${this.root.name}`, error);
+			}
+		});
+		return this.#queue;
+	}
+
+	#setState(state: AnalysisState): void {
+		if (this.#state === state) return;
+		this.#state = state;
+		this.#host.changed();
+	}
+
+	/** Editors ask again for the hints of what they edit, not for those that change because of an edit elsewhere. */
+	#watchHints(open: readonly string[]): void {
+		const now = new Map(open.map((file) => [file, JSON.stringify(this.hints(file))]));
+		const before = this.#hints;
+		this.#hints = now;
+		const changed = open.some((file) => !this.#edited.has(file) && before.get(file) !== now.get(file));
+		if (changed) this.#host.hintsChanged();
+	}
+}
+
+function isAbort(error: unknown): boolean {
+	return error instanceof Error && error.name === "AbortError";
+}
