@@ -1,11 +1,9 @@
-import type { Sample } from "../src/protocol/index.js";
-import { openDatabaseConnections } from "../src/protocol/index.js";
+import { bytes, clock, count, openDatabaseConnections, type Sample } from "../src/protocol/index.js";
 import { ConnectionsChart } from "./charts/connections-chart.js";
 import { makeFigure } from "./charts/figure.js";
 import { MemoryChart } from "./charts/memory-chart.js";
 import type { ChartEvents, TimeChart } from "./charts/time-chart.js";
 import { element, setText } from "./dom.js";
-import { bytes, clock, count } from "./format.js";
 import { type Actions, Header } from "./panels/header.js";
 import { Strip } from "./panels/strip.js";
 import { DataTable } from "./panels/table.js";

@@ -2,6 +2,7 @@ export * from "./analysis.js";
 export * from "./connections.js";
 export * from "./dashboard.js";
 export * from "./decimate.js";
+export * from "./figures.js";
 export * from "./finding.js";
 export * from "./guard.js";
 export * from "./history.js";

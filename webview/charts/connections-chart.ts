@@ -1,5 +1,5 @@
+import { count } from "../../src/protocol/index.js";
 import { type ConnectionSeries, connectionSeries, connectionsAt } from "../endpoints.js";
-import { count } from "../format.js";
 import type { View } from "../store.js";
 import type { Hue } from "../theme.js";
 import { niceStep, niceTop } from "../ticks.js";

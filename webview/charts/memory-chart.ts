@@ -1,4 +1,4 @@
-import { bytes, roundBytes } from "../format.js";
+import { bytes, roundBytes } from "../../src/protocol/index.js";
 import type { View } from "../store.js";
 import { niceStep, niceTop } from "../ticks.js";
 import { isVisible, type Line } from "./line.js";

@@ -1,4 +1,4 @@
-import { clock, clockMinutes } from "../format.js";
+import { clock, clockMinutes } from "../../src/protocol/index.js";
 import type { Theme } from "../theme.js";
 import { timeTicks } from "../ticks.js";
 import type { ChartOptions } from "./chartjs.js";

@@ -1,6 +1,5 @@
-import type { Sample } from "../../src/protocol/index.js";
+import { clock, type Sample } from "../../src/protocol/index.js";
 import { setText } from "../dom.js";
-import { clock } from "../format.js";
 import { nearestSample, stepFrom } from "../rows.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";

@@ -1,6 +1,5 @@
 import type { FromDashboard } from "../../src/protocol/index.js";
 import { element, setAttribute, setText } from "../dom.js";
-import { count } from "../format.js";
 import { type Choices, type View, WINDOWS } from "../store.js";
 import { button, dropdown } from "../toolkit.js";
 import { statusOf } from "./status.js";
@@ -64,7 +63,7 @@ export class Header {
 		setText(this.#message, status.message);
 		setText(this.#detail, status.detail ?? "");
 		this.#fold.hidden = status.detail === undefined;
-		setText(this.#received, count(view.received));
+		setText(this.#received, String(view.received));
 		setText(this.#unit, view.received === 1 ? " sample" : " samples");
 		setAttribute(this.#shape, "data-shape", status.shape);
 		setAttribute(this.#shape, "data-tone", status.tone);

@@ -1,5 +1,4 @@
-import type { SessionState, TargetInfo } from "../../src/protocol/index.js";
-import { clock, duration } from "../format.js";
+import { clock, duration, type SessionState, type TargetInfo } from "../../src/protocol/index.js";
 import type { View } from "../store.js";
 
 export type Shape = "ring" | "dots" | "disc" | "bars" | "square" | "diamond" | "triangle";

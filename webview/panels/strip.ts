@@ -1,6 +1,14 @@
-import { databaseConnections, openDatabaseConnections, type Sample } from "../../src/protocol/index.js";
+import {
+	bytes,
+	bytesChange,
+	count,
+	countChange,
+	cpu,
+	databaseConnections,
+	openDatabaseConnections,
+	type Sample,
+} from "../../src/protocol/index.js";
 import { element, setAttribute, setText } from "../dom.js";
-import { bytes, bytesChange, count, countChange, cpu } from "../format.js";
 import { judge, type Verdict } from "../judge.js";
 import type { View } from "../store.js";
 

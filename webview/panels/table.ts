@@ -1,6 +1,5 @@
-import { openDatabaseConnections, type Sample } from "../../src/protocol/index.js";
+import { bytes, clock, count, openDatabaseConnections, type Sample } from "../../src/protocol/index.js";
 import { element, setText } from "../dom.js";
-import { bytes, clock, count } from "../format.js";
 import type { View } from "../store.js";
 
 const COLUMNS: readonly { readonly name: string; text(sample: Sample): string }[] = [

@@ -1,5 +1,5 @@
-/** Figures as people read them: with their unit, at most three significant digits, MB = 10^6 bytes. Narrow no-break spaces keep a figure and its unit together. */
-const GAP = "\u202f";
+/** Figures as people read them: with their unit, at most three significant digits, MB = 10^6 bytes. */
+const GAP = " ";
 const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 const DASH = "–";
 const MINUS = "\u2212";

@@ -1,0 +1,30 @@
+import * as vscode from "vscode";
+import type { AttachTarget, SessionState } from "../../protocol/index.js";
+import type { MonitorController } from "./controller.js";
+import { monitorSettings } from "./settings.js";
+
+/** Attaches with a progress that can be cancelled; resolves with the state that followed: live, an error, or idle when it was cancelled. */
+export async function attachWithProgress(
+	controller: MonitorController,
+	target: AttachTarget,
+	databaseEndpoints: readonly string[],
+): Promise<SessionState> {
+	const { intervalMs, allowRemote } = monitorSettings();
+	const options = { location: vscode.ProgressLocation.Notification, title: "Prisma Leak Lens", cancellable: true };
+	return vscode.window.withProgress(options, (progress, cancellation) => {
+		const settled = new Promise<SessionState>((resolve) => {
+			const stop = controller.onChange((change) => {
+				if (change.type !== "state") return;
+				if (change.state.kind === "connecting") {
+					progress.report({ message: `${change.state.step}…` });
+					return;
+				}
+				stop();
+				resolve(change.state);
+			});
+		});
+		cancellation.onCancellationRequested(() => controller.detach());
+		controller.attach(target, { intervalMs, allowRemote, databaseEndpoints });
+		return settled;
+	});
+}

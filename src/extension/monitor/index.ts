@@ -1,0 +1,80 @@
+import * as vscode from "vscode";
+import { MonitorClient } from "../../monitor/index.js";
+import type { AttachTarget, SessionState } from "../../protocol/index.js";
+import { attachWithProgress } from "./attach.js";
+import { MonitorController } from "./controller.js";
+import { DashboardView } from "./dashboard.js";
+import { ATTACH, ATTACHED_KEY, DETACH, SHOW_DASHBOARD } from "./ids.js";
+import { pickTarget } from "./picker.js";
+import { monitorSettings } from "./settings.js";
+import { MonitorStatusBar } from "./status-bar.js";
+
+export interface MonitorDependencies {
+	readonly extensionUri: vscode.Uri;
+	readonly log: vscode.LogOutputChannel;
+	/** `host:port` of the databases that the workspace's own URLs name. */
+	databaseEndpoints(): Promise<readonly string[]>;
+}
+
+/** The monitor as other parts of the extension see it. */
+export interface MonitorApi extends vscode.Disposable {
+	readonly state: SessionState;
+	/** Samples since the last clear. */
+	readonly received: number;
+	/** Attaches without asking; the target says whether an inspector may be opened. */
+	attach(target: AttachTarget): Promise<SessionState>;
+	detach(): void;
+}
+
+export function registerMonitor(context: vscode.ExtensionContext, dependencies: MonitorDependencies): MonitorApi {
+	const { extensionUri, log, databaseEndpoints } = dependencies;
+	const program = vscode.Uri.joinPath(extensionUri, "dist", "monitor.js").fsPath;
+	const controller = new MonitorController(
+		(events) => new MonitorClient(program, { ...events, log: (text) => log.info(`Monitor: ${text}`) }),
+	);
+	const dashboard = new DashboardView(extensionUri, controller, { attach: () => void vscode.commands.executeCommand(ATTACH) });
+
+	const attach = async (target: AttachTarget): Promise<SessionState> => {
+		dashboard.show();
+		const state = await attachWithProgress(controller, target, await databaseEndpoints());
+		if (state.kind === "error") void vscode.window.showErrorMessage(`${state.message} ${state.action}`);
+		return state;
+	};
+	const pickAndAttach = async (): Promise<void> => {
+		const target = await pickTarget(controller, monitorSettings().allowRemote);
+		if (target !== undefined) await attach(target);
+	};
+
+	const parts = vscode.Disposable.from(
+		controller,
+		dashboard,
+		new MonitorStatusBar(controller),
+		new vscode.Disposable(logStates(controller, log)),
+		vscode.commands.registerCommand(ATTACH, pickAndAttach),
+		vscode.commands.registerCommand(DETACH, () => controller.detach()),
+		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
+	);
+	context.subscriptions.push(parts);
+	return {
+		get state() {
+			return controller.state;
+		},
+		get received() {
+			return controller.history.received;
+		},
+		attach,
+		detach: () => controller.detach(),
+		dispose: () => parts.dispose(),
+	};
+}
+
+function logStates(controller: MonitorController, log: vscode.LogOutputChannel): () => void {
+	return controller.onChange((change) => {
+		if (change.type !== "state") return;
+		const { state } = change;
+		const attached = state.kind === "connecting" || state.kind === "live" || state.kind === "silent";
+		void vscode.commands.executeCommand("setContext", ATTACHED_KEY, attached);
+		if (state.kind === "error") log.error(`Monitor: ${state.message} ${state.detail ?? ""}`);
+		else log.info(`Monitor: ${state.kind}`);
+	});
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import * as vscode from "vscode";
+import { type DashboardThresholds, type FromDashboard, isFromDashboard, type ToDashboard } from "../../protocol/index.js";
+import type { MonitorController } from "./controller.js";
+import { dashboardPage } from "./html.js";
+
+export interface PanelActions {
+	attach(): void;
+}
+
+/** The dashboard's webview. While it is hidden nothing is sent; when it comes back, one restore brings it up to date. */
+export class DashboardPanel implements vscode.Disposable {
+	readonly #panel: vscode.WebviewPanel;
+	readonly #controller: MonitorController;
+	readonly #thresholds: DashboardThresholds;
+	readonly #subscriptions: vscode.Disposable[] = [];
+	#ready = false;
+
+	constructor(
+		panel: vscode.WebviewPanel,
+		extensionUri: vscode.Uri,
+		controller: MonitorController,
+		thresholds: DashboardThresholds,
+		actions: PanelActions,
+	) {
+		this.#panel = panel;
+		this.#controller = controller;
+		this.#thresholds = thresholds;
+		const dist = vscode.Uri.joinPath(extensionUri, "dist");
+		const { webview } = panel;
+		webview.options = { enableScripts: true, localResourceRoots: [dist] };
+		panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.svg");
+		this.#subscriptions.push(
+			webview.onDidReceiveMessage((message: unknown) => this.#receive(message, actions)),
+			panel.onDidChangeViewState(() => {
+				if (!panel.visible) this.#ready = false;
+			}),
+			new vscode.Disposable(controller.onChange((change) => this.#post(change.type === "cleared" ? this.#restore() : change))),
+		);
+		webview.html = dashboardPage({
+			cspSource: webview.cspSource,
+			nonce: randomBytes(16).toString("base64"),
+			scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "webview.js")).toString(),
+			styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "webview.css")).toString(),
+		});
+	}
+
+	get onDidDispose(): vscode.Event<void> {
+		return this.#panel.onDidDispose;
+	}
+
+	reveal(): void {
+		this.#panel.reveal(undefined, true);
+	}
+
+	/** Ends what belongs to the panel; the panel itself is closed by its reader or with the window. */
+	dispose(): void {
+		for (const subscription of this.#subscriptions) subscription.dispose();
+	}
+
+	#receive(message: unknown, actions: PanelActions): void {
+		if (!isFromDashboard(message)) return;
+		const handlers: Readonly<Record<FromDashboard["type"], () => void>> = {
+			ready: () => {
+				this.#ready = true;
+				this.#post(this.#restore());
+			},
+			attach: () => actions.attach(),
+			detach: () => this.#controller.detach(),
+			clear: () => this.#controller.clear(),
+			baseline: () => this.#controller.setBaseline(),
+		};
+		handlers[message.type]();
+	}
+
+	#restore(): ToDashboard {
+		const { state, history } = this.#controller;
+		return { type: "restore", state, history: history.snapshot(), thresholds: this.#thresholds };
+	}
+
+	#post(message: ToDashboard): void {
+		if (this.#ready) void this.#panel.webview.postMessage(message);
+	}
+}

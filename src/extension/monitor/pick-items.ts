@@ -1,0 +1,61 @@
+import { bytes, type NodeProcess } from "../../protocol/index.js";
+
+export type PickRow =
+	| { readonly kind: "separator"; readonly label: string }
+	| {
+			readonly kind: "process";
+			readonly label: string;
+			readonly description: string;
+			readonly detail: string;
+			readonly process: NodeProcess;
+	  }
+	| { readonly kind: "address"; readonly label: string; readonly detail: string };
+
+const ADDRESS: PickRow = {
+	kind: "address",
+	label: "$(globe) Enter host:port…",
+	detail: "Of an inspector that is open already: a process started with --inspect, or a forwarded port",
+};
+
+/** Rows of the pick list: the workspace's own processes first, within a group the youngest first. `folders`: paths of the workspace's folders. */
+export function pickRows(processes: readonly NodeProcess[], folders: readonly string[]): readonly PickRow[] {
+	const own = processes.filter((process) => folders.some((folder) => isWithin(process.cwd, folder)));
+	const others = processes.filter((process) => !own.includes(process));
+	return [...group("this workspace", own), ...group("other Node processes", others), { kind: "separator", label: "elsewhere" }, ADDRESS];
+}
+
+function group(label: string, processes: readonly NodeProcess[]): readonly PickRow[] {
+	if (processes.length === 0) return [];
+	return [{ kind: "separator", label }, ...[...processes].sort(byAge).map(row)];
+}
+
+function row(process: NodeProcess): PickRow {
+	const { inspector, openable, pid, rss, cwd } = process;
+	const size = rss === null ? [] : [bytes(rss)];
+	return {
+		kind: "process",
+		label: `$(${icon(process)}) ${process.title}`,
+		description: [
+			`pid ${pid}`,
+			...size,
+			inspector.kind === "open" ? `inspector on ${inspector.host}:${inspector.port}` : "inspector off",
+		].join(" · "),
+		detail: [cwd ?? "", inspector.kind === "closed" && !openable.ok ? openable.reason : ""].filter((part) => part !== "").join(" · "),
+		process,
+	};
+}
+
+function icon({ inspector, openable }: NodeProcess): string {
+	if (inspector.kind === "open") return "debug-alt";
+	return openable.ok ? "server-process" : "circle-slash";
+}
+
+function byAge(a: NodeProcess, b: NodeProcess): number {
+	return (b.startedAt ?? 0) - (a.startedAt ?? 0) || b.pid - a.pid;
+}
+
+function isWithin(path: string | null, folder: string): boolean {
+	if (path === null) return false;
+	const root = folder.replace(/[/\\]+$/, "");
+	return path === root || path.startsWith(`${root}/`) || path.startsWith(`${root}\\`);
+}

@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import { isLoopback, parseEndpoint } from "../../monitor/index.js";
+import type { AttachTarget, NodeProcess } from "../../protocol/index.js";
+import { consentFor } from "./consent.js";
+import type { MonitorController } from "./controller.js";
+import { type PickRow, pickRows } from "./pick-items.js";
+
+const TITLE = "Attach memory monitor";
+
+type Choice = Exclude<PickRow, { kind: "separator" }>;
+type Item = vscode.QuickPickItem & { readonly choice?: Choice };
+
+/** Asks which process to watch, and before opening an inspector whether that may be done. Undefined when the reader thinks better of it. */
+export async function pickTarget(controller: MonitorController, allowRemote: boolean): Promise<AttachTarget | undefined> {
+	const choice = await chooseRow(controller);
+	if (choice === undefined) return undefined;
+	return choice.kind === "address" ? askAddress(allowRemote) : targetOf(choice.process);
+}
+
+function chooseRow(controller: MonitorController): Promise<Choice | undefined> {
+	const pick = vscode.window.createQuickPick<Item>();
+	pick.title = TITLE;
+	pick.placeholder = "Node process to watch";
+	pick.matchOnDescription = true;
+	pick.matchOnDetail = true;
+	pick.busy = true;
+	pick.items = pickRows([], []).map(itemOf);
+	pick.show();
+	controller.processes().then(
+		(processes) => {
+			pick.items = pickRows(processes, folders()).map(itemOf);
+			pick.busy = false;
+		},
+		(error: unknown) => {
+			pick.placeholder = `The running processes could not be listed: ${error instanceof Error ? error.message : String(error)}`;
+			pick.busy = false;
+		},
+	);
+	return new Promise((resolve) => {
+		pick.onDidAccept(() => {
+			resolve(pick.selectedItems[0]?.choice);
+			pick.hide();
+		});
+		pick.onDidHide(() => {
+			resolve(undefined);
+			pick.dispose();
+		});
+	});
+}
+
+function itemOf(row: PickRow): Item {
+	if (row.kind === "separator") return { label: row.label, kind: vscode.QuickPickItemKind.Separator };
+	const description = row.kind === "process" ? { description: row.description } : {};
+	return { label: row.label, detail: row.detail, choice: row, ...description };
+}
+
+function folders(): readonly string[] {
+	return (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+}
+
+async function targetOf(process: NodeProcess): Promise<AttachTarget | undefined> {
+	const { pid, inspector, openable } = process;
+	if (inspector.kind === "open") return { kind: "pid", pid, mayOpenInspector: false };
+	if (!openable.ok) {
+		await vscode.window.showWarningMessage(`The inspector of ${process.title} (pid ${pid}) cannot be opened.`, {
+			modal: true,
+			detail: openable.reason,
+		});
+		return undefined;
+	}
+	const { message, detail, confirm } = consentFor(process, globalThis.process.platform);
+	const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, confirm);
+	return answer === confirm ? { kind: "pid", pid, mayOpenInspector: true } : undefined;
+}
+
+async function askAddress(allowRemote: boolean): Promise<AttachTarget | undefined> {
+	const text = await vscode.window.showInputBox({
+		title: TITLE,
+		prompt: "Address of an open inspector",
+		placeHolder: "127.0.0.1:9229",
+		ignoreFocusOut: true,
+		validateInput: (input) => complaint(input, allowRemote),
+	});
+	const endpoint = text === undefined ? null : parseEndpoint(text);
+	return endpoint === null ? undefined : { kind: "address", host: endpoint.host ?? "127.0.0.1", port: endpoint.port };
+}
+
+function complaint(input: string, allowRemote: boolean): string | undefined {
+	const endpoint = parseEndpoint(input);
+	if (endpoint === null) return "Enter host:port or a port, such as 127.0.0.1:9229.";
+	const { host } = endpoint;
+	if (allowRemote || host === null || host === "localhost" || isLoopback(host)) return undefined;
+	return "Only this machine is allowed. Forward the port, or set prismaLeakLens.monitor.allowRemote.";
+}
