@@ -2,7 +2,7 @@ import type { CallSite } from "../summaries/call-graph.js";
 import type { Client } from "../summaries/clients.js";
 import type { Cause } from "../summaries/handlers.js";
 import { type Repeat, repeatsOf } from "../summaries/repeats.js";
-import { headSpan, placeKey, sitePlace } from "./places.js";
+import { placeKey, sitePlace } from "./places.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 import { perClient, poolPhrase, useShared } from "./wording.js";
 
@@ -35,7 +35,7 @@ function* clientFindings(model: Model, client: Client): Iterable<RuleFinding> {
 	if (isSingletonClass(client)) return;
 	yield {
 		severity: "error",
-		place: { file: client.file, span: headSpan(client.fact) },
+		place: { file: client.file, span: client.head },
 		message: `${directSentence(client, first)} ${poolPhrase(client)} ${useShared(model, client)}`,
 		related: indirect.slice(0, 5).map(({ origin, cause }) => ({ place: sitePlace(model, origin.site), message: `Built ${cause} here.` })),
 		estimate: perClient(client),
@@ -56,7 +56,7 @@ function indirectFinding(model: Model, client: Client, { origin, cause }: Repeat
 		message: `${fact?.verb ?? "This"} ${cause}, and each time a PrismaClient is made in ${client.file}. ${poolPhrase(client)} Share one client instead.`,
 		related: [
 			...origin.path.slice(0, -1).map((site) => ({ place: sitePlace(model, site), message: "Leads to the client through here." })),
-			{ place: { file: client.file, span: headSpan(client.fact) }, message: "The PrismaClient is made here." },
+			{ place: { file: client.file, span: client.head }, message: "The PrismaClient is made here." },
 		],
 		estimate: perClient(client),
 		fixes: [],

@@ -1,6 +1,5 @@
-import type { Client, ClientGroup } from "../summaries/clients.js";
+import type { Client, ClientGroup, ProvidedService } from "../summaries/clients.js";
 import { repeatsOf } from "../summaries/repeats.js";
-import { headSpan } from "./places.js";
 import type { Rule, RuleFinding } from "./types.js";
 import { perClient, poolPhrase } from "./wording.js";
 
@@ -12,30 +11,47 @@ export const multipleClients: Rule = {
 		severity: "error",
 	},
 	*check(model) {
-		for (const group of model.clients.groups) yield* groupFindings(group);
+		for (const group of model.clients.groups) {
+			for (const client of group.others) {
+				// One finding per `new`, the gravest: what is made again and again belongs to client-per-call.
+				if (repeatsOf(client).length === 0) yield clientFinding(group, client);
+			}
+		}
+		for (const service of model.clients.provided) yield* providerFindings(service);
 	},
 };
 
-function* groupFindings(group: ClientGroup): Iterable<RuleFinding> {
-	for (const client of group.members) {
-		// One finding per `new`, the gravest: what is made again and again belongs to client-per-call.
-		if (client === group.shared || repeatsOf(client).length > 0) continue;
-		yield clientFinding(group, client);
-	}
-}
-
 function clientFinding(group: ClientGroup, client: Client): RuleFinding {
-	const others = group.members.filter((member) => member !== client && member !== group.shared);
-	const advice = group.shared ? `Use the one from ${group.shared.file}.` : "Make one client in a module of its own and import it.";
+	const { shared } = group;
+	const advice = shared ? `Use the one from ${shared.file}.` : "Make one client in a module of its own and import it.";
+	const others = group.others.filter((other) => other !== client);
 	return {
 		severity: "error",
-		place: { file: client.file, span: headSpan(client.fact) },
-		message: `This is one of ${group.members.length} PrismaClients in the same process. ${poolPhrase(client)} ${advice}`,
+		place: { file: client.file, span: client.head },
+		message: `This is one of ${group.size} PrismaClients in the same process. ${poolPhrase(client)} ${advice}`,
 		related: [
-			...(group.shared ? [{ place: { file: group.shared.file, span: headSpan(group.shared.fact) }, message: "The shared client." }] : []),
-			...others.slice(0, 9).map((other) => ({ place: { file: other.file, span: headSpan(other.fact) }, message: "Another client." })),
+			...(shared ? [{ place: { file: shared.file, span: shared.head }, message: "The shared client." }] : []),
+			...others.slice(0, 9).map((other) => ({ place: { file: other.file, span: other.head }, message: "Another client." })),
 		],
 		estimate: perClient(client),
 		fixes: ["use-singleton"],
 	};
+}
+
+/** Every module that lists the service among its providers builds its own instance; one should export it, the others import that one. */
+function* providerFindings(service: ProvidedService): Iterable<RuleFinding> {
+	const home = service.providers.find((provider) => provider.exports) ?? service.providers[0];
+	for (const provider of service.providers) {
+		if (provider === home) continue;
+		yield {
+			severity: "error",
+			place: provider,
+			message: `This module provides a PrismaClient service of its own beside the one in ${home?.file}. Import the module that exports the service instead of listing it here.`,
+			related: [
+				{ place: { file: service.file, span: service.head }, message: "The service." },
+				...(home ? [{ place: home, message: "The module that provides it first." }] : []),
+			],
+			fixes: [],
+		};
+	}
 }

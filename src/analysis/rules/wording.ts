@@ -1,6 +1,6 @@
 import type { Estimate } from "../../protocol/index.js";
 import { costBasisOf, driverOfPackage, estimateClients, type PoolDriver, RUST_POOL } from "../cost/index.js";
-import type { Client } from "../summaries/clients.js";
+import type { Client, ProvidedService } from "../summaries/clients.js";
 import type { Model } from "./types.js";
 
 /** Sentences that several rules share, so that the same thing is always said the same way. */
@@ -20,8 +20,8 @@ function driverOf(client: Client): PoolDriver | null {
 }
 
 /** The client others should use: the shared one of its group, or another of the same process that is made to be shared. */
-export function sharedFor(model: Model, client: Client): Client | null {
-	const group = model.clients.groups.find(({ shared, members }) => shared !== client && members.includes(client));
+export function sharedFor(model: Model, client: Client): Client | ProvidedService | null {
+	const group = model.clients.groups.find(({ others }) => others.includes(client));
 	return group?.shared ?? model.clients.sharedBeside(client);
 }
 

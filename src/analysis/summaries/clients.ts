@@ -4,6 +4,7 @@ import { type Creation, findCreations } from "./creations.js";
 import { databaseOf } from "./database.js";
 import type { Linker } from "./linker.js";
 import { processesOf } from "./processes.js";
+import { findProvided, type ProvidedClass } from "./provided.js";
 
 /** A client as rules see it: where it is made, how often, for which database, in which processes. */
 export interface Client extends Creation {
@@ -20,14 +21,23 @@ export interface Clients {
 	readonly all: readonly Client[];
 	/** Clients that share a process and a database, the shared one first where there is one. Only groups of two and more. */
 	readonly groups: readonly ClientGroup[];
+	/** Client classes that a framework's container builds. */
+	readonly provided: readonly ProvidedService[];
 	/** The client made to be shared that lives in the same process and on the same database as `client`; null when there is none. */
-	sharedBeside(client: Client): Client | null;
+	sharedBeside(client: Client): Client | ProvidedService | null;
+}
+
+export interface ProvidedService extends ProvidedClass {
+	readonly processes: ReadonlySet<string>;
 }
 
 export interface ClientGroup {
 	/** The client the others should use; null when none of them is made to be shared. */
-	readonly shared: Client | null;
-	readonly members: readonly Client[];
+	readonly shared: Client | ProvidedService | null;
+	/** Clients of the group beside the shared one. */
+	readonly others: readonly Client[];
+	/** Clients in all, the shared one among them. */
+	readonly size: number;
 }
 
 /** Finds all clients of the workspace and groups those that live side by side. */
@@ -39,19 +49,27 @@ export function findClients(linker: Linker, workspace: Workspace, imports: Impor
 			package: workspace.packageOf(creation.file),
 			isApp,
 			database: databaseOf(linker, creation),
-			processes: isApp ? processesOf(workspace, imports, creation) : new Set(),
+			processes: isApp
+				? processesOf(workspace, imports, [creation.file, ...creation.origins.map((origin) => origin.site.file)])
+				: new Set(),
 		};
 	});
 	const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(linker, imports, client) >= MIN_SHARED_SCORE);
+	const provided = findProvided(linker, files)
+		.filter((service) => workspace.roleOf(service.file) === "app")
+		.map((service): ProvidedService => ({ ...service, processes: processesOf(workspace, imports, [service.file]) }));
 	return {
 		all,
-		groups: groupClients(linker, imports, all),
+		provided,
+		groups: groupClients(linker, imports, all, provided),
 		sharedBeside: (client) =>
-			shareable.find((other) => other !== client && other.client.key === client.client.key && isBeside(other, client)) ?? null,
+			serviceFor(provided, client) ??
+			shareable.find((other) => other !== client && other.client.key === client.client.key && isBeside(other, client)) ??
+			null,
 	};
 }
 
-function groupClients(linker: Linker, imports: ImportGraph, all: readonly Client[]): ClientGroup[] {
+function groupClients(linker: Linker, imports: ImportGraph, all: readonly Client[], provided: readonly ProvidedService[]): ClientGroup[] {
 	const candidates = onePerSlot(all.filter((client) => client.isApp && client.database !== null && livesOn(client)));
 	const groups: Client[][] = [];
 	for (const client of candidates) {
@@ -59,16 +77,32 @@ function groupClients(linker: Linker, imports: ImportGraph, all: readonly Client
 		if (group) group.push(client);
 		else groups.push([client]);
 	}
-	return groups
-		.filter((members) => members.length > 1)
-		.map((members) => {
-			const shared = sharedOf(linker, imports, members);
-			return { shared, members: shared ? [shared, ...members.filter((member) => member !== shared)] : members };
-		});
+	return groups.map((members) => groupOf(linker, imports, members, provided)).filter(({ size }) => size > 1);
+}
+
+function groupOf(linker: Linker, imports: ImportGraph, members: readonly Client[], provided: readonly ProvidedService[]): ClientGroup {
+	const [first] = members;
+	const service = first ? serviceFor(provided, first) : null;
+	if (service) return { shared: service, others: members, size: members.length + 1 };
+	const shared = sharedOf(linker, imports, members);
+	return { shared, others: members.filter((member) => member !== shared), size: members.length };
+}
+
+/** A framework's service is the client to share wherever there is one. */
+function serviceFor(provided: readonly ProvidedService[], client: Client): ProvidedService | null {
+	return (
+		provided.find(
+			(service) => service.client.key === client.client.key && client.database === "default" && shareProcess(service, client),
+		) ?? null
+	);
 }
 
 function isBeside(a: Client, b: Client): boolean {
-	return a.database === b.database && [...a.processes].some((process) => b.processes.has(process));
+	return a.database === b.database && shareProcess(a, b);
+}
+
+function shareProcess(a: { readonly processes: ReadonlySet<string> }, b: { readonly processes: ReadonlySet<string> }): boolean {
+	return [...a.processes].some((process) => b.processes.has(process));
 }
 
 /** Made once and kept for the life of the process, as opposed to made anew again and again. */

@@ -1,4 +1,4 @@
-import type { FileFacts, NewFact, NewId } from "../facts/index.js";
+import type { FileFacts, NewFact, NewId, Span } from "../facts/index.js";
 import { CallGraph, type CallSite } from "./call-graph.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import type { Linker } from "./linker.js";
@@ -11,6 +11,8 @@ export interface Creation {
 	readonly file: string;
 	readonly id: NewId;
 	readonly fact: NewFact;
+	/** `new PrismaClient`, without the arguments, which may run over many lines. */
+	readonly head: Span;
 	readonly client: ClientClass;
 	readonly retention: Retention;
 	/** The outermost places that decide how often it runs, with the sites that lead from there to it. */
@@ -46,7 +48,17 @@ function fileCreations(linker: Linker, lifter: Lifter, file: string, facts: File
 		const client = newClient(linker, file, fact);
 		if (!client) return [];
 		const site: CallSite = { file, kind: "new", index: id, function: fact.function };
-		return [{ file, id, fact, client, retention: retention(linker, file, fact), origins: lifter.origins(site) }];
+		return [
+			{
+				file,
+				id,
+				fact,
+				head: { start: fact.span.start, end: fact.calleeSpan.end },
+				client,
+				retention: retention(linker, file, fact),
+				origins: lifter.origins(site),
+			},
+		];
 	});
 }
 

@@ -1,6 +1,5 @@
 import type { ImportGraph } from "../project/import-graph.js";
 import type { Framework, Package, Workspace } from "../workspace/types.js";
-import type { Creation } from "./creations.js";
 
 /** Frameworks that load route files by their place: nobody imports them, and all run in one process. */
 const FILE_ROUTED: readonly Framework[] = ["next", "remix", "sveltekit", "nuxt", "astro", "solidstart"];
@@ -9,11 +8,11 @@ const ONE_PER_FILE: readonly Framework[] = ["lambda", "azure-functions", "worker
 const MAX_FILES = 5_000;
 
 /**
- * The programs a client is part of, named by entry file, or by package where the framework or the folder loads its files. Two
+ * The programs some files are part of, named by entry file, or by package where the framework or the folder loads its files. Two
  * clients live in one process when they share one of them.
  */
-export function processesOf(workspace: Workspace, imports: ImportGraph, creation: Creation): ReadonlySet<string> {
-	const start = new Set([creation.file, ...creation.origins.map((origin) => origin.site.file)]);
+export function processesOf(workspace: Workspace, imports: ImportGraph, files: readonly string[]): ReadonlySet<string> {
+	const start = new Set(files);
 	const processes = new Set<string>();
 	for (const entry of entriesOf(workspace, imports, start)) for (const name of processNames(workspace, imports, entry)) processes.add(name);
 	return processes;
