@@ -29,7 +29,7 @@ export class DashboardPanel implements vscode.Disposable {
 		const dist = vscode.Uri.joinPath(extensionUri, "dist");
 		const { webview } = panel;
 		webview.options = { enableScripts: true, localResourceRoots: [dist] };
-		panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.svg");
+		panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "icon.png");
 		this.#subscriptions.push(
 			webview.onDidReceiveMessage((message: unknown) => this.#receive(message, actions)),
 			panel.onDidChangeViewState(() => {
