@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { MonitorController, type SessionChange } from "../../../src/extension/monitor/controller.js";
+import type { MonitorEvents } from "../../../src/extension/monitor/port.js";
+import type { Sample } from "../../../src/protocol/index.js";
+
+const options = { intervalMs: 1000, databaseEndpoints: [], allowRemote: false };
+
+function sample(t: number, pid = 1): Sample {
+	const memory = { rss: 100e6, heapTotal: 50e6, heapUsed: 40e6, external: 5e6, arrayBuffers: 1e6, outsideHeap: 50e6, native: 45e6 };
+	return { t, pid, memory, connections: [], cpu: null };
+}
+
+/** A controller on a port that records what it is asked, and the events the port may raise. */
+function setUp() {
+	const asked: string[] = [];
+	const changes: SessionChange[] = [];
+	const raised: MonitorEvents[] = [];
+	const controller = new MonitorController((events) => {
+		raised.push(events);
+		return {
+			list: async () => [],
+			attach: () => asked.push("attach"),
+			detach: () => asked.push("detach"),
+			dispose: async () => {
+				asked.push("dispose");
+			},
+		};
+	});
+	controller.onChange((change) => changes.push(change));
+	const [events] = raised;
+	if (events === undefined) throw new Error("the controller did not connect");
+	const gaps = () => changes.flatMap((change) => (change.type === "sample" ? change.afterGap : []));
+	return { controller, events, asked, changes, gaps };
+}
+
+describe("MonitorController", () => {
+	it("says at once that it is connecting, and passes on what follows", () => {
+		const { controller, events, asked, changes } = setUp();
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		expect(controller.state.kind).toBe("connecting");
+		expect(asked).toEqual(["attach"]);
+		events.sample(sample(1000));
+		expect(changes.map((change) => change.type)).toEqual(["state", "sample"]);
+		expect(controller.history.received).toBe(1);
+	});
+
+	it("marks a gap after a pause, another process and a new attach, and nowhere else", () => {
+		const { controller, events, gaps } = setUp();
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		for (const t of [0, 1000, 2400, 5000]) events.sample(sample(t));
+		events.sample(sample(6000, 2));
+		events.sample(sample(7000, 2));
+		controller.attach({ kind: "pid", pid: 2, mayOpenInspector: false }, options);
+		events.sample(sample(8000, 2));
+		expect(gaps()).toEqual([false, false, false, true, true, false, true]);
+	});
+
+	it("clears what was recorded and goes on", () => {
+		const { controller, events, changes } = setUp();
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		events.sample(sample(1000));
+		controller.clear();
+		expect(controller.history.received).toBe(0);
+		expect(changes.at(-1)).toEqual({ type: "cleared" });
+		events.sample(sample(2000));
+		expect(controller.history.baseline?.t).toBe(2000);
+	});
+
+	it("sets the baseline to the latest sample, when there is one", () => {
+		const { controller, events, changes } = setUp();
+		controller.setBaseline();
+		expect(changes).toEqual([]);
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		events.sample(sample(1000));
+		events.sample(sample(2000));
+		controller.setBaseline();
+		expect(controller.history.baseline?.t).toBe(2000);
+	});
+
+	it("ends the monitor process with itself", () => {
+		const { controller, asked } = setUp();
+		controller.dispose();
+		expect(asked).toEqual(["dispose"]);
+	});
+});

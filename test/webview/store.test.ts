@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { SampleHistory } from "../../src/protocol/index.js";
+import { statusOf } from "../../webview/panels/status.js";
+import { type Choices, DashboardStore, DEFAULT_CHOICES } from "../../webview/store.js";
+import { LIVE, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
+
+const thresholds = { external: 50e6, outsideHeapGrowth: 50e6, connections: 5 };
+
+function liveStore(samples: number, choices: Choices = DEFAULT_CHOICES): DashboardStore {
+	const history = new SampleHistory();
+	for (const second of seconds(0, samples)) history.push(sampleAt(second), false);
+	const store = new DashboardStore(choices);
+	store.apply({ type: "restore", state: LIVE, history: history.snapshot(), thresholds });
+	return store;
+}
+
+describe("DashboardStore", () => {
+	it("shows the window up to the latest sample", () => {
+		const view = liveStore(1000).view();
+		expect(view.to).toBe(START + 999_000);
+		expect(view.to - view.from).toBe(300_000);
+		expect(view.received).toBe(1000);
+		expect(view.shown?.t).toBe(view.to);
+		expect(view.baseline?.t).toBe(START);
+	});
+
+	it("draws a young session over a shorter span", () => {
+		const spans = [10, 61, 100, 200, 400].map((samples) => {
+			const { from, to } = liveStore(samples).view();
+			return (to - from) / 60_000;
+		});
+		expect(spans).toEqual([1, 1, 2, 5, 5]);
+	});
+
+	it("stands still while paused, counts how far it is behind, and misses nothing", () => {
+		const store = liveStore(100);
+		store.togglePause();
+		const { rows } = store.view();
+		for (const second of seconds(100, 134)) store.apply({ type: "sample", sample: sampleAt(second), afterGap: false });
+		const paused = store.view();
+		expect(paused.rows).toBe(rows);
+		expect(paused.behind).toBe(34_000);
+		expect(statusOf(paused)).toMatchObject({ word: "Paused", message: expect.stringContaining("34 s behind") });
+		store.togglePause();
+		expect(store.view()).toMatchObject({ to: START + 133_000, behind: 0, received: 134 });
+	});
+
+	it("does not stay paused at a time that was cleared away", () => {
+		const store = liveStore(100, { ...DEFAULT_CHOICES, pausedAt: START + 50_000 });
+		expect(store.view().to).toBe(START + 50_000);
+		store.apply({ type: "restore", state: LIVE, history: new SampleHistory().snapshot(), thresholds });
+		expect(store.view()).toMatchObject({ received: 0, choices: { pausedAt: null } });
+	});
+
+	it("tells its listeners of every change once", () => {
+		const store = liveStore(3);
+		let told = 0;
+		store.subscribe(() => {
+			told += 1;
+		});
+		const sample = store.view().shown;
+		store.setCrosshair(sample);
+		store.setCrosshair(sample);
+		store.toggle("native");
+		store.setWindow(15);
+		expect(told).toBe(3);
+		expect(store.choices).toMatchObject({ minutes: 15, switched: ["native"] });
+		store.toggle("native");
+		expect(store.choices.switched).toEqual([]);
+	});
+});
+
+describe("statusOf", () => {
+	it("has a word of its own for every state", () => {
+		const store = liveStore(3);
+		const words = [
+			{ kind: "idle" } as const,
+			{ kind: "connecting", step: "Checking" } as const,
+			LIVE,
+			{ kind: "silent", target: TARGET, since: START, reason: "Its event loop is blocked." } as const,
+			{ kind: "gone", target: TARGET, at: START, reason: "The process ended.", successorPid: 9 } as const,
+			{ kind: "detached", target: TARGET, at: START } as const,
+			{ kind: "error", message: "No.", action: "Do.", detail: "d" } as const,
+		].map((state) => {
+			store.apply({ type: "state", state });
+			return statusOf(store.view()).word;
+		});
+		expect(words).toEqual(["Nothing attached", "Connecting", "Live", "Not answering", "Process gone", "Detached", "Error"]);
+	});
+});
