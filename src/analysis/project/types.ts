@@ -16,7 +16,8 @@ export interface ScanOptions {
 export type FixScope =
 	| { readonly kind: "finding"; readonly finding: Finding }
 	| { readonly kind: "file"; readonly file: string }
-	| { readonly kind: "workspace" };
+	/** `rule` narrows it to the findings of one rule. */
+	| { readonly kind: "workspace"; readonly rule?: string };
 
 /**
  * One analysed workspace: the store of facts, kept up to date edit by edit. Files are named relative to the root with `/`.

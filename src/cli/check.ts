@@ -1,0 +1,55 @@
+/** `check`: what leaks in a folder, for people or for programs. */
+import { parseArgs } from "node:util";
+import { openProject } from "../analysis/index.js";
+import { DEFAULT_SETTINGS, PROFILES, profileNamed, type Settings } from "../config/index.js";
+import { formatReport } from "./report-text.js";
+import { folderOf, parseFlags, UsageError } from "./usage.js";
+
+const PROFILE_NAMES = Object.keys(PROFILES).join("|");
+
+const USAGE = `Usage: prisma-leak-lens check DIR [options]
+
+  --format text|json     for people (default), or one JSON document
+  --profile ${PROFILE_NAMES}
+                         what pool sizes are measured against (default ${DEFAULT_SETTINGS.profile.name})
+
+Ends with 0 when there are no errors, 1 when there are, 2 when it could not run.`;
+
+interface Command {
+	readonly root: string;
+	readonly format: "text" | "json";
+	readonly settings: Settings;
+}
+
+/** Runs the sub-command on its own arguments; resolves with the exit code. */
+export async function runCheck(argv: readonly string[]): Promise<number> {
+	if (argv.includes("--help")) {
+		console.log(USAGE);
+		return 0;
+	}
+	const { root, format, settings } = await parseCommand(argv);
+	const analysis = openProject(root, settings);
+	await analysis.scan();
+	const report = analysis.report();
+	const color = process.stdout.hasColors?.() ?? false;
+	console.log(format === "json" ? JSON.stringify(report, null, "\t") : formatReport(report, color));
+	return report.summary.errors > 0 ? 1 : 0;
+}
+
+async function parseCommand(argv: readonly string[]): Promise<Command> {
+	const { values, positionals } = parseFlags(() =>
+		parseArgs({
+			args: [...argv],
+			allowPositionals: true,
+			options: {
+				format: { type: "string", default: "text" },
+				profile: { type: "string", default: DEFAULT_SETTINGS.profile.name },
+			},
+		}),
+	);
+	const { format } = values;
+	if (format !== "text" && format !== "json") throw new UsageError(`--format is text or json, not "${format}".`);
+	const profile = profileNamed(values.profile);
+	if (profile === null) throw new UsageError(`--profile is ${PROFILE_NAMES.replace("|", " or ")}, not "${values.profile}".`);
+	return { root: await folderOf(positionals), format, settings: { ...DEFAULT_SETTINGS, profile } };
+}
