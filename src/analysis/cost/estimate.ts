@@ -85,9 +85,12 @@ function sum([low, high]: Megabytes, other: Megabytes): Megabytes {
 	return [low + other[0], high + other[1]];
 }
 
-/** Outwards, to whole MB from 10 on and to a tenth below: an estimate must not look more exact than it is. */
+/** Outwards, to whole MB from 2 on and to a tenth below: an estimate must not look more exact than it is. */
 function rounded([low, high]: Megabytes): Megabytes {
-	const step = (value: number): number => (value >= 10 ? 1 : 0.1);
-	const clean = (value: number): number => Number(value.toFixed(1));
-	return [clean(Math.floor(low / step(low) + 1e-9) * step(low)), clean(Math.ceil(high / step(high) - 1e-9) * step(high))];
+	return [roundedTo(low, Math.floor), roundedTo(high, Math.ceil)];
+}
+
+function roundedTo(value: number, towards: (value: number) => number): number {
+	const step = value >= 2 ? 1 : 10;
+	return towards(Number((value * step).toFixed(6))) / step;
 }

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { DEFAULT_SETTINGS, type Settings } from "../../config/index.js";
 import type { CheckReport, Finding, FixOutcome, PoolHint } from "../../protocol/index.js";
+import { poolHints } from "../hints/index.js";
+import { Pools } from "../pools/index.js";
 import { createResolver, type Resolver } from "../resolve/index.js";
 import { type Model, RULES } from "../rules/index.js";
 import { findClients } from "../summaries/clients.js";
@@ -87,8 +89,9 @@ class Project implements Analysis {
 		return file === undefined ? results.findings : (results.byFile.get(file) ?? []);
 	}
 
-	hints(_file: string): readonly PoolHint[] {
-		return [];
+	hints(file: string): readonly PoolHint[] {
+		const results = this.current();
+		return results ? poolHints(results.model, file) : [];
 	}
 
 	fixes(_finding: Finding): readonly FixOutcome[] {
@@ -126,7 +129,9 @@ class Project implements Analysis {
 		openCarriers(store, resolver, workspace, imports);
 		const linker = new Linker(store, resolver);
 		const files = store.openedFiles;
-		const model: Model = { workspace, settings: this.settings, linker, files, clients: findClients(linker, workspace, imports, files) };
+		const clients = findClients(linker, workspace, imports, files);
+		const pools = new Pools({ workspace, linker, clients, files: files.filter((file) => imports.text(file)?.sizesPools) });
+		const model: Model = { workspace, settings: this.settings, linker, files, clients, pools };
 		const findings = RULES.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, linker))).sort(byPlace);
 		return { model, imports, findings, byFile: groupByFile(findings) };
 	}

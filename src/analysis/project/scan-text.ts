@@ -8,6 +8,8 @@ export interface TextFacts {
 	readonly isBarrel: boolean;
 	/** Whether it makes a client, an adapter or a pool: its imports may hold their options. */
 	readonly opensConnections: boolean;
+	/** Whether it names a driver adapter or a URL parameter that sizes a pool. */
+	readonly sizesPools: boolean;
 	/** Whether it runs when loaded: a server that listens, a script that calls its main. */
 	readonly runsItself: boolean;
 	readonly hasExports: boolean;
@@ -20,6 +22,7 @@ const MATTERS =
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
 const BARREL = /^\s*export\s+(?:\*|\{[^}]*\}\s*from)/m;
 const OPENS = /new\s+(?:\w+\.)?(?:\w*Prisma\w*|Pool)\s*\(/;
+const SIZES_POOLS = /\bPrisma(?:Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit/;
 const RUNS =
 	/^(?:await\s+)?(?:void\s+)?(?:main|run|bootstrap|start|startServer|init|seed|server|app|fastify|httpServer)(?:\.\w+)?\s*\(|\.listen\s*\(|^\(async\b|^\(\s*(?:async\s*)?\(\)\s*=>/m;
 const EXPORTS = /^\s*export\s|\bmodule\.exports\b|\bexports\.\w+\s*=/m;
@@ -33,6 +36,7 @@ export function scanText(text: string): TextFacts {
 		matters: MATTERS.test(text),
 		isBarrel: BARREL.test(text),
 		opensConnections: OPENS.test(text),
+		sizesPools: SIZES_POOLS.test(text),
 		runsItself: RUNS.test(text),
 		hasExports: EXPORTS.test(text),
 		isServerless: SERVERLESS.test(text),

@@ -1,6 +1,7 @@
 import type { Settings } from "../../config/index.js";
 import type { Estimate, Severity, TextRange } from "../../protocol/index.js";
 import type { Span } from "../facts/index.js";
+import type { Pools } from "../pools/index.js";
 import type { Clients } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import type { Workspace } from "../workspace/types.js";
@@ -24,6 +25,7 @@ export interface Model {
 	/** Files whose facts were read, in path order. */
 	readonly files: readonly string[];
 	readonly clients: Clients;
+	readonly pools: Pools;
 }
 
 /** A place in an analysed source (offsets), or in a file that is not one, such as `.env` (lines and columns). */

@@ -118,7 +118,7 @@ function together(a: Client, b: Client): boolean {
 }
 
 /** The two branches of one condition, or two tries at filling one variable, make one client (FORMS.md, quiet 6). */
-function onePerSlot(clients: readonly Client[]): Client[] {
+export function onePerSlot(clients: readonly Client[]): Client[] {
 	const kept: Client[] = [];
 	for (const client of clients) if (!kept.some((other) => other.file === client.file && sameSlot(other, client))) kept.push(client);
 	return kept;

@@ -14,7 +14,7 @@ describe("estimateClients", () => {
 
 	it("grows with the schema between the measured sizes", () => {
 		const middle = estimateClients({ ...PRISMA_7, models: 42 }, { count: 1, connections: null });
-		expect(middle?.megabytes).toEqual([6.6, 7.1]);
+		expect(middle?.megabytes).toEqual([6, 8]);
 		expect(middle?.source).toContain("between schemas of 2 and 82 models for 42");
 	});
 
@@ -39,7 +39,7 @@ describe("estimateClients", () => {
 	});
 
 	it("takes the client engine of Prisma 6 for what it measured there", () => {
-		expect(estimateClients({ major: 6, engine: "client", models: 82 }, { count: 1, connections: null })?.megabytes).toEqual([1.3, 2.1]);
+		expect(estimateClients({ major: 6, engine: "client", models: 82 }, { count: 1, connections: null })?.megabytes).toEqual([1.3, 3]);
 	});
 
 	it("claims nothing where nothing was measured", () => {

@@ -1,0 +1,1 @@
+export { poolHints } from "./hints.js";

@@ -1,0 +1,2 @@
+export { type PoolContext, Pools } from "./pools.js";
+export type * from "./types.js";

@@ -1,0 +1,102 @@
+import { costBasisOf, estimateClients, estimatePool } from "../cost/index.js";
+import type { PoolNumber } from "../pools/index.js";
+import type { Client, ClientGroup } from "../summaries/clients.js";
+import { placeKey } from "./places.js";
+import type { Model, Rule, RuleFinding } from "./types.js";
+
+/** Above this an explicit number is a warning, whatever the profile. It is node-postgres's own default. */
+const WARN_ABOVE = 10;
+
+export const poolSize: Rule = {
+	meta: {
+		id: "pool-size",
+		title: "Connection pool larger than needed",
+		finds:
+			"An explicit number over 10 in a connection pool, several sized pools on one database in one process, or a size over the profile's.",
+		severity: "warning",
+	},
+	*check(model) {
+		const large = new Set<string>();
+		for (const number of model.pools.numbers) {
+			const finding = numberFinding(model, number);
+			if (finding === null) continue;
+			if (finding.severity === "warning") large.add(placeKey(number.place));
+			yield finding;
+		}
+		for (const group of model.clients.groups) {
+			const finding = groupFinding(model, group);
+			if (finding !== null && !large.has(placeKey(finding.place))) yield finding;
+		}
+	},
+};
+
+function numberFinding(model: Model, number: PoolNumber): RuleFinding | null {
+	const severity = severityOf(model, number);
+	if (severity === null) return null;
+	return { severity, place: number.place, message: messageOf(model, number), estimate: estimateOf(number) };
+}
+
+function severityOf(model: Model, number: PoolNumber): "warning" | "hint" | null {
+	// What the driver ignores sizes nothing; the hint beside it says so.
+	if (!number.honoured || model.workspace.roleOf(number.place.file) !== "app") return null;
+	if (number.bound === "min") return number.value > 1 ? "hint" : null;
+	if (number.value > WARN_ABOVE && !isTentative(number)) return "warning";
+	return number.value > model.settings.profile.poolMax ? "hint" : null;
+}
+
+/** A default that the environment may replace, or a template that nobody runs with. */
+function isTentative(number: PoolNumber): boolean {
+	return number.environment !== null || (number.origin.k === "env" && number.origin.example);
+}
+
+function messageOf({ settings }: Model, number: PoolNumber): string {
+	const { value, option, origin, environment } = number;
+	const { name, poolMax } = settings.profile;
+	if (origin.k === "manager") {
+		if (number.bound === "min") return `${origin.className} keeps ${value} PrismaClients open when nothing runs. One client is enough.`;
+		return `${origin.className} keeps up to ${value} PrismaClients, and each opens a pool of its own. Use one client and let its pool do the pooling.`;
+	}
+	if (number.bound === "min") return `${option} keeps ${value} connections open when nothing runs. 1 or none is enough to stay warm.`;
+	const fallback = environment === null ? "" : ` unless ${environment} says otherwise`;
+	const template = origin.k === "env" && origin.example ? "Copied from this template, the" : "This";
+	return `${template} pool opens up to ${value} connections${fallback}, each a backend of its own in the database. The ${name} profile recommends ${poolMax}.`;
+}
+
+function estimateOf(number: PoolNumber) {
+	const basis = costBasisOf(number.package);
+	if (number.origin.k === "manager")
+		return estimateClients(basis, { count: Math.max(0, number.value - 1), connections: null }) ?? undefined;
+	return estimatePool(basis, number.value) ?? undefined;
+}
+
+interface SizedClient {
+	readonly client: Client;
+	readonly number: PoolNumber;
+}
+
+/** Pools that are small one by one, yet open on the same database in the same process. */
+function groupFinding(model: Model, group: ClientGroup): RuleFinding | null {
+	const sized = membersOf(group).flatMap((client): SizedClient[] => {
+		const size = model.pools.poolOf(client)?.size;
+		return size?.k === "explicit" && size.number.honoured ? [{ client, number: size.number }] : [];
+	});
+	const [first] = sized;
+	const sum = sized.reduce((total, { number }) => total + number.value, 0);
+	if (first === undefined || sized.length < 2) return null;
+	const places = new Map(sized.map(({ number }) => [placeKey(number.place), number]));
+	if (places.size < 2 && sum <= WARN_ABOVE) return null;
+	return {
+		severity: "warning",
+		place: first.number.place,
+		message: `${sized.length} pools on one database in this process open up to ${sum} connections together. Give them one client, or share the ${model.settings.profile.name} profile's ${model.settings.profile.poolMax} among them.`,
+		related: sized.slice(1, 10).map(({ client, number }) => ({
+			place: places.size > 1 ? number.place : { file: client.file, span: client.head },
+			message: `A pool of up to ${number.value} connections.`,
+		})),
+		estimate: estimatePool(costBasisOf(first.client.package), sum) ?? undefined,
+	};
+}
+
+function membersOf({ shared, others }: ClientGroup): readonly Client[] {
+	return shared !== null && "fact" in shared ? [shared, ...others] : others;
+}
