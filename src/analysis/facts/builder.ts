@@ -25,6 +25,8 @@ export class FactsBuilder {
 	readonly news: (NewFact | undefined)[] = [];
 	readonly calls: (CallFact | undefined)[] = [];
 	readonly assignments: AssignmentFact[] = [];
+	/** Names that stand right after an `await`. */
+	readonly awaitedBindings = new Set<BindingId>();
 	usesEsm = false;
 
 	bind(binding: Binding): BindingId {

@@ -34,6 +34,7 @@ export function lowerExpression(w: Lowering, node: ts.Expression, context: Conte
 	if (ts.isNumericLiteral(node)) return { k: "literal", value: Number(node.text), span: w.span(node) };
 	if (ts.isCallExpression(node)) return call(w, node, context, place);
 	if (ts.isNewExpression(node)) return construct(w, node, context, place);
+	if (ts.isTaggedTemplateExpression(node)) return tagged(w, node, context, place);
 	if (ts.isPropertyAccessExpression(node)) return member(w, node.expression, node.name.text, context, place);
 	if (ts.isElementAccessExpression(node)) return elementAccess(w, node, context, place);
 	if (
@@ -44,7 +45,7 @@ export function lowerExpression(w: Lowering, node: ts.Expression, context: Conte
 		ts.isTypeAssertionExpression(node)
 	)
 		return w.expression(node.expression, context, place);
-	if (ts.isAwaitExpression(node)) return w.expression(node.expression, context, { sink: place.sink, awaited: true });
+	if (ts.isAwaitExpression(node)) return awaitedValue(w, node, context, place);
 	if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return functionValue(w, node, context, place.sink);
 	if (ts.isObjectLiteralExpression(node)) return objectLiteral(w, node, context, place.sink);
 	if (ts.isArrayLiteralExpression(node)) return arrayLiteral(w, node, context, place.sink);
@@ -95,8 +96,29 @@ function call(w: Lowering, node: ts.CallExpression, context: Context, place: Pla
 			? UNKNOWN
 			: w.expression(node.expression, context, { sink: place.sink, awaited: place.awaited });
 	const args = node.arguments.map((argument, index) => lowerArgument(w, argument, context, { k: "argument", call: id, index }));
-	w.facts.calls[id] = { ...site(w, node, context, place), callee, args, argSpans: node.arguments.map((argument) => w.span(argument)) };
+	w.facts.calls[id] = {
+		...site(w, node, node.expression, context, place),
+		callee,
+		args,
+		argSpans: node.arguments.map((argument) => w.span(argument)),
+	};
 	return self;
+}
+
+/** ``prisma.$queryRaw`…${id}` `` calls its tag; the values are arguments, the text (a query) is not kept. */
+function tagged(w: Lowering, node: ts.TaggedTemplateExpression, context: Context, place: Place): Expr {
+	const id = w.facts.calls.push(undefined) - 1;
+	const callee = w.expression(node.tag, context, { sink: place.sink, awaited: place.awaited });
+	const values = ts.isTemplateExpression(node.template) ? node.template.templateSpans.map((part) => part.expression) : [];
+	const args = values.map((value, index) => w.expression(value, context, into({ k: "argument", call: id, index })));
+	w.facts.calls[id] = { ...site(w, node, node.tag, context, place), callee, args, argSpans: values.map((value) => w.span(value)) };
+	return { k: "call", id };
+}
+
+function awaitedValue(w: Lowering, node: ts.AwaitExpression, context: Context, place: Place): Expr {
+	const value = w.expression(node.expression, context, { sink: place.sink, awaited: true });
+	if (value.k === "binding") w.facts.awaitedBindings.add(value.id);
+	return value;
 }
 
 function construct(w: Lowering, node: ts.NewExpression, context: Context, place: Place): Expr {
@@ -104,7 +126,12 @@ function construct(w: Lowering, node: ts.NewExpression, context: Context, place:
 	const callee = w.expression(node.expression, context, OTHER);
 	const nodes = node.arguments ?? [];
 	const args = nodes.map((argument, index) => lowerArgument(w, argument, context, { k: "construct-argument", new: id, index }));
-	w.facts.news[id] = { ...site(w, node, context, place), callee, args, argSpans: nodes.map((argument) => w.span(argument)) };
+	w.facts.news[id] = {
+		...site(w, node, node.expression, context, place),
+		callee,
+		args,
+		argSpans: nodes.map((argument) => w.span(argument)),
+	};
 	return { k: "new", id };
 }
 
@@ -116,10 +143,10 @@ function lowerArgument(w: Lowering, node: ts.Expression, context: Context, sink:
 	return w.expression(node, context, into(sink));
 }
 
-function site(w: Lowering, node: ts.CallExpression | ts.NewExpression, context: Context, place: Place) {
+function site(w: Lowering, node: ts.Expression, callee: ts.Expression, context: Context, place: Place) {
 	return {
 		span: w.span(node),
-		calleeSpan: w.span(node.expression),
+		calleeSpan: w.span(callee),
 		function: context.function,
 		context: context.steps,
 		sink: place.sink,

@@ -45,6 +45,7 @@ export function extractFacts(path: string, text: string): FileFacts {
 		news: walk.facts.news.filter((fact) => fact !== undefined),
 		calls: walk.facts.calls.filter((fact) => fact !== undefined),
 		assignments,
+		awaitedBindings: [...walk.facts.awaitedBindings],
 		syntaxErrors,
 		usesEsm,
 		directive: directive(source.statements),

@@ -173,6 +173,7 @@ interface Site {
 }
 
 export type NewFact = Site;
+/** A call, or a tagged template with its values as arguments. */
 export type CallFact = Site;
 
 /** `x = value` that is a statement of its own (or a declaration without a binding); targets that are members or outer names. */
@@ -198,6 +199,8 @@ export interface FileFacts {
 	readonly news: readonly NewFact[];
 	readonly calls: readonly CallFact[];
 	readonly assignments: readonly AssignmentFact[];
+	/** Names awaited by themselves (`const sent = send(); await sent`). */
+	readonly awaitedBindings: readonly BindingId[];
 	/** Syntax errors; the facts of what could be read are still there. */
 	readonly syntaxErrors: number;
 	readonly usesEsm: boolean;
