@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+	createProtocolConnection,
+	DidChangeWatchedFilesNotification,
+	ExitNotification,
+	FileChangeType,
+	ShutdownRequest,
+	StreamMessageReader,
+	StreamMessageWriter,
+} from "vscode-languageserver-protocol/node";
+import { AnalysisMethod } from "../../src/protocol/index.js";
+import { type DiskWorkspace, TWO_CLIENTS, writeWorkspace } from "../support/disk-workspace.js";
+import { TestClient } from "./support/client.js";
+
+describe("the server's process, on a workspace on disk", () => {
+	let workspace: DiskWorkspace;
+	let server: ChildProcess;
+	let client: TestClient;
+	let rooms = "";
+	const leaky = TWO_CLIENTS["src/rooms.ts"] ?? "";
+
+	beforeAll(async () => {
+		workspace = await writeWorkspace(TWO_CLIENTS);
+		rooms = pathToFileURL(join(workspace.root, "src/rooms.ts")).href;
+		const child = spawn(process.execPath, ["--import", "tsx", "src/server/main.ts", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+		server = child;
+		client = new TestClient(createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)));
+		await client.initialize([pathToFileURL(workspace.root).href]);
+	});
+
+	afterAll(async () => {
+		await client.connection.sendRequest(ShutdownRequest.type);
+		await client.connection.sendNotification(ExitNotification.type);
+		if (server.exitCode === null) await once(server, "exit");
+		expect(server.exitCode).toBe(0);
+		await workspace.remove();
+	});
+
+	it("finds the second client, follows its edit, and finds it again on disk", async () => {
+		const { diagnostics } = await client.until("the finding", () => client.diagnostics(rooms));
+		expect(diagnostics).toMatchObject([{ code: "multiple-clients", range: { start: { line: 3, character: 15 } } }]);
+
+		await client.open(rooms, leaky);
+		await client.change(rooms, 2, 'import { prisma } from "./prisma.js";\nexport const rooms = () => prisma.room.findMany();\n');
+		await client.until("no finding", () => (client.diagnostics(rooms)?.diagnostics.length === 0 ? true : null));
+		await client.change(rooms, 3, `\n${leaky}`);
+		await client.until("the finding, a line below", () =>
+			client.diagnostics(rooms)?.diagnostics[0]?.range.start.line === 4 ? true : null,
+		);
+	});
+
+	it("takes in files that come on disk", async () => {
+		const path = join(workspace.root, "src/guests.ts");
+		const uri = pathToFileURL(path).href;
+		await writeFile(path, leaky);
+		await writeFile(join(workspace.root, "src/server.ts"), `import "./guests.js";\n${TWO_CLIENTS["src/server.ts"]}`);
+		await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+			changes: [
+				{ uri, type: FileChangeType.Created },
+				{ uri: pathToFileURL(join(workspace.root, "src/server.ts")).href, type: FileChangeType.Changed },
+			],
+		});
+		const { diagnostics } = await client.until("the new file's finding", () => client.diagnostics(uri));
+		expect(diagnostics[0]?.code).toBe("multiple-clients");
+	});
+
+	it("counts what it found", async () => {
+		expect(await client.connection.sendRequest(AnalysisMethod.summary)).toMatchObject({ state: "ready", errors: 2, files: 4 });
+	});
+});
