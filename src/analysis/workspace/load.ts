@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import type { Settings } from "../../config/index.js";
@@ -8,14 +9,14 @@ import { buildModel, type GeneratedOutput, type Model } from "./model.js";
 import { kindOf } from "./names.js";
 import { folderOf, packageDirOf } from "./packages.js";
 import { classify } from "./role.js";
-import type { FileRole, Package, SourceFile, Workspace, WorkspaceChange } from "./types.js";
+import type { FileRole, LiveWorkspace, Package, SourceFile, WorkspaceChange } from "./types.js";
 import { byPath, errorCode, isReadDespiteRules, readSource, walk } from "./walk.js";
 
 /**
  * Lists a workspace and reads what its packages, schemas and env files say.
  * @throws when the root cannot be read, or with the signal's reason when it is aborted.
  */
-export async function loadWorkspace(root: string, settings: Settings, signal?: AbortSignal): Promise<Workspace> {
+export async function loadWorkspace(root: string, settings: Settings, signal?: AbortSignal): Promise<LiveWorkspace> {
 	const absolute = resolve(root);
 	return new LoadedWorkspace(absolute, settings, await readTree(absolute, settings, signal));
 }
@@ -38,19 +39,23 @@ async function readTree(root: string, settings: Settings, signal?: AbortSignal):
 
 async function takeIn(root: string, path: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): Promise<void> {
 	try {
-		const read = readMetadata(path, await readFile(join(root, path), "utf8"));
-		if (read !== null) metadata.set(path, read);
-		else if (kindOf(nameOf(path)) === "manifest") unread.push({ file: path, reason: "It is not valid JSON." });
+		takeText(path, await readFile(join(root, path), "utf8"), metadata, unread);
 	} catch (error) {
 		if (errorCode(error) !== "ENOENT") unread.push({ file: path, reason: `It could not be read: ${errorCode(error)}.` });
 	}
+}
+
+function takeText(path: string, text: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): void {
+	const read = readMetadata(path, text);
+	if (read !== null) metadata.set(path, read);
+	else if (kindOf(nameOf(path)) === "manifest") unread.push({ file: path, reason: "It is not valid JSON." });
 }
 
 function nameOf(path: string): string {
 	return path.slice(path.lastIndexOf("/") + 1);
 }
 
-class LoadedWorkspace implements Workspace {
+class LoadedWorkspace implements LiveWorkspace {
 	readonly root: string;
 	readonly #settings: Settings;
 	#exclusions: Exclusions;
@@ -61,6 +66,8 @@ class LoadedWorkspace implements Workspace {
 	#model: Model;
 	readonly #packages = new Map<string, Package>();
 	readonly #roles = new Map<string, FileRole>();
+	/** Unsaved texts of metadata files. */
+	readonly #texts = new Map<string, string>();
 
 	constructor(root: string, settings: Settings, tree: Tree) {
 		this.root = root.split(sep).join("/");
@@ -126,7 +133,7 @@ class LoadedWorkspace implements Workspace {
 	}
 
 	async update(files: readonly string[]): Promise<WorkspaceChange> {
-		if (files.some((file) => kindOf(nameOf(file)) === "rules")) return this.#reload();
+		if (files.some((file) => kindOf(nameOf(file)) === "rules" || this.#isFolder(file))) return this.#reload();
 		const changes = await Promise.all([...new Set(files)].map((file) => this.#updateFile(file)));
 		const change = {
 			sources: changes.filter(({ kind }) => kind === "changed" || kind === "listed").map(({ file }) => file),
@@ -149,9 +156,34 @@ class LoadedWorkspace implements Workspace {
 		if (kind === "source") return { file, kind: listed, model: false };
 		this.#metadata.delete(file);
 		const unread: UnreadFile[] = [];
-		await takeIn(this.root, file, this.#metadata, unread);
+		const text = this.#texts.get(file);
+		if (text === undefined) await takeIn(this.root, file, this.#metadata, unread);
+		else takeText(file, text, this.#metadata, unread);
 		this.#unread = [...this.#unread, ...unread];
 		return { file, kind: listed, model: true };
+	}
+
+	setText(file: string, text: string | undefined): boolean {
+		const kind = kindOf(nameOf(file));
+		if (kind === null || kind === "source" || !this.#metadata.has(file)) return false;
+		if (text === undefined) this.#texts.delete(file);
+		else this.#texts.set(file, text);
+		const saved = text ?? this.#saved(file);
+		const read = saved === null ? null : readMetadata(file, saved);
+		// Half-typed JSON tells nothing; the last text that could be read stays.
+		if (read === null) return false;
+		this.#metadata.set(file, read);
+		this.#model = buildModel(this.root, this.#metadata);
+		this.#forget();
+		return true;
+	}
+
+	#saved(file: string): string | null {
+		try {
+			return readFileSync(join(this.root, file), "utf8");
+		} catch {
+			return null;
+		}
 	}
 
 	async #updateSource(file: string): Promise<"none" | "changed" | "listed"> {
@@ -164,6 +196,17 @@ class LoadedWorkspace implements Workspace {
 		}
 		this.#files.set(file, source);
 		return before ? "changed" : "listed";
+	}
+
+	/** A folder that is moved or deleted comes as one path; the files in it are not named. */
+	#isFolder(path: string): boolean {
+		if (kindOf(nameOf(path)) !== null) return false;
+		const prefix = `${path}/`;
+		for (const known of [this.#files, this.#metadata]) {
+			for (const file of known.keys()) if (file.startsWith(prefix)) return true;
+		}
+		if (this.#exclusions.excludes(`${prefix}*`)) return false;
+		return statSync(join(this.root, path), { throwIfNoEntry: false })?.isDirectory() === true;
 	}
 
 	/** A changed `.gitignore` may bring in or take out whole folders. */

@@ -22,7 +22,9 @@ export interface GeneratedOutput {
 	readonly schema: string;
 }
 
-export function buildModel(root: string, metadata: ReadonlyMap<string, Metadata>): Model {
+/** @param unsorted by path; they may have been read in any order, which must not show */
+export function buildModel(root: string, unsorted: ReadonlyMap<string, Metadata>): Model {
+	const metadata = new Map([...unsorted].sort(([a], [b]) => (a < b ? -1 : 1)));
 	const manifests = pick(metadata, (entry) => (entry.kind === "manifest" ? entry.manifest : null));
 	const configs = pick(metadata, (entry) => (entry.kind === "prisma-config" ? entry.config : null));
 	const { packages, schemas } = buildPackages({

@@ -37,9 +37,13 @@ const ARCHIVE_FILE =
 const SOURCE_ROOT = /^(src|app|apps|lib|server|api|modules|features|routes|controllers|services|pages|packages)$/;
 const ENTRY_NAME = /^(www|server|start|app|main|index|worker)$/;
 
-/** A one-off at the top of a package or beside the schema: a verb first, and what follows names no part of an app. */
+/** A one-off at the top of a package or beside the schema: a verb first. */
 const ONE_OFF =
-	/^(check|fix|create|migrate|migration|cleanup|clean|debug|verify|validate|reset|delete|update|import|export|backfill|populate|dump|diagnose|inspect|test|add|remove|list|show|run|deploy|rotate|clear|drop|truncate|sync|query|insert|script)(([-_](?!(server|app|client|context|prisma|db|database|pool|handler)\b).+)|[A-Z](?!.*(Server|App|Client|Context|Prisma|Db|Database|Pool|Handler)$).*)?$/;
+	/^(check|fix|migrate|migration|cleanup|clean|debug|verify|validate|reset|delete|update|export|backfill|populate|dump|diagnose|inspect|remove|list|show|deploy|rotate|clear|drop|truncate|script)([-_A-Z].*)?$/;
+
+/** These verbs also name parts of an app: `create-server`, `run-app`. */
+const ONE_OFF_UNLESS_PART =
+	/^(create|import|add|run|sync|query|insert)(([-_](?!(server|app|client|context|prisma|db|database|pool|handler)\b).+)|[A-Z](?!.*(Server|App|Client|Context|Prisma|Db|Database|Pool|Handler)$).*)$/;
 
 /**
  * What a file is for, read off its path, its package's scripts and the files beside it; its text is not read.
@@ -55,7 +59,7 @@ export function classify(file: string, hints: RoleHints): FileRole {
 	if (byFolder.role === "archive" || ARCHIVE_FILE.test(stem)) return "archive";
 	const commanded = hints.commanded.get(file);
 	if (commanded !== undefined && byFolder.role !== "test") return commanded;
-	if (byFolder.role === "test" || isTestFile(stem, byFolder.isRoute)) return "test";
+	if (byFolder.role === "test" || isTestFile(stem, segments, byFolder.isRoute)) return "test";
 	if (byFolder.role === "seed" || (!byFolder.isRoute && (SEED_FILE.test(stem) || SEED_CAMEL.test(stem)))) return "seed";
 	if (byFolder.role === "script") return segments.at(-1) === "bin" && ENTRY_NAME.test(stem) ? "app" : "script";
 	return isOneOff(file, stem, segments, hints) ? "script" : "app";
@@ -104,8 +108,9 @@ function segmentRole(segment: string, inSources: boolean, nearTop: boolean): Fil
 	return "app";
 }
 
-function isTestFile(stem: string, isRoute: boolean): boolean {
+function isTestFile(stem: string, segments: readonly string[], isRoute: boolean): boolean {
 	if (/[.](test|spec|e2e|e2e-spec|bench|cy|stories)$/.test(stem)) return true;
+	if (/^test[-_]/.test(stem) && !segments.some((segment) => SOURCE_ROOT.test(segment))) return true;
 	return !isRoute && TEST_FILE.test(stem.includes(".") ? `${stem}.` : stem);
 }
 
@@ -116,10 +121,8 @@ function isCompiled(file: string, hints: RoleHints): boolean {
 }
 
 function isOneOff(file: string, stem: string, segments: readonly string[], hints: RoleHints): boolean {
-	const folder = segments.join("/");
-	const isTop = folder === hints.packageDirOf(file) || segments.at(-1) === "prisma";
-	if (!isTop) return /^test[-_]/.test(stem) && !segments.some((segment) => SOURCE_ROOT.test(segment));
-	return ONE_OFF.test(stem) || /[.]config$/.test(stem);
+	const isTop = segments.join("/") === hints.packageDirOf(file) || segments.at(-1) === "prisma";
+	return isTop && (ONE_OFF.test(stem) || ONE_OFF_UNLESS_PART.test(stem) || /[.]config$/.test(stem));
 }
 
 /** Files that a package's scripts run for a purpose that ends: `"db:seed": "tsx tools/fill.ts"`. What `start` or `dev` runs is the app. */

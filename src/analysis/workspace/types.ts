@@ -130,3 +130,12 @@ export interface Workspace {
 	/** Takes in files that were changed, created or deleted on disk; what is unaffected stays. */
 	update(files: readonly string[]): Promise<WorkspaceChange>;
 }
+
+/** A workspace that editors write to. */
+export interface LiveWorkspace extends Workspace {
+	/**
+	 * Puts an editor's unsaved text over a `package.json`, schema, env or configuration file; undefined takes it away again. Sources
+	 * are none of its business. Says whether the model changed.
+	 */
+	setText(file: string, text: string | undefined): boolean;
+}
