@@ -8,6 +8,7 @@ import { type Actions, Header } from "./panels/header.js";
 import { Strip } from "./panels/strip.js";
 import { DataTable } from "./panels/table.js";
 import { Welcome } from "./panels/welcome.js";
+import { stepFrom } from "./rows.js";
 import type { DashboardStore, View } from "./store.js";
 import { readTheme } from "./theme.js";
 
@@ -34,7 +35,8 @@ export class Dashboard {
 		const theme = readTheme();
 		const events: ChartEvents = {
 			toggle: (id) => store.toggle(id),
-			point: (sample, spoken) => this.#point(sample, spoken),
+			point: (sample) => store.setCrosshair(sample),
+			step: (samples) => this.#step(samples),
 		};
 		this.#charts = [new MemoryChart(memory, theme, events), new ConnectionsChart(connections, theme, events)];
 		store.subscribe(() => this.#schedule());
@@ -64,9 +66,11 @@ export class Dashboard {
 		this.#table.render(view);
 	}
 
-	#point(sample: Sample | null, spoken: boolean): void {
+	#step(samples: number): void {
+		const { rows, crosshair, to } = this.#store.view();
+		const sample = stepFrom(rows, crosshair?.t ?? to, samples);
 		this.#store.setCrosshair(sample);
-		if (spoken && sample !== null) setText(this.#spoken, inWords(sample));
+		if (sample !== null) setText(this.#spoken, inWords(sample));
 	}
 }
 

@@ -4,10 +4,11 @@ import { type Theme, translucent } from "../theme.js";
 import type { ChartDataset, Point } from "./chartjs.js";
 import type { Line } from "./line.js";
 
-type Dataset = ChartDataset<"line", Point[]>;
+export type Dataset = ChartDataset<"line", Point[]>;
 
 export interface Drawing {
-	readonly datasets: Dataset[];
+	/** In the order of the lines. */
+	readonly datasets: readonly Dataset[];
 	/** The highest place anything is drawn at. */
 	readonly peak: number;
 }

@@ -15,6 +15,8 @@ export interface Axes {
 
 /** Width of the value axis: the same in every chart, so that their time axes stand under one another. */
 const AXIS_WIDTH = 58;
+/** Pixels a lone point may take right of the last place on the axis. */
+const POINT_ROOM = 3;
 const TIME_LABEL_WIDTH = 66;
 const SECONDS_MATTER_MS = 10 * 60_000;
 
@@ -30,7 +32,7 @@ export function optionsOf(axes: Axes, theme: Theme): ChartOptions<"line"> {
 		parsing: false,
 		normalized: true,
 		events: [],
-		layout: { padding: { top: 8 } },
+		layout: { autoPadding: false, padding: { top: 8, right: POINT_ROOM } },
 		scales: {
 			x: {
 				type: "linear",
@@ -43,6 +45,10 @@ export function optionsOf(axes: Axes, theme: Theme): ChartOptions<"line"> {
 					const margin = ((axes.to - axes.from) * TIME_LABEL_WIDTH) / 2 / Math.max(axis.width, TIME_LABEL_WIDTH);
 					const whole = timeTicks(axes.from, axes.to, most).filter((t) => t - axes.from >= margin && axes.to - t >= margin);
 					axis.ticks = whole.map((value) => ({ value }));
+				},
+				afterFit: (axis) => {
+					axis.paddingLeft = 0;
+					axis.paddingRight = 0;
 				},
 				ticks: { ...ticks, maxRotation: 0, autoSkip: false, callback: (value) => timeLabel(Number(value)) },
 			},

@@ -1,11 +1,11 @@
 import { clock, type Sample } from "../../src/protocol/index.js";
 import { setText } from "../dom.js";
-import { nearestSample, stepFrom } from "../rows.js";
+import { nearestSample } from "../rows.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";
 import { Chart, type Point } from "./chartjs.js";
 import { type CrosshairMark, crosshairPlugin } from "./crosshair.js";
-import { datasetsOf } from "./datasets.js";
+import { type Dataset, datasetsOf } from "./datasets.js";
 import type { Figure } from "./figure.js";
 import { DirectLabels } from "./labels.js";
 import { limitNamesPlugin } from "./limits.js";
@@ -14,8 +14,10 @@ import { optionsOf } from "./options.js";
 
 /** What a chart tells its owner. */
 export interface ChartEvents {
-	/** The reader points at a sample, or at none. `spoken`: by keyboard, so that it should be read out. */
-	point(sample: Sample | null, spoken: boolean): void;
+	/** The reader points at a sample, or at none. */
+	point(sample: Sample | null): void;
+	/** The reader moves the crosshair by so many samples, by keyboard. */
+	step(samples: number): void;
 	toggle(id: string): void;
 }
 
@@ -40,6 +42,8 @@ export abstract class TimeChart {
 	readonly #chart: Chart<"line", Point[]>;
 	readonly #labels: DirectLabels;
 	#theme: Theme;
+	/** By line: Chart.js keeps what it knows of a series as long as the object stays the same. */
+	#datasets: ReadonlyMap<string, Dataset> = new Map();
 	#view: View | null = null;
 	#lines: readonly Line[] = [];
 	#axis: ValueAxis = { top: 0, step: 1 };
@@ -85,7 +89,10 @@ export abstract class TimeChart {
 		const { datasets, peak } = datasetsOf(visible, view, this.#theme, this.stepped);
 		this.#axis = this.axisFor(peak, this.#axis);
 		const { from, to } = view;
-		this.#chart.data.datasets = datasets;
+		this.#datasets = new Map(
+			visible.map((line, index) => [line.id, Object.assign(this.#datasets.get(line.id) ?? { data: [] }, datasets[index])]),
+		);
+		this.#chart.data.datasets = [...this.#datasets.values()];
 		this.#chart.options = optionsOf({ ...this.#axis, from, to, valueLabel: (value) => this.axisLabel(value) }, this.#theme);
 		this.#chart.update("none");
 	}
@@ -129,16 +136,16 @@ export abstract class TimeChart {
 		const { canvas } = this.#figure;
 		canvas.addEventListener("pointermove", (event) => {
 			const t = this.#chart.scales.x?.getValueForPixel(event.offsetX);
-			if (t !== undefined && this.#view !== null) events.point(nearestSample(this.#view.rows, t), false);
+			if (t !== undefined && this.#view !== null) events.point(nearestSample(this.#view.rows, t));
 		});
-		canvas.addEventListener("pointerleave", () => events.point(null, false));
-		canvas.addEventListener("blur", () => events.point(null, false));
+		canvas.addEventListener("pointerleave", () => events.point(null));
+		canvas.addEventListener("blur", () => events.point(null));
 		canvas.addEventListener("keydown", (event) => {
-			const view = this.#view;
 			const step = KEY_STEPS[event.key];
-			if (view === null || (step === undefined && event.key !== "Escape")) return;
+			if (step !== undefined) events.step(step);
+			else if (event.key === "Escape") events.point(null);
+			else return;
 			event.preventDefault();
-			events.point(step === undefined ? null : stepFrom(view.rows, view.crosshair?.t ?? view.to, step), true);
 		});
 	}
 }

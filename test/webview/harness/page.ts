@@ -15,8 +15,6 @@ const FLAGS = [
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
-	"--js-flags=--expose-gc",
-	"--enable-precise-memory-info",
 ];
 
 export interface Bundle {
@@ -83,6 +81,12 @@ export class DashboardPage {
 		}, messages);
 	}
 
+	/** Presses one of the header's buttons and lets the page draw. */
+	async press(name: string): Promise<void> {
+		await this.page.locator(".controls vscode-button", { hasText: name }).click();
+		await this.send();
+	}
+
 	/** Types of the messages the page sent. */
 	sent(): Promise<readonly string[]> {
 		return this.page.evaluate(() => window.sentMessages.map(({ type }) => type));
@@ -98,6 +102,53 @@ export class DashboardPage {
 	text(testId: string): Promise<string> {
 		return this.page.locator(`[data-testid=${testId}]`).evaluate((found) => found.textContent ?? "");
 	}
+
+	/** Which of the theme's chart colours a canvas shows, lines and fills over its background alike. */
+	inked(canvasId: string, theme: keyof typeof THEMES = "dark"): Promise<readonly string[]> {
+		const hues = ["blue", "yellow", "purple", "orange", "red", "green"].map((hue) => [hue, THEMES[theme].variables[`charts-${hue}`] ?? ""]);
+		return this.page.locator(`#${canvasId}`).evaluate((found, wanted) => {
+			const { data } = window.pixelsOf(found);
+			return wanted.flatMap(([name = "", css = ""]) => {
+				const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(css.slice(at, at + 2), 16));
+				let pixels = 0;
+				for (let at = 0; at < data.length; at += 4) {
+					const near = [red, green, blue].every((level, channel) => Math.abs((data[at + channel] ?? 0) - (level ?? 0)) < 12);
+					if (near && (data[at + 3] ?? 0) > 40) pixels += 1;
+				}
+				return pixels > 20 ? [name] : [];
+			});
+		}, hues);
+	}
+
+	/** Share of a column of the plot that is drawn on, at `place` (0 left, 1 right). */
+	columnInk(canvasId: string, place: number): Promise<number> {
+		return this.page.locator(`#${canvasId}`).evaluate((found, fraction) => {
+			const { data, width, height } = window.pixelsOf(found);
+			const [axisWidth, axisHeight] = [58, 26];
+			const x = Math.round(axisWidth + (width - axisWidth - 1) * fraction);
+			const rows = Array.from({ length: height - axisHeight }, (_, y) => data[(y * width + x) * 4 + 3] ?? 0);
+			return rows.filter((alpha) => alpha > 40).length / rows.length;
+		}, place);
+	}
+
+	/** Place and size of everything that must not move. */
+	layout(): Promise<readonly (readonly number[])[]> {
+		return this.page.evaluate(() =>
+			[...document.querySelectorAll(".header, .controls > *, .tile, .figure, canvas, .labels, .label-value")].map((found) => {
+				const { left, top, width, height } = found.getBoundingClientRect();
+				return found.classList.contains("label-value") ? [Math.round(left + width)] : [left, top, width, height].map(Math.round);
+			}),
+		);
+	}
+
+	/** Bytes of JavaScript heap in use after a full collection. */
+	async heapUsed(): Promise<number> {
+		const session = await this.page.context().newCDPSession(this.page);
+		await session.send("HeapProfiler.collectGarbage");
+		const { usedSize } = await session.send("Runtime.getHeapUsage");
+		await session.detach();
+		return usedSize;
+	}
 }
 
 declare global {
@@ -106,6 +157,7 @@ declare global {
 		keptState: unknown;
 		applyTheme(fixture: ThemeFixture): void;
 		acquireVsCodeApi(): unknown;
+		pixelsOf(canvas: Element): ImageData;
 	}
 }
 
@@ -128,6 +180,13 @@ function playExtension({ theme, kept }: { theme: ThemeFixture; kept: unknown }):
 		document.documentElement.removeAttribute("style");
 		for (const [name, value] of Object.entries(fixture.variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
 		document.body?.setAttribute("class", fixture.bodyClass);
+	};
+	window.pixelsOf = (canvas) => {
+		if (!(canvas instanceof HTMLCanvasElement)) throw new Error("This element is no canvas.");
+		const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+		if (copy === null) throw new Error("There is no 2D context.");
+		copy.drawImage(canvas, 0, 0);
+		return copy.getImageData(0, 0, canvas.width, canvas.height);
 	};
 	document.addEventListener("securitypolicyviolation", (event) => console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
 	const ready = new MutationObserver(() => {

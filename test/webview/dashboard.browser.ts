@@ -1,0 +1,293 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type ConnectionSample, SampleHistory, type SessionState, type ToDashboard } from "../../src/protocol/index.js";
+import { type Bundle, bundleDashboard, DashboardPage, launch, type OpenOptions } from "./harness/page.js";
+import { LIVE, MIXED, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
+
+const THRESHOLDS = { external: 50e6, outsideHeapGrowth: 50e6, connections: 5 };
+const WIDE = { width: 1100, height: 800 };
+
+let browser: Browser;
+let bundle: Bundle;
+const opened: DashboardPage[] = [];
+
+beforeAll(async () => {
+	[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
+});
+afterAll(() => browser.close());
+/** Whatever a test does, the page breaks no policy and raises no error. */
+afterEach(async () => {
+	const problems = opened.flatMap((dashboard) => dashboard.problems);
+	await Promise.all(opened.splice(0).map((dashboard) => dashboard.page.close()));
+	expect(problems).toEqual([]);
+});
+
+async function open(options: OpenOptions = WIDE): Promise<DashboardPage> {
+	const dashboard = await DashboardPage.open(browser, bundle, options);
+	opened.push(dashboard);
+	return dashboard;
+}
+
+function restore(count: number, state: SessionState = LIVE, more: readonly ConnectionSample[] = []): ToDashboard {
+	const history = new SampleHistory();
+	for (const second of seconds(0, count)) history.push(sampleAt(second, more), false);
+	return { type: "restore", state, history: history.snapshot(), thresholds: THRESHOLDS };
+}
+
+const next = (second: number): ToDashboard => ({ type: "sample", sample: sampleAt(second), afterGap: false });
+
+describe("a live session", () => {
+	it("asks for a restore, then shows figures with their change and state", async () => {
+		const dashboard = await open();
+		expect(await dashboard.sent()).toEqual(["ready"]);
+		await dashboard.send(restore(280));
+		expect(await dashboard.text("state")).toBe("Live");
+		expect(await dashboard.text("sample-count")).toBe("280");
+		expect(await dashboard.text("strip-rss")).toBe("178 MB");
+		expect(await dashboard.text("strip-connections")).toBe("7");
+		const tiles = await dashboard.page.locator(".tile").allInnerTexts();
+		expect(tiles.find((text) => text.startsWith("outside the heap"))).toMatch(/124 MB\s+\+56\.6 MB\s+over/);
+		expect(tiles.find((text) => text.startsWith("external"))).toMatch(/31\.3 MB\s+\+22\.3 MB\s+fine/);
+	});
+
+	it("draws each layer of memory in its place and a line per endpoint", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(280));
+		const memory = await dashboard.inked("memory-chart");
+		const connections = await dashboard.inked("connections-chart");
+		for (const hue of ["blue", "yellow", "purple", "orange", "red"] as const) expect(memory, hue).toContain(hue);
+		for (const hue of ["green", "red"] as const) expect(connections, hue).toContain(hue);
+		expect(connections).not.toContain("yellow");
+	});
+
+	it("follows new samples without moving anything but the figures", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(280));
+		const before = await dashboard.layout();
+		for (const second of seconds(280, 300)) await dashboard.send(next(second));
+		expect(await dashboard.text("sample-count")).toBe("300");
+		expect(await dashboard.layout()).toEqual(before);
+	});
+
+	it("shows both views of an endpoint where they differ, and other endpoints only when asked", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(100, LIVE, MIXED));
+		const labels = dashboard.page.locator(".figure").nth(1).locator(".label");
+		expect(await labels.locator(".label-name").allInnerTexts()).toEqual([
+			"127.0.0.1:3306 process",
+			"127.0.0.1:3306 kernel",
+			"127.0.0.1:5432",
+			"10.1.4.20:6379",
+		]);
+		expect(await dashboard.page.locator(".tile-beside").allInnerTexts()).toContain("kernel · process 3");
+		const other = labels.filter({ hasText: "6379" });
+		expect(await other.getAttribute("aria-pressed")).toBe("false");
+		await other.click();
+		await expect.poll(() => other.getAttribute("aria-pressed")).toBe("true");
+	});
+
+	it("leaves gaps empty", async () => {
+		const dashboard = await open();
+		const history = new SampleHistory();
+		for (const second of seconds(0, 100)) history.push(sampleAt(second), false);
+		for (const second of seconds(200, 301)) history.push(sampleAt(second), second === 200);
+		await dashboard.send({ type: "restore", state: LIVE, history: history.snapshot(), thresholds: THRESHOLDS });
+		const ink = await Promise.all([50, 150, 250].map((second) => dashboard.columnInk("memory-chart", second / 300)));
+		expect(ink[0]).toBeGreaterThan(0.4);
+		expect(ink[1]).toBeLessThan(0.1);
+		expect(ink[2]).toBeGreaterThan(0.4);
+	});
+
+	it("shows a lone first sample", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(1));
+		expect(await dashboard.text("strip-rss")).toBe("117 MB");
+		expect(await dashboard.columnInk("connections-chart", 0.995)).toBeGreaterThan(0);
+	});
+
+	it("treats what the target says of itself as text", async () => {
+		const dashboard = await open();
+		const title = '<img src=x onerror="window.broken = true"><b>x</b>';
+		await dashboard.send(restore(3, { kind: "live", target: { ...TARGET, title }, since: START }));
+		expect(await dashboard.page.locator(".state-target").textContent()).toContain(title);
+		expect(await dashboard.page.evaluate(() => "broken" in window)).toBe(false);
+	});
+
+	it("leaves out a message it does not understand, and says so once in the console", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(10));
+		await dashboard.page.evaluate(() => window.postMessage({ type: "sample", sample: { t: "now" }, afterGap: false }, "*"));
+		await expect.poll(() => dashboard.problems.splice(0)).toEqual([expect.stringContaining("not understood")]);
+		expect(await dashboard.text("sample-count")).toBe("10");
+	});
+});
+
+describe("controls", () => {
+	it("send what they promise", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(50));
+		for (const name of ["Set baseline", "Clear", "Detach"]) await dashboard.press(name);
+		await dashboard.send({ type: "state", state: { kind: "detached", target: TARGET, at: START } });
+		await dashboard.press("Attach");
+		expect(await dashboard.sent()).toEqual(["ready", "baseline", "clear", "detach", "attach"]);
+	});
+
+	it("pause the view, say how far behind it is, and catch up", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(100));
+		await dashboard.press("Pause");
+		for (const second of seconds(100, 134)) await dashboard.send(next(second));
+		expect(await dashboard.text("state")).toBe("Paused");
+		expect(await dashboard.page.locator(".state-message").textContent()).toContain("34 s behind");
+		expect(await dashboard.text("sample-count")).toBe("134");
+		expect(await dashboard.text("strip-connections")).toBe("3");
+		await dashboard.press("Resume");
+		expect(await dashboard.text("strip-connections")).toBe("4");
+	});
+
+	it("choose the window", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(1000));
+		const ticks = async (): Promise<string> => (await dashboard.page.locator("table tbody tr td:first-child").first().textContent()) ?? "";
+		expect(await ticks()).toBe("09:41:38");
+		await dashboard.page.locator("vscode-dropdown").click();
+		await dashboard.page.locator("vscode-option", { hasText: "15 min" }).click();
+		await expect.poll(ticks).toBe("09:31:38");
+	});
+
+	it("hide a series by its label and keep that over hiding the panel", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(280));
+		await dashboard.page.locator(".label", { hasText: "native" }).click();
+		await dashboard.send();
+		expect(await dashboard.inked("memory-chart")).not.toContain("purple");
+		const kept = await dashboard.page.evaluate(() => window.keptState);
+		const again = await open({ ...WIDE, kept });
+		await again.send(restore(280));
+		expect(await again.page.locator(".label", { hasText: "native" }).getAttribute("aria-pressed")).toBe("false");
+		expect(await again.inked("memory-chart")).not.toContain("purple");
+	});
+
+	it("start from the defaults when what was kept makes no sense", async () => {
+		const dashboard = await open({ ...WIDE, kept: { minutes: 7, switched: [{}], pausedAt: "x" } });
+		await dashboard.send(restore(280));
+		expect(await dashboard.text("state")).toBe("Live");
+	});
+});
+
+describe("the crosshair", () => {
+	it("reads all charts at one time", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(301));
+		const box = await dashboard.page.locator("#memory-chart").boundingBox();
+		if (box === null) throw new Error("no chart");
+		await dashboard.page.mouse.move(box.x + 58 + (box.width - 58 - 3) / 2, box.y + 60);
+		await expect.poll(() => dashboard.page.locator(".figure-time").allInnerTexts()).toEqual(["09:32:30", "09:32:30"]);
+		expect(await dashboard.page.locator(".label", { hasText: "5432" }).locator(".label-value").textContent()).toBe("4");
+		await dashboard.page.mouse.move(5, 5);
+		await expect.poll(() => dashboard.page.locator(".figure-time").allInnerTexts()).toEqual(["09:35:00", "09:35:00"]);
+	});
+
+	it("moves by keyboard and is read out", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(100));
+		await dashboard.page.locator("#memory-chart").focus();
+		await dashboard.page.keyboard.press("ArrowLeft");
+		await dashboard.page.keyboard.press("ArrowLeft");
+		await expect
+			.poll(() => dashboard.page.locator("[aria-live]").textContent())
+			.toMatch(/^09:31:37: rss \d+ MB, .* 3 database connections$/);
+		await dashboard.page.keyboard.press("Escape");
+		await expect.poll(() => dashboard.page.locator(".figure-time").first().textContent()).toBe("09:31:39");
+	});
+});
+
+describe("states", () => {
+	it.each<[SessionState, string, string, string]>([
+		[{ kind: "idle" }, "Nothing attached", "Attach to a running Node process", "attach"],
+		[{ kind: "connecting", step: "Opening the inspector" }, "Connecting", "Opening the inspector…", "detach"],
+		[LIVE, "Live", "The first sample is on its way", "detach"],
+		[{ kind: "error", message: "The port is taken.", action: "Take another.", detail: "EADDRINUSE" }, "Error", "Take another.", "attach"],
+	])("before the first sample: %j", async (state, word, text, message) => {
+		const dashboard = await open({ width: 700, height: 500 });
+		await dashboard.send(restore(0, state));
+		expect(await dashboard.text("state")).toBe(word);
+		expect(await dashboard.text("welcome")).toContain(text);
+		expect(await dashboard.page.locator("#memory-chart").isVisible()).toBe(false);
+		await dashboard.page.locator("[data-testid=welcome] vscode-button").click();
+		expect((await dashboard.sent()).at(-1)).toBe(message);
+	});
+
+	it.each<[SessionState, string, string]>([
+		[{ kind: "gone", target: TARGET, at: START + 280_000, reason: "The process ended." }, "Process gone", "What was recorded stays here."],
+		[{ kind: "detached", target: TARGET, at: START + 280_000 }, "Detached", "The process runs on."],
+		[{ kind: "silent", target: TARGET, since: START + 280_000, reason: "It is stopped." }, "Not answering", "It is stopped."],
+		[{ kind: "error", message: "The port is taken.", action: "Take another." }, "Error", "Take another."],
+		[{ kind: "connecting", step: "Checking" }, "Connecting", "Checking…"],
+	])("keeps what was recorded on the screen: %j", async (state, word, text) => {
+		const dashboard = await open();
+		await dashboard.send(restore(280));
+		const before = await dashboard.layout();
+		await dashboard.send({ type: "state", state });
+		expect(await dashboard.text("state")).toBe(word);
+		expect(await dashboard.page.locator(".state-message").textContent()).toContain(text);
+		expect(await dashboard.text("strip-rss")).toBe("178 MB");
+		expect(await dashboard.inked("memory-chart")).toContain("purple");
+		expect((await dashboard.layout()).slice(-12)).toEqual(before.slice(-12));
+	});
+});
+
+describe("looks", () => {
+	it("changes its colours with the theme", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(280));
+		await dashboard.setTheme("light");
+		expect(await dashboard.inked("connections-chart", "light")).toContain("green");
+		expect(await dashboard.inked("connections-chart", "dark")).not.toContain("green");
+		await dashboard.setTheme("highContrast");
+		expect(await dashboard.inked("memory-chart", "highContrast")).toContain("blue");
+	});
+
+	it.each([300, 420, 700, 1100, 2000])("fits %i px", async (width) => {
+		const dashboard = await open({ width, height: 900 });
+		await dashboard.send(restore(280, LIVE, MIXED));
+		const { scrollWidth, overlaps } = await dashboard.page.evaluate(() => {
+			const boxes = [...document.querySelectorAll(".label, .controls > *, .tile")].map((found) => found.getBoundingClientRect());
+			const meet = (a: DOMRect, b: DOMRect): boolean =>
+				a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+			return {
+				scrollWidth: document.documentElement.scrollWidth,
+				overlaps: boxes.filter((a, index) => boxes.slice(index + 1).some((b) => meet(a, b))).length,
+			};
+		});
+		expect(scrollWidth).toBeLessThanOrEqual(width);
+		expect(overlaps).toBe(0);
+		const canvas = await dashboard.page.locator("#memory-chart").boundingBox();
+		expect(canvas?.width).toBeGreaterThan(width < 520 ? width - 40 : width - 260);
+	});
+
+	it("has a table behind the charts for screen readers", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(280));
+		const rows = await dashboard.page.locator("table tbody tr").allInnerTexts();
+		expect(rows).toHaveLength(12);
+		expect(rows.at(-1)).toContain("09:34:39");
+		expect(rows.at(-1)).toContain("178 MB");
+	});
+});
+
+describe("memory", () => {
+	it("is bounded however long it runs", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(0));
+		const feed = async (from: number, to: number): Promise<void> => {
+			for (let second = from; second < to; second += 100) await dashboard.send(...seconds(second, second + 100).map(next));
+		};
+		await feed(0, 6_000);
+		const early = await dashboard.heapUsed();
+		await feed(6_000, 20_000);
+		const late = await dashboard.heapUsed();
+		expect(await dashboard.text("sample-count")).toBe("20000");
+		expect(late - early).toBeLessThan(1_500_000);
+	});
+});
