@@ -278,7 +278,7 @@ export class Linker {
 			const isKnown = returned.some((value) => value.k !== "global" && value.k !== "product");
 			return isKnown ? returned : [...returned, ...this.returnedByArguments(file, args, at, depth)];
 		}
-		if (callee.k === "external" || callee.k === "global") return [{ k: "product", of: callee, members: [] }];
+		if (callee.k === "external" || callee.k === "global" || callee.k === "product") return [{ k: "product", of: callee, members: [] }];
 		return NOTHING;
 	}
 
