@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -69,7 +69,32 @@ describe("the server's process, on a workspace on disk", () => {
 		expect(diagnostics[0]?.code).toBe("multiple-clients");
 	});
 
+	it("follows a folder that is moved, though only the folder is reported", async () => {
+		const here = join(workspace.root, "src/admin");
+		const there = join(workspace.root, "src/v1.0");
+		await mkdir(here);
+		await writeFile(join(here, "users.ts"), leaky.replace("../generated", "../../generated"));
+		await writeFile(
+			join(workspace.root, "src/server.ts"),
+			`import "./admin/users.js";\nimport "./v1.0/users.js";\n${TWO_CLIENTS["src/server.ts"]}`,
+		);
+		const moved = (from: string, to: string) =>
+			client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+				changes: [
+					{ uri: pathToFileURL(from).href, type: FileChangeType.Deleted },
+					{ uri: pathToFileURL(to).href, type: FileChangeType.Created },
+					{ uri: pathToFileURL(join(workspace.root, "src/server.ts")).href, type: FileChangeType.Changed },
+				],
+			});
+		const count = (folder: string) => client.diagnostics(pathToFileURL(join(folder, "users.ts")).href)?.diagnostics.length ?? 0;
+		await moved(there, here);
+		await client.until("the finding in the new folder", () => (count(here) === 1 ? true : null));
+		await rename(here, there);
+		await moved(here, there);
+		await client.until("the finding in the moved folder", () => (count(there) === 1 && count(here) === 0 ? true : null));
+	});
+
 	it("counts what it found", async () => {
-		expect(await client.connection.sendRequest(AnalysisMethod.summary)).toMatchObject({ state: "ready", errors: 2, files: 4 });
+		expect(await client.connection.sendRequest(AnalysisMethod.summary)).toMatchObject({ state: "ready", errors: 3, files: 5 });
 	});
 });

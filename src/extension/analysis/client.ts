@@ -8,6 +8,7 @@ import {
 	TransportKind,
 } from "vscode-languageclient/node";
 import type { CrashCounter } from "./crash-counter.js";
+import { RULE_PAGES } from "./rule-pages.js";
 
 /** Documents whose text the server follows: sources, and the two kinds of files that hold pool sizes. */
 export const DOCUMENTS = [
@@ -36,14 +37,10 @@ export function createClient({ extensionUri, log, crashes, onGivenUp }: ClientOp
 			documentSelector: DOCUMENTS,
 			outputChannel: log,
 			revealOutputChannelOn: RevealOutputChannelOn.Never,
-			initializationOptions: { rulePages: `${rulePagesUri(extensionUri)}/` },
+			initializationOptions: { rulePages: RULE_PAGES },
 			errorHandler: restarts(crashes, onGivenUp),
 		},
 	);
-}
-
-export function rulePagesUri(extensionUri: vscode.Uri): vscode.Uri {
-	return vscode.Uri.joinPath(extensionUri, "docs", "rules");
 }
 
 function restarts(crashes: CrashCounter, onGivenUp: () => void): ErrorHandler {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { type LanguageClient, State } from "vscode-languageclient/node";
 import { AnalysisMethod, type AnalysisSummary, type FixAllResult, isAnalysisSummary } from "../../protocol/index.js";
-import { createClient, rulePagesUri } from "./client.js";
+import { createClient } from "./client.js";
 import { CrashCounter } from "./crash-counter.js";
 import { reportFixes } from "./fix-everywhere.js";
-import { openRulePage } from "./rule-pages.js";
+import { RulePages } from "./rule-pages.js";
 import { AnalysisStatus } from "./status.js";
 import { countFindings, plural } from "./summary-text.js";
 
@@ -35,9 +35,11 @@ class AnalysisFeature implements AnalysisApi {
 
 	constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {
 		this.#log = log;
+		const pages = new RulePages(extensionUri);
 		this.#client = createClient({ extensionUri, log, crashes: this.#crashes, onGivenUp: () => this.#giveUp() });
 		this.#parts = vscode.Disposable.from(
 			this.#status,
+			pages,
 			this.#client.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => {
 				if (isAnalysisSummary(summary)) this.#status.show(summary);
 			}),
@@ -45,7 +47,7 @@ class AnalysisFeature implements AnalysisApi {
 			this.#command(USE_SINGLETON, () => this.#useSingleton()),
 			this.#command(RESTART, () => this.#restart()),
 			this.#command(SHOW_LOG, () => log.show()),
-			this.#command(OPEN_RULE, (rule) => openRulePage(rulePagesUri(extensionUri), rule)),
+			this.#command(OPEN_RULE, (rule) => pages.open(rule)),
 		);
 		this.#client.start().catch((error: unknown) => this.#failed("The analysis could not be started", error));
 	}
