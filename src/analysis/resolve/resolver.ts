@@ -15,21 +15,26 @@ const DEFAULT_CLIENT = /(^|\/)(node_modules\/)?(\.prisma\/client|@prisma\/client
 const LOOKS_GENERATED =
 	/(^|\/)(generated|__generated__|\.prisma|gen)\/(.*[-_/])?(prisma|client)\b|(^|\/)prisma\/(generated|client)(\/|$)|prisma-client/;
 
+/** The part of a workspace that imports lead through. */
+export type ResolvableWorkspace = Pick<Workspace, "packages" | "has" | "packageOf" | "generatorOf">;
+
 /** A resolver over a workspace as it is now; make a new one when files come or go or a configuration changes. */
-export function createResolver(workspace: Workspace, readText: ReadText): Resolver {
+export function createResolver(workspace: ResolvableWorkspace, readText: ReadText): Resolver {
 	return new WorkspaceResolver(workspace, readText);
 }
 
 class WorkspaceResolver implements Resolver {
-	readonly #workspace: Workspace;
+	readonly #workspace: ResolvableWorkspace;
+	readonly #readText: ReadText;
 	readonly #configs: CompilerConfigs;
 	readonly #writer: SpecifierWriter;
 	readonly #byName: ReadonlyMap<string, Package>;
 	readonly #cache = new Map<string, Map<string, Resolution>>();
 	readonly #has: (path: string) => boolean;
 
-	constructor(workspace: Workspace, readText: ReadText) {
+	constructor(workspace: ResolvableWorkspace, readText: ReadText) {
 		this.#workspace = workspace;
+		this.#readText = readText;
 		this.#byName = new Map(workspace.packages.flatMap((pkg) => (pkg.name === null ? [] : [[pkg.name, pkg] as const])));
 		this.#configs = new CompilerConfigs(readText, (name) => this.#byName.get(name)?.dir ?? null);
 		this.#has = (path) => workspace.has(path);
@@ -52,7 +57,8 @@ class WorkspaceResolver implements Resolver {
 	}
 
 	specifierFor(fromFile: string, toFile: string): string | null {
-		return this.#writer.specifierFor(fromFile, toFile);
+		if (this.#workspace.has(toFile)) return this.#writer.specifierFor(fromFile, toFile);
+		return createResolver(withFile(this.#workspace, toFile), this.#readText).specifierFor(fromFile, toFile);
 	}
 
 	#resolve(fromFile: string, folder: string, specifier: string): Resolution {
@@ -199,6 +205,16 @@ function isLinked(range: string, version: string | null): boolean {
 	const own = /^(\d+)\.(\d+)/.exec(version);
 	if (wanted === null || own === null) return true;
 	return wanted[1] === own[1] && (own[1] !== "0" || (wanted[2] ?? "0") === own[2]);
+}
+
+/** The workspace as it will be once a file is created. */
+function withFile(workspace: ResolvableWorkspace, file: string): ResolvableWorkspace {
+	return {
+		packages: workspace.packages,
+		has: (path) => path === file || workspace.has(path),
+		packageOf: (path) => workspace.packageOf(path),
+		generatorOf: (path) => workspace.generatorOf(path),
+	};
 }
 
 function asPackage(specifier: string): Resolution {

@@ -4,6 +4,8 @@ import { mapKeys, mapTargets, starOf } from "./package-map.js";
 import type { CompilerConfig, CompilerConfigs } from "./tsconfig.js";
 import type { ReadText, Resolver } from "./types.js";
 
+type SpecifierWorkspace = Pick<Workspace, "packages" | "packageOf">;
+
 /** Which ending local imports are written with. */
 type Ending = "none" | "js" | "ts";
 
@@ -18,12 +20,12 @@ interface Style {
 
 /** Writes import specifiers the way a file already writes them; each is resolved back before it is given out. */
 export class SpecifierWriter {
-	readonly #workspace: Workspace;
+	readonly #workspace: SpecifierWorkspace;
 	readonly #read: ReadText;
 	readonly #configs: CompilerConfigs;
 	readonly #resolver: Pick<Resolver, "resolve">;
 
-	constructor(workspace: Workspace, read: ReadText, configs: CompilerConfigs, resolver: Pick<Resolver, "resolve">) {
+	constructor(workspace: SpecifierWorkspace, read: ReadText, configs: CompilerConfigs, resolver: Pick<Resolver, "resolve">) {
 		this.#workspace = workspace;
 		this.#read = read;
 		this.#configs = configs;

@@ -14,7 +14,7 @@ export interface Resolver {
 	resolve(fromFile: string, specifier: string): Resolution;
 	/**
 	 * How `fromFile` would import `toFile`, in the style it already uses: alias or relative, with or without an ending, or the name of
-	 * a workspace package it depends on. Null when no import it could write leads there.
+	 * a workspace package it depends on. `toFile` need not be there yet. Null when no import it could write leads there.
 	 */
 	specifierFor(fromFile: string, toFile: string): string | null;
 }
