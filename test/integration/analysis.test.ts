@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { findings, openFile, revert, until } from "./support/editing.js";
 
@@ -29,6 +30,25 @@ describe("analysis", () => {
 		} finally {
 			await revert(document);
 		}
+	});
+
+	it("stays off after too many crashes, until a person starts it again", async () => {
+		const document = await openFile("src/routes/rooms.ts");
+		const crashes = 4;
+		for (let crash = 1; crash <= crashes; crash++) {
+			const pid = serverPid();
+			if (pid === undefined) break;
+			process.kill(pid, "SIGKILL");
+			await until("the end of the process, or another one", async () => {
+				await sleep(1_000);
+				return serverPid() !== pid || undefined;
+			});
+		}
+		await sleep(2_000);
+		assert.equal(serverPid(), undefined);
+		assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+		await vscode.commands.executeCommand("prismaLeakLens.restartAnalysis");
+		assert.ok((await findings(document, "multiple-clients")).length > 0);
 	});
 
 	it("opens a rule's page from its diagnostic as rendered Markdown", async () => {
