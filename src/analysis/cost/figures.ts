@@ -1,12 +1,12 @@
-/** The cost model as data. Megabytes are 10^6 bytes of rss; every figure names where it comes from, and figures of different sources are never mixed. */
+/** The cost model as data. Megabytes are 10^6 bytes of rss, after gc; every figure names where it comes from, and figures of different sources are never mixed. */
 
 /** A range in MB. */
 export type Megabytes = readonly [low: number, high: number];
 
 /** Where a figure comes from, in words for people. */
 export type Source =
-	| "measured on Prisma 7 (Node 20, Linux, after gc)"
-	| "measured on Prisma 6.19, client engine (Node 20, Linux, after gc)"
+	| "measured on Prisma 7 with Node 20 on Linux"
+	| "measured on Prisma 6.19 (client engine) with Node 20 on Linux"
 	| "project analysis of Prisma 5, Rust library engine";
 
 /** What clients cost for a schema of a given size. */
@@ -32,7 +32,7 @@ export const PRISMA_7: ClientFigures = {
 		{ models: 82, first: [112, 112], further: [10.2, 10.2] },
 	],
 	connection: [0.2, 0.5],
-	source: "measured on Prisma 7 (Node 20, Linux, after gc)",
+	source: "measured on Prisma 7 with Node 20 on Linux",
 };
 
 export const PRISMA_6_CLIENT_ENGINE: ClientFigures = {
@@ -41,7 +41,7 @@ export const PRISMA_6_CLIENT_ENGINE: ClientFigures = {
 		{ models: 82, first: [40, 40], further: [1.3, 2.1] },
 	],
 	connection: [0.2, 0.5],
-	source: "measured on Prisma 6.19, client engine (Node 20, Linux, after gc)",
+	source: "measured on Prisma 6.19 (client engine) with Node 20 on Linux",
 };
 
 /** The analysis gives one figure for every client and no schema size. */

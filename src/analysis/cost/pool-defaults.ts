@@ -24,7 +24,7 @@ const DRIVERS: Readonly<Record<PoolDriver["kind"], PoolDriver>> = {
 		option: "connection_limit",
 		minimumOption: null,
 		urlParameters: ["connection_limit"],
-		source: "Prisma's documentation, connection pool up to version 6",
+		source: "Prisma's documentation of the connection pool up to version 6",
 	},
 	pg: {
 		kind: "pg",
@@ -34,7 +34,7 @@ const DRIVERS: Readonly<Record<PoolDriver["kind"], PoolDriver>> = {
 		option: "max",
 		minimumOption: "min",
 		urlParameters: [],
-		source: "node-postgres, pg.Pool; it ignores connection_limit (measured)",
+		source: "its pg.Pool, which ignores connection_limit",
 	},
 	neon: {
 		kind: "neon",
@@ -44,7 +44,7 @@ const DRIVERS: Readonly<Record<PoolDriver["kind"], PoolDriver>> = {
 		option: "max",
 		minimumOption: "min",
 		urlParameters: [],
-		source: "Neon's serverless driver, whose pool is node-postgres's",
+		source: "its Pool, which is that of node-postgres",
 	},
 	mariadb: {
 		kind: "mariadb",
@@ -54,7 +54,7 @@ const DRIVERS: Readonly<Record<PoolDriver["kind"], PoolDriver>> = {
 		option: "connectionLimit",
 		minimumOption: "minimumIdle",
 		urlParameters: ["connectionLimit"],
-		source: "MariaDB Connector/Node.js",
+		source: "the documentation of MariaDB Connector/Node.js",
 	},
 	mssql: {
 		kind: "mssql",
@@ -64,7 +64,7 @@ const DRIVERS: Readonly<Record<PoolDriver["kind"], PoolDriver>> = {
 		option: "pool.max",
 		minimumOption: "pool.min",
 		urlParameters: ["connectionLimit"],
-		source: "node-mssql, tarn pool",
+		source: "its documentation",
 	},
 };
 

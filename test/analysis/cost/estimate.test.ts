@@ -8,7 +8,7 @@ describe("estimateClients", () => {
 		expect(estimateClients({ ...PRISMA_7, models: 2 }, { count: 1, connections: 10 })).toEqual({
 			megabytes: [3, 4],
 			connections: 10,
-			source: "measured on Prisma 7 (Node 20, Linux, after gc), 2 models",
+			source: "measured on Prisma 7 with Node 20 on Linux, 2 models",
 		});
 	});
 
