@@ -49,12 +49,12 @@ export class Exclusions {
 		return this.#ignored(path, path);
 	}
 
-	/** Whether the file or any folder above it is left out. */
-	excludes(path: string): boolean {
+	/** Whether any folder above a path is left out. */
+	excludesAbove(path: string): boolean {
 		for (let slash = path.indexOf("/"); slash > 0; slash = path.indexOf("/", slash + 1)) {
 			if (this.excludesFolder(path.slice(0, slash))) return true;
 		}
-		return this.excludesFile(path);
+		return false;
 	}
 
 	#ignored(path: string, entry: string): boolean {

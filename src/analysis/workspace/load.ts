@@ -149,7 +149,7 @@ class LoadedWorkspace implements LiveWorkspace {
 	async #updateFile(file: string): Promise<{ file: string; kind: "none" | "changed" | "listed"; model: boolean }> {
 		const kind = kindOf(nameOf(file));
 		const isIn =
-			kind !== null && !this.#exclusions.excludesFolder(folderOf(file)) && (isReadDespiteRules(kind) || !this.#exclusions.excludes(file));
+			kind !== null && !this.#exclusions.excludesAbove(file) && (isReadDespiteRules(kind) || !this.#exclusions.excludesFile(file));
 		if (!isIn) return { file, kind: "none", model: false };
 		this.#unread = this.#unread.filter((entry) => entry.file !== file);
 		const listed = kind === "source" || kind === "prisma-config" ? await this.#updateSource(file) : "none";
@@ -205,7 +205,7 @@ class LoadedWorkspace implements LiveWorkspace {
 		for (const known of [this.#files, this.#metadata]) {
 			for (const file of known.keys()) if (file.startsWith(prefix)) return true;
 		}
-		if (this.#exclusions.excludes(`${prefix}*`)) return false;
+		if (this.#exclusions.excludesAbove(prefix)) return false;
 		return statSync(join(this.root, path), { throwIfNoEntry: false })?.isDirectory() === true;
 	}
 

@@ -168,6 +168,16 @@ describe("an update", () => {
 		expect(paths(workspace)).toEqual(["src/a.ts"]);
 	});
 
+	it("passes over what a walk would pass over, and reads env files that are git-ignored", async () => {
+		const workspace = await load({ ...FILES, ".gitignore": ".env\ngen/\n" });
+		const url = "DATABASE_URL=postgres://db/x?connection_limit=7\n";
+		const ignored = { "node_modules/x/.env": url, "node_modules/x/a.ts": "", "gen/deep/b.ts": "", "gen/.env": url };
+		await addFiles(workspace.root, { ...ignored, ".env": url });
+		expect(await workspace.update(Object.keys(ignored))).toEqual({ sources: [], listing: false, model: false });
+		expect(await workspace.update([".env"])).toEqual({ sources: [], listing: false, model: true });
+		expect(workspace.urlSettings.map((setting) => setting.file)).toEqual([".env"]);
+	});
+
 	it("ends where a fresh start would", async () => {
 		const workspace = await load(FILES);
 		await addFiles(workspace.root, {
