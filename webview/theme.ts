@@ -1,8 +1,7 @@
-import { color } from "chart.js/helpers";
+import { legible, translucent } from "./contrast.js";
 
 /** The editor's colours, as the charts need them. */
-export const HUES = ["blue", "orange", "purple", "green", "yellow", "red"] as const;
-export type Hue = (typeof HUES)[number] | "foreground";
+export type Hue = "blue" | "orange" | "purple" | "green" | "yellow" | "red" | "foreground";
 
 export interface Theme {
 	readonly hues: Readonly<Record<Hue, string>>;
@@ -18,26 +17,24 @@ export function readTheme(): Theme {
 	const read = (fallback: string, ...names: readonly string[]): string =>
 		names.map((name) => style.getPropertyValue(`--vscode-${name}`).trim()).find((value) => value !== "") ?? fallback;
 	const foreground = read("#808080", "charts-foreground", "foreground", "editor-foreground");
+	const background = read("#1f1f1f", "editor-background");
+	const hue = (fallback: string, name: string): string => legible(read(fallback, `charts-${name}`), background, foreground);
 	return {
 		hues: {
 			foreground,
-			blue: read("#3794ff", "charts-blue"),
-			orange: read("#d18616", "charts-orange"),
-			purple: read("#b180d7", "charts-purple"),
-			green: read("#388a34", "charts-green"),
-			yellow: read("#cca700", "charts-yellow"),
-			red: read("#f14c4c", "charts-red"),
+			blue: hue("#3794ff", "blue"),
+			orange: hue("#d18616", "orange"),
+			purple: hue("#b180d7", "purple"),
+			green: hue("#388a34", "green"),
+			yellow: hue("#cca700", "yellow"),
+			red: hue("#f14c4c", "red"),
 		},
 		foreground,
 		muted: read(foreground, "descriptionForeground"),
-		background: read("#1f1f1f", "editor-background"),
+		background,
 		grid: translucent(foreground, 0.13),
 		font: { family: read("sans-serif", "font-family"), size: 11 },
 	};
-}
-
-export function translucent(css: string, alpha: number): string {
-	return color(css).alpha(alpha).rgbString();
 }
 
 /** VS Code swaps the variables on the root and the class on the body when the theme changes. */

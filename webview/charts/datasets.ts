@@ -1,6 +1,7 @@
+import { translucent } from "../contrast.js";
 import type { Row } from "../rows.js";
 import type { View } from "../store.js";
-import { type Theme, translucent } from "../theme.js";
+import type { Theme } from "../theme.js";
 import type { ChartDataset, Point } from "./chartjs.js";
 import type { Line } from "./line.js";
 

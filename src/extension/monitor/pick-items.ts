@@ -17,11 +17,40 @@ const ADDRESS: PickRow = {
 	detail: "Of an inspector that is open already: a process started with --inspect, or a forwarded port",
 };
 
-/** Rows of the pick list: the workspace's own processes first, within a group the youngest first. `folders`: paths of the workspace's folders. */
-export function pickRows(processes: readonly NodeProcess[], folders: readonly string[]): readonly PickRow[] {
-	const own = processes.filter((process) => folders.some((folder) => isWithin(process.cwd, folder)));
-	const others = processes.filter((process) => !own.includes(process));
-	return [...group("this workspace", own), ...group("other Node processes", others), { kind: "separator", label: "elsewhere" }, ADDRESS];
+/** The extension host this code runs in. */
+export interface Host {
+	readonly pid: number;
+	readonly parentPid: number;
+}
+
+/** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first. `folders`: paths of the workspace's folders. */
+export function pickRows(processes: readonly NodeProcess[], folders: readonly string[], host: Host): readonly PickRow[] {
+	const editor = editorProcesses(processes, host);
+	const own = processes.filter((process) => !editor.has(process) && folders.some((folder) => isWithin(process.cwd, folder)));
+	const others = processes.filter((process) => !editor.has(process) && !own.includes(process));
+	return [
+		...group("this workspace", own),
+		...group("other Node processes", others),
+		{ kind: "separator", label: "elsewhere" },
+		ADDRESS,
+		...group("VS Code and its extensions", [...editor]),
+	];
+}
+
+/** The editor's own processes: the extension host, what it started, and its siblings. Terminals are not among them: their shells lie a level deeper. */
+function editorProcesses(processes: readonly NodeProcess[], host: Host): ReadonlySet<NodeProcess> {
+	const found = new Set<NodeProcess>();
+	const hosted = new Set([host.pid]);
+	let before = -1;
+	while (before < found.size) {
+		before = found.size;
+		for (const process of processes) {
+			const { pid, parentPid } = process;
+			if (hosted.has(parentPid)) hosted.add(pid);
+			if (hosted.has(pid) || pid === host.parentPid || parentPid === host.parentPid) found.add(process);
+		}
+	}
+	return found;
 }
 
 function group(label: string, processes: readonly NodeProcess[]): readonly PickRow[] {

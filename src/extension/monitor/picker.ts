@@ -24,11 +24,12 @@ function chooseRow(controller: MonitorController): Promise<Choice | undefined> {
 	pick.matchOnDescription = true;
 	pick.matchOnDetail = true;
 	pick.busy = true;
-	pick.items = pickRows([], []).map(itemOf);
+	const host = { pid: process.pid, parentPid: process.ppid };
+	pick.items = pickRows([], [], host).map(itemOf);
 	pick.show();
 	controller.processes().then(
 		(processes) => {
-			pick.items = pickRows(processes, folders()).map(itemOf);
+			pick.items = pickRows(processes, folders(), host).map(itemOf);
 			pick.busy = false;
 		},
 		(error: unknown) => {
@@ -58,17 +59,17 @@ function folders(): readonly string[] {
 	return (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
 }
 
-async function targetOf(process: NodeProcess): Promise<AttachTarget | undefined> {
-	const { pid, inspector, openable } = process;
+async function targetOf(chosen: NodeProcess): Promise<AttachTarget | undefined> {
+	const { pid, title, inspector, openable } = chosen;
 	if (inspector.kind === "open") return { kind: "pid", pid, mayOpenInspector: false };
 	if (!openable.ok) {
-		await vscode.window.showWarningMessage(`The inspector of ${process.title} (pid ${pid}) cannot be opened.`, {
+		await vscode.window.showWarningMessage(`The inspector of ${title} (pid ${pid}) cannot be opened.`, {
 			modal: true,
 			detail: openable.reason,
 		});
 		return undefined;
 	}
-	const { message, detail, confirm } = consentFor(process, globalThis.process.platform);
+	const { message, detail, confirm } = consentFor(chosen, process.platform);
 	const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, confirm);
 	return answer === confirm ? { kind: "pid", pid, mayOpenInspector: true } : undefined;
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { pickRows } from "../../../src/extension/monitor/pick-items.js";
 import type { NodeProcess } from "../../../src/protocol/index.js";
 
+const HOST = { pid: 900, parentPid: 800 };
+
 function node(pid: number, change: Partial<NodeProcess> = {}): NodeProcess {
 	return {
 		pid,
@@ -18,7 +20,7 @@ function node(pid: number, change: Partial<NodeProcess> = {}): NodeProcess {
 
 describe("pickRows", () => {
 	it("puts the workspace's own processes first, the youngest on top", () => {
-		const rows = pickRows([node(1), node(2, { cwd: "/work/shop/api" }), node(3, { cwd: "/work/shop" })], ["/work/shop/"]);
+		const rows = pickRows([node(1), node(2, { cwd: "/work/shop/api" }), node(3, { cwd: "/work/shop" })], ["/work/shop/"], HOST);
 		expect(rows.map((row) => (row.kind === "process" ? row.process.pid : row.label))).toEqual([
 			"this workspace",
 			3,
@@ -31,8 +33,36 @@ describe("pickRows", () => {
 	});
 
 	it("does not take a folder with the same beginning for the workspace", () => {
-		const [separator] = pickRows([node(1, { cwd: "/work/shop-old" })], ["/work/shop"]);
+		const [separator] = pickRows([node(1, { cwd: "/work/shop-old" })], ["/work/shop"], HOST);
 		expect(separator?.label).toBe("other Node processes");
+	});
+
+	it("puts the editor's own processes last, and a server started in its terminal where it belongs", () => {
+		const cwd = "/work/shop";
+		const rows = pickRows(
+			[
+				node(800, { title: "editor" }),
+				node(900, { title: "extension host", parentPid: 800, cwd }),
+				node(902, { title: "a language server's child", parentPid: 901, cwd }),
+				node(901, { title: "a language server", parentPid: 900, cwd }),
+				node(850, { title: "terminal host", parentPid: 800 }),
+				node(77, { title: "server.js", parentPid: 851, cwd }),
+			],
+			[cwd],
+			HOST,
+		);
+		expect(rows.map((row) => (row.kind === "process" ? row.process.title : row.label))).toEqual([
+			"this workspace",
+			"server.js",
+			"elsewhere",
+			"$(globe) Enter host:port…",
+			"VS Code and its extensions",
+			"a language server's child",
+			"a language server",
+			"extension host",
+			"terminal host",
+			"editor",
+		]);
 	});
 
 	it("says whether the inspector is open, and why it cannot be opened", () => {
@@ -43,6 +73,7 @@ describe("pickRows", () => {
 				node(1, { openable: { ok: false, reason: "It belongs to another user." } }),
 			],
 			[],
+			HOST,
 		).flatMap((row) => (row.kind === "process" ? [row] : []));
 		expect(rows.map((row) => row.description)).toEqual([
 			"pid 3 · 120 MB · inspector on 127.0.0.1:9229",
@@ -54,6 +85,6 @@ describe("pickRows", () => {
 	});
 
 	it("offers an address even when nothing runs", () => {
-		expect(pickRows([], []).at(-1)?.kind).toBe("address");
+		expect(pickRows([], [], HOST).at(-1)?.kind).toBe("address");
 	});
 });
