@@ -121,6 +121,10 @@ export class ClientPool {
 		expect(findings[0]?.message).toContain("ClientPool keeps up to 16 PrismaClients");
 	});
 
+	it("in a branch that the environment's name picks", async () => {
+		expect(await found(pg('{ max: process.env.NODE_ENV === "production" ? 20 : 2 }'))).toEqual(["warning src/db.ts 20"]);
+	});
+
 	it("with the estimate of a busy pool and what the profile recommends", async () => {
 		const [finding] = poolFindings(await check(pg("{ max: 20 }")));
 		expect(finding?.estimate).toMatchObject({ megabytes: [4, 10], connections: 20 });
@@ -162,6 +166,14 @@ describe("pool-size only hints at", () => {
 	it("a default that the environment may replace", async () => {
 		expect(await found(pg("{ max: Number(process.env.POOL_MAX ?? 20) }"))).toEqual(["hint src/db.ts 20"]);
 		expect(await found(pg("{ max: Number(process.env.POOL_MAX) || 20 }"))).toEqual(["hint src/db.ts 20"]);
+		expect(await found(pg("{ max: process.env.POOL_MAX ? Number(process.env.POOL_MAX) : 20 }"))).toEqual(["hint src/db.ts 20"]);
+		expect(await found(pg("{ max }", 'const max = parseInt(process.env.POOL_MAX ?? "20", 10);'))).toEqual(['hint src/db.ts "20"']);
+		const url = `\`\${process.env.DATABASE_URL}?connection_limit=\${process.env.LIMIT ?? 20}\``;
+		expect(
+			await found({
+				"src/db.ts": `import { PrismaClient } from "@prisma/client";\nexport const db = new PrismaClient({ datasourceUrl: ${url} });\n`,
+			}),
+		).toEqual(["hint src/db.ts 20"]);
 	});
 
 	it("connections that stay open when nothing runs", async () => {

@@ -1,5 +1,5 @@
 import type { Expr, FunctionId } from "../facts/index.js";
-import { calleeName, evaluate } from "../summaries/constants.js";
+import { calleeName, environmentOf, evaluate } from "../summaries/constants.js";
 import type { Linker } from "../summaries/linker.js";
 import type { Constant } from "../summaries/values.js";
 
@@ -29,9 +29,13 @@ export function optionAt(linker: Linker, options: Located, path: readonly string
 /** Numbers an expression may have, also written as text: `"20"`, `String(20)`, `` `${limit}` ``. */
 export function numbersOf(linker: Linker, { file, expression, at }: Located): readonly (Constant & { readonly value: number })[] {
 	const inner = unwrapped(linker, file, expression);
+	// `process.env.POOL ? Number(process.env.POOL) : 20`: the other branch is only the default.
+	const environment = inner.k === "either" ? environmentOf(linker, file, inner) : null;
 	return evaluate(linker, file, inner, at).flatMap((constant) => {
 		const value = typeof constant.value === "string" && /^\s*\d+\s*$/.test(constant.value) ? Number(constant.value) : constant.value;
-		return typeof value === "number" && Number.isInteger(value) && value >= 0 ? [{ ...constant, value }] : [];
+		return typeof value === "number" && Number.isInteger(value) && value >= 0
+			? [{ ...constant, value, environment: constant.environment ?? environment }]
+			: [];
 	});
 }
 
