@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { AnalysisSummary } from "../../protocol/index.js";
-import { DOCUMENTS } from "./client.js";
+import { DOCUMENTS } from "./documents.js";
 import { describeSummary } from "./summary-text.js";
 
 /** The entry in the language status of files the analysis reads: what it is doing, and what it has found. */

@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import {
+	CloseAction,
+	ErrorAction,
+	type ErrorHandler,
+	LanguageClient,
+	RevealOutputChannelOn,
+	State,
+	TransportKind,
+} from "vscode-languageclient/node";
+import { AnalysisMethod, type AnalysisSummary, isAnalysisSummary } from "../../protocol/index.js";
+import { CrashCounter } from "./crash-counter.js";
+import { DOCUMENTS } from "./documents.js";
+import { RULE_PAGES } from "./rule-pages.js";
+
+/** Times the server is started again before it stays off. */
+const RESTARTS = 3;
+
+export interface AnalysisServerOptions {
+	readonly extensionUri: vscode.Uri;
+	readonly log: vscode.LogOutputChannel;
+	readonly onSummary: (summary: AnalysisSummary) => void;
+	/** Called when the server has crashed too often and stays off. */
+	readonly onGivenUp: () => void;
+}
+
+/** The process of `dist/server.js` and the language client that speaks to it. */
+export class AnalysisServer {
+	readonly #crashes = new CrashCounter(RESTARTS);
+	readonly #client: LanguageClient;
+	readonly #listener: vscode.Disposable;
+
+	constructor({ extensionUri, log, onSummary, onGivenUp }: AnalysisServerOptions) {
+		const module = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
+		const run = { module, transport: TransportKind.ipc };
+		this.#client = new LanguageClient(
+			"prismaLeakLens",
+			"Prisma Leak Lens",
+			{ run, debug: { ...run, options: { execArgv: ["--enable-source-maps"] } } },
+			{
+				documentSelector: DOCUMENTS,
+				outputChannel: log,
+				revealOutputChannelOn: RevealOutputChannelOn.Never,
+				initializationOptions: { rulePages: RULE_PAGES },
+				errorHandler: restarts(this.#crashes, onGivenUp),
+			},
+		);
+		this.#listener = this.#client.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => {
+			if (isAnalysisSummary(summary)) onSummary(summary);
+		});
+	}
+
+	get isOff(): boolean {
+		return this.#client.state === State.Stopped || this.#client.state === State.StartFailed;
+	}
+
+	start(): Promise<void> {
+		return this.#client.start();
+	}
+
+	async restart(): Promise<void> {
+		this.#crashes.reset();
+		await (this.#client.needsStart() ? this.#client.start() : this.#client.restart());
+	}
+
+	/** Asks the server, and starts it first when it is off. */
+	async request<Result>(method: string, params?: unknown): Promise<Result> {
+		await this.#client.start();
+		return this.#client.sendRequest<Result>(method, params);
+	}
+
+	async dispose(): Promise<void> {
+		this.#listener.dispose();
+		await this.#client.dispose();
+	}
+}
+
+function restarts(crashes: CrashCounter, onGivenUp: () => void): ErrorHandler {
+	return {
+		error: (error) => ({ action: ErrorAction.Continue, message: `The connection to the analysis failed: ${error.message}`, handled: true }),
+		closed: () => {
+			if (crashes.crashed(Date.now())) {
+				return { action: CloseAction.Restart, message: "The analysis has ended unexpectedly and starts again.", handled: true };
+			}
+			onGivenUp();
+			return { action: CloseAction.DoNotRestart, message: "The analysis has ended unexpectedly too often and stays off.", handled: true };
+		},
+	};
+}
