@@ -2,7 +2,7 @@ import type { PoolHint } from "../../protocol/index.js";
 import { costBasisOf, estimateClients, estimatePool, megabyteText } from "../cost/index.js";
 import type { Pool, PoolNumber } from "../pools/index.js";
 import type { Model } from "../rules/types.js";
-import { type Client, onePerSlot } from "../summaries/clients.js";
+import { type Client, onePerSlot, type ProvidedService } from "../summaries/clients.js";
 import { positionAt } from "../workspace/index.js";
 import { clientTooltip, ignoredTooltip, numberTooltip } from "./tooltips.js";
 
@@ -14,7 +14,12 @@ export function poolHints(model: Model, file: string): readonly PoolHint[] {
 	if (!model.settings.poolHints || model.workspace.roleOf(file) !== "app") return [];
 	const clients = model.clients.all.filter((client) => client.file === file);
 	const numbers = model.pools.numbers.filter((number) => number.place.file === file);
-	return [...clients.map((client) => clientHint(model, client)), ...numbers.map((number) => numberHint(model, number))]
+	const services = model.clients.provided.filter((service) => service.file === file);
+	return [
+		...clients.map((client) => clientHint(model, client)),
+		...services.map((service) => serviceHint(model, service)),
+		...numbers.map((number) => numberHint(model, number)),
+	]
 		.filter((hint) => hint !== null)
 		.sort((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -27,6 +32,19 @@ function clientHint(model: Model, client: Client): PoolHint | null {
 	const lineStarts = model.linker.facts(client.file)?.lineStarts ?? [0];
 	const tooltip = clientTooltip(model, { client, pool, siblings: siblings.length });
 	return { file: client.file, ...positionAt(lineStarts, client.fact.span.end), label, tooltip };
+}
+
+/** A service that extends PrismaClient has no `new`: its hint stands after `super(…)`, or after the class's name. */
+function serviceHint(model: Model, service: ProvidedService): PoolHint | null {
+	const { file, classId, client, head } = service;
+	const facts = model.linker.facts(file);
+	const owner = { file, client, package: model.workspace.packageOf(file) };
+	const pool = model.pools.poolOf(owner);
+	const label = poolText(pool);
+	if (label === null) return null;
+	const parent = facts?.calls.find((call) => call.callee.k === "super" && facts.functions[call.function]?.classId === classId);
+	const at = positionAt(facts?.lineStarts ?? [0], parent?.span.end ?? head.end);
+	return { file, ...at, label, tooltip: clientTooltip(model, { client: owner, pool, siblings: 1 }) };
 }
 
 /** The clients of a package; the branches of one condition make one, and the client in question stands for its branches. */

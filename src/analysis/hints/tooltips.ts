@@ -7,7 +7,7 @@ import type { Client } from "../summaries/clients.js";
 /** Markdown for the hint after a client: its pool, what it costs, and what all clients of the package come to. */
 export function clientTooltip(
 	model: Model,
-	{ client, pool, siblings }: { readonly client: Client; readonly pool: Pool | null; readonly siblings: number },
+	{ client, pool, siblings }: { readonly client: Pick<Client, "package">; readonly pool: Pool | null; readonly siblings: number },
 ): string {
 	const basis = costBasisOf(client.package);
 	const further = estimateClients(basis, { count: 1, connections: null });
@@ -36,7 +36,7 @@ function poolLine(pool: Pool | null): string | null {
 	}
 }
 
-function connectionLines(client: Client, connections: number): string[] {
+function connectionLines(client: Pick<Client, "package">, connections: number): string[] {
 	const basis = costBasisOf(client.package);
 	const each = connectionFigure(basis);
 	const all = estimatePool(basis, connections);
@@ -46,7 +46,7 @@ function connectionLines(client: Client, connections: number): string[] {
 	];
 }
 
-function sumLine(client: Client, siblings: number, connections: number | null): string {
+function sumLine(client: Pick<Client, "package">, siblings: number, connections: number | null): string {
 	const rest = estimateClients(costBasisOf(client.package), { count: siblings - 1, connections: null });
 	const memory = rest === null ? "" : `, ${megabyteText(rest.megabytes)} more than one client`;
 	const total = connections === null ? "" : `, up to ${connections * siblings} connections with pools like this one`;

@@ -1,2 +1,2 @@
-export { type PoolContext, Pools } from "./pools.js";
+export { type PoolContext, type PoolOwner, Pools } from "./pools.js";
 export type * from "./types.js";

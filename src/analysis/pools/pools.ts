@@ -17,6 +17,9 @@ export interface PoolContext {
 	readonly clients: { readonly all: readonly Client[] };
 }
 
+/** What opens a pool: a client that is made, or a client class that a framework's container builds. */
+export type PoolOwner = Pick<Client, "file" | "package" | "client"> & Partial<Pick<Client, "fact">>;
+
 /** The pools of a workspace: every number that sizes one, and the pool behind each client. */
 export class Pools {
 	readonly numbers: readonly PoolNumber[];
@@ -39,7 +42,7 @@ export class Pools {
 	}
 
 	/** The pool a client opens; null where it opens none (HTTP, SQLite) or nothing is known. */
-	poolOf(client: Client): Pool | null {
+	poolOf(client: PoolOwner): Pool | null {
 		const site = this.#adapterOf(client);
 		if (site !== null) return { driver: site.driver, size: this.#adapterSize(site) };
 		const pkg = client.package;
@@ -53,7 +56,7 @@ export class Pools {
 		return { driver: RUST_POOL, size: this.#urlSize(client) };
 	}
 
-	#adapterOf(client: Client): AdapterSite | null {
+	#adapterOf(client: PoolOwner): AdapterSite | null {
 		for (const options of optionsOf(this.#context.linker, client)) {
 			for (const { file, expression, at } of optionAt(this.#context.linker, options, ["adapter"])) {
 				for (const value of this.#context.linker.values(file, expression, at)) {
@@ -65,7 +68,7 @@ export class Pools {
 		return null;
 	}
 
-	#hasAdapter(client: Client): boolean {
+	#hasAdapter(client: PoolOwner): boolean {
 		return optionsOf(this.#context.linker, client).some((options) => optionAt(this.#context.linker, options, ["adapter"]).length > 0);
 	}
 
@@ -74,7 +77,7 @@ export class Pools {
 		return largest(numbers) ?? (site.stated ? { k: "unknown" } : defaultSize(site.driver));
 	}
 
-	#urlSize(client: Client): PoolSize {
+	#urlSize(client: PoolOwner): PoolSize {
 		const own = this.numbers.filter(({ origin, place }) => origin.k === "url" && place.file === client.file);
 		const variables = new Set(client.package.schemas.flatMap((schema) => schema.urlVariable ?? []));
 		const shared = this.numbers.filter(
@@ -146,9 +149,9 @@ export class Pools {
 }
 
 /** The options a client is built with: of the `new`, and of `super(…)` in the subclasses it is an instance of. */
-function optionsOf(linker: Linker, client: Client): Located[] {
-	const own = client.fact.args.slice(0, 1).map((expression) => ({ file: client.file, expression, at: client.fact.function }));
-	const inherited = client.client.subclasses.flatMap(({ file, id }) => {
+function optionsOf(linker: Linker, { client, file: ownFile, fact }: PoolOwner): Located[] {
+	const own = fact?.args.slice(0, 1).map((expression) => ({ file: ownFile, expression, at: fact.function })) ?? [];
+	const inherited = client.subclasses.flatMap(({ file, id }) => {
 		const facts = linker.facts(file);
 		const calls = facts?.calls.filter((call) => call.callee.k === "super" && facts.functions[call.function]?.classId === id) ?? [];
 		return calls.flatMap((call) => call.args.slice(0, 1).map((expression) => ({ file, expression, at: call.function })));

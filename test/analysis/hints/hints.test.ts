@@ -74,6 +74,18 @@ describe("the hint after a client", () => {
 		expect(await labels(files, "src/store.ts")).toEqual(["pool 2"]);
 	});
 
+	it("stands after super(…) in a service that a container builds", async () => {
+		const text = `import { Injectable } from "@nestjs/common";\nimport { PrismaPg } from "@prisma/adapter-pg";\nimport { PrismaClient } from "../generated/prisma/client.js";\n@Injectable()\nexport class PrismaService extends PrismaClient {\n\tconstructor() {\n\t\tsuper({ adapter: new PrismaPg({ max: 2 }) });\n\t}\n}\n`;
+		const [hint, ...more] = await hints({ "package.json": PRISMA_7, "src/prisma.service.ts": text }, "src/prisma.service.ts");
+		expect(hint).toMatchObject({ label: "pool 2", line: 7, column: "\t\tsuper({ adapter: new PrismaPg({ max: 2 }) })".length + 1 });
+		expect(more).toEqual([]);
+		const plain = {
+			"package.json": PRISMA_6,
+			"src/prisma.service.ts": `import { Injectable } from "@nestjs/common";\nimport { PrismaClient } from "@prisma/client";\n@Injectable()\nexport class PrismaService extends PrismaClient {}\n`,
+		};
+		expect(await hints(plain, "src/prisma.service.ts")).toMatchObject([{ label: "pool 2×cpus+1", line: 4 }]);
+	});
+
 	it("counts the branches of one condition as one client", async () => {
 		const files = {
 			"package.json": PRISMA_6,
