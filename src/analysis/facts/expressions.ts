@@ -15,54 +15,73 @@ const ASSIGN_OPS: ReadonlyMap<ts.SyntaxKind, AssignOp> = new Map([
 	[ts.SyntaxKind.PlusEqualsToken, "+="],
 ]);
 
+type Lower<T extends ts.Node> = (w: Lowering, node: T, context: Context, place: Place) => Expr;
+
 /** Lowers one expression and all below it; calls and `new`s are recorded on the way. */
 export function lowerExpression(w: Lowering, node: ts.Expression, context: Context, place: Place): Expr {
-	switch (node.kind) {
-		case ts.SyntaxKind.ThisKeyword:
-			return { k: "this" };
-		case ts.SyntaxKind.SuperKeyword:
-			return { k: "super" };
-		case ts.SyntaxKind.TrueKeyword:
-			return { k: "literal", value: true, span: w.span(node) };
-		case ts.SyntaxKind.FalseKeyword:
-			return { k: "literal", value: false, span: w.span(node) };
-		case ts.SyntaxKind.NullKeyword:
-			return { k: "literal", value: null, span: w.span(node) };
-	}
-	if (ts.isIdentifier(node)) return name(node, context);
-	if (ts.isStringLiteralLike(node)) return { k: "literal", value: node.text, span: w.span(node) };
-	if (ts.isNumericLiteral(node)) return { k: "literal", value: Number(node.text), span: w.span(node) };
-	if (ts.isCallExpression(node)) return call(w, node, context, place);
-	if (ts.isNewExpression(node)) return construct(w, node, context, place);
-	if (ts.isTaggedTemplateExpression(node)) return tagged(w, node, context, place);
-	if (ts.isPropertyAccessExpression(node)) return member(w, node.expression, node.name.text, context, place);
-	if (ts.isElementAccessExpression(node)) return elementAccess(w, node, context, place);
-	if (
-		ts.isParenthesizedExpression(node) ||
-		ts.isAsExpression(node) ||
-		ts.isSatisfiesExpression(node) ||
-		ts.isNonNullExpression(node) ||
-		ts.isTypeAssertionExpression(node)
-	)
-		return w.expression(node.expression, context, place);
-	if (ts.isAwaitExpression(node)) return awaitedValue(w, node, context, place);
-	if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return functionValue(w, node, context, place.sink);
-	if (ts.isObjectLiteralExpression(node)) return objectLiteral(w, node, context, place.sink);
-	if (ts.isArrayLiteralExpression(node)) return arrayLiteral(w, node, context, place.sink);
-	if (ts.isBinaryExpression(node)) return binary(w, node, context, place);
-	if (ts.isConditionalExpression(node)) return conditional(w, node, context, place);
-	if (ts.isTemplateExpression(node)) return template(w, node, context);
-	if (ts.isClassExpression(node)) return { k: "class", id: w.classLike(node, context) };
-	if (ts.isPrefixUnaryExpression(node)) return prefix(w, node, context);
-	return rest(w, node, context);
+	return (BY_KIND.get(node.kind) ?? rest)(w, node, context, place);
 }
+
+/** One way to lower per kind of syntax: looked up, since nearly every node of a file comes by here. */
+const BY_KIND = new Map<ts.SyntaxKind, Lower<ts.Node>>();
+
+function lower<T extends ts.Node>(kind: ts.SyntaxKind, is: (node: ts.Node) => node is T, by: Lower<T>): void {
+	BY_KIND.set(kind, (w, node, context, place) => (is(node) ? by(w, node, context, place) : UNKNOWN));
+}
+
+const inner: Lower<ts.Node & { readonly expression: ts.Expression }> = (w, node, context, place) =>
+	w.expression(node.expression, context, place);
+const literal =
+	(value: boolean | null): Lower<ts.Node> =>
+	(w, node) => ({ k: "literal", value, span: w.span(node) });
+
+BY_KIND.set(ts.SyntaxKind.ThisKeyword, () => ({ k: "this" }));
+BY_KIND.set(ts.SyntaxKind.SuperKeyword, () => ({ k: "super" }));
+BY_KIND.set(ts.SyntaxKind.TrueKeyword, literal(true));
+BY_KIND.set(ts.SyntaxKind.FalseKeyword, literal(false));
+BY_KIND.set(ts.SyntaxKind.NullKeyword, literal(null));
+lower(ts.SyntaxKind.Identifier, ts.isIdentifier, (_w, node, context) => name(node, context));
+lower(ts.SyntaxKind.StringLiteral, ts.isStringLiteral, (w, node) => ({ k: "literal", value: node.text, span: w.span(node) }));
+lower(ts.SyntaxKind.NoSubstitutionTemplateLiteral, ts.isNoSubstitutionTemplateLiteral, (w, node) => ({
+	k: "literal",
+	value: node.text,
+	span: w.span(node),
+}));
+lower(ts.SyntaxKind.NumericLiteral, ts.isNumericLiteral, (w, node) => ({ k: "literal", value: Number(node.text), span: w.span(node) }));
+lower(ts.SyntaxKind.CallExpression, ts.isCallExpression, call);
+lower(ts.SyntaxKind.NewExpression, ts.isNewExpression, construct);
+lower(ts.SyntaxKind.PropertyAccessExpression, ts.isPropertyAccessExpression, (w, node, context, place) =>
+	member(w, node.expression, node.name.text, context, place),
+);
+lower(ts.SyntaxKind.ElementAccessExpression, ts.isElementAccessExpression, elementAccess);
+lower(ts.SyntaxKind.ParenthesizedExpression, ts.isParenthesizedExpression, inner);
+lower(ts.SyntaxKind.AsExpression, ts.isAsExpression, inner);
+lower(ts.SyntaxKind.SatisfiesExpression, ts.isSatisfiesExpression, inner);
+lower(ts.SyntaxKind.NonNullExpression, ts.isNonNullExpression, inner);
+lower(ts.SyntaxKind.TypeAssertionExpression, ts.isTypeAssertionExpression, inner);
+lower(ts.SyntaxKind.AwaitExpression, ts.isAwaitExpression, awaitedValue);
+lower(ts.SyntaxKind.TaggedTemplateExpression, ts.isTaggedTemplateExpression, tagged);
+lower(ts.SyntaxKind.ArrowFunction, ts.isArrowFunction, functionValue);
+lower(ts.SyntaxKind.FunctionExpression, ts.isFunctionExpression, functionValue);
+lower(ts.SyntaxKind.ObjectLiteralExpression, ts.isObjectLiteralExpression, (w, node, context, place) =>
+	objectLiteral(w, node, context, place.sink),
+);
+lower(ts.SyntaxKind.ArrayLiteralExpression, ts.isArrayLiteralExpression, (w, node, context, place) =>
+	arrayLiteral(w, node, context, place.sink),
+);
+lower(ts.SyntaxKind.BinaryExpression, ts.isBinaryExpression, binary);
+lower(ts.SyntaxKind.ConditionalExpression, ts.isConditionalExpression, conditional);
+lower(ts.SyntaxKind.TemplateExpression, ts.isTemplateExpression, (w, node, context) => template(w, node, context));
+lower(ts.SyntaxKind.ClassExpression, ts.isClassExpression, (w, node, context) => ({ k: "class", id: w.classLike(node, context) }));
+lower(ts.SyntaxKind.DeleteExpression, ts.isDeleteExpression, deletion);
+lower(ts.SyntaxKind.PrefixUnaryExpression, ts.isPrefixUnaryExpression, (w, node, context) => prefix(w, node, context));
 
 function name(node: ts.Identifier, context: Context): Expr {
 	const id = context.scope.lookup(node.text);
 	return id === undefined ? { k: "global", name: node.text } : { k: "binding", id };
 }
 
-function member(w: Lowering, of: ts.Expression, key: string | null, context: Context, place: Place): Expr {
+function member(w: Lowering, of: ts.Expression, key: string | null, context: Context, place: Place): Expr & { readonly k: "member" } {
 	const receiver = w.expression(of, context, into({ k: "receiver", member: key, outer: place.sink }));
 	return { k: "member", of: receiver, name: key };
 }
@@ -70,8 +89,8 @@ function member(w: Lowering, of: ts.Expression, key: string | null, context: Con
 function elementAccess(w: Lowering, node: ts.ElementAccessExpression, context: Context, place: Place): Expr {
 	const index = node.argumentExpression;
 	if (ts.isStringLiteralLike(index)) return member(w, node.expression, index.text, context, place);
-	w.expression(index, context, OTHER);
-	return member(w, node.expression, null, context, place);
+	const key = w.expression(index, context, OTHER);
+	return { ...member(w, node.expression, null, context, place), index: key };
 }
 
 function moduleSpecifier(node: ts.CallExpression, context: Context): string | null {
@@ -154,7 +173,7 @@ function site(w: Lowering, node: ts.Expression, callee: ts.Expression, context: 
 	};
 }
 
-function functionValue(w: Lowering, node: ts.ArrowFunction | ts.FunctionExpression, context: Context, sink: Sink): Expr {
+function functionValue(w: Lowering, node: ts.ArrowFunction | ts.FunctionExpression, context: Context, { sink }: Place): Expr {
 	const kind = ts.isArrowFunction(node) ? "arrow" : "function";
 	return { k: "function", id: w.functionLike(node, context, { kind, name: node.name?.text ?? null, isStatic: false, sink }) };
 }
@@ -297,6 +316,14 @@ function destructuringAssignment(
 		}
 	}
 	return value;
+}
+
+/** `delete cache[key]` leaves nothing there, as an assignment of `undefined` does. */
+function deletion(w: Lowering, node: ts.DeleteExpression, context: Context): Expr {
+	const target = w.expression(node.expression, context, OTHER);
+	const value: Expr = { k: "global", name: "undefined" };
+	w.facts.assignments.push({ target, op: "=", value, span: w.span(node), function: context.function, context: context.steps });
+	return UNKNOWN;
 }
 
 function conditional(w: Lowering, node: ts.ConditionalExpression, context: Context, place: Place): Expr {

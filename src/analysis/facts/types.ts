@@ -21,8 +21,8 @@ export type Expr =
 	| { readonly k: "global"; readonly name: string }
 	| { readonly k: "this" }
 	| { readonly k: "super" }
-	/** `of.name`, `of["name"]`; name is null when computed. */
-	| { readonly k: "member"; readonly of: Expr; readonly name: string | null }
+	/** `of.name`, `of["name"]`; name is null when computed, and `index` is what it is computed from. */
+	| { readonly k: "member"; readonly of: Expr; readonly name: string | null; readonly index?: Expr }
 	| { readonly k: "call"; readonly id: CallId }
 	| { readonly k: "new"; readonly id: NewId }
 	| { readonly k: "function"; readonly id: FunctionId }

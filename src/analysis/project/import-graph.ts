@@ -1,5 +1,5 @@
 import type { Resolver } from "../resolve/types.js";
-import type { TextFacts } from "./scan-text.js";
+import type { EntryFacts, TextFacts } from "./scan-text.js";
 
 /** Who imports whom, over all sources of the workspace. Edges are resolved only where somebody asks for them. */
 export class ImportGraph {
@@ -10,6 +10,8 @@ export class ImportGraph {
 	constructor(
 		private readonly texts: ReadonlyMap<string, TextFacts>,
 		private readonly resolver: Resolver,
+		/** How a file that nobody imports is run. */
+		readonly entry: (file: string) => EntryFacts | undefined,
 	) {
 		const outside = new Map<string, string[]>();
 		for (const [file, facts] of texts) {

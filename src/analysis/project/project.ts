@@ -5,8 +5,10 @@ import { poolHints } from "../hints/index.js";
 import { Pools } from "../pools/index.js";
 import { createResolver, type Resolver } from "../resolve/index.js";
 import { type Model, RULES } from "../rules/index.js";
+import { CallGraph } from "../summaries/call-graph.js";
 import { findClients } from "../summaries/clients.js";
 import { Linker } from "../summaries/linker.js";
+import { RunCounter } from "../summaries/runs.js";
 import { loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
 import { toFinding } from "./findings.js";
@@ -24,6 +26,7 @@ export function openProject(root: string, settings: Settings = DEFAULT_SETTINGS)
 interface Scanned {
 	workspace: Workspace;
 	resolver: Resolver;
+	imports: ImportGraph;
 	readonly store: SourceStore;
 }
 
@@ -56,7 +59,7 @@ class Project implements Analysis {
 		});
 		clock.lap("read");
 		options.onProgress?.({ phase: "analyse", done: 0, total: 1 });
-		this.scanned = { workspace, store, resolver: createResolver(workspace, (file) => store.text(file)) };
+		this.scanned = { workspace, store, ...links(workspace, store) };
 		this.results = this.evaluate(this.scanned);
 		clock.lap("analyse");
 		this.timing = clock.laps;
@@ -64,8 +67,9 @@ class Project implements Analysis {
 
 	setText(file: string, text: string | undefined): void {
 		if (!this.scanned) return;
-		this.scanned.store.setOverlay(file, text);
-		this.scanned.store.update(file);
+		const { workspace, store } = this.scanned;
+		store.setOverlay(file, text);
+		if (store.update(file)) Object.assign(this.scanned, links(workspace, store));
 		this.results = null;
 	}
 
@@ -73,8 +77,8 @@ class Project implements Analysis {
 		if (!this.scanned) return;
 		const { workspace, store } = this.scanned;
 		const change = await workspace.update(files);
-		for (const file of change.sources) store.update(file);
-		if (change.listing || change.model) this.scanned.resolver = createResolver(workspace, (file) => store.text(file));
+		const relinked = change.sources.map((file) => store.update(file));
+		if (change.listing || change.model || relinked.includes(true)) Object.assign(this.scanned, links(workspace, store));
 		if (change.sources.length > 0 || change.model) this.results = null;
 	}
 
@@ -123,18 +127,25 @@ class Project implements Analysis {
 		return this.results;
 	}
 
-	private evaluate({ workspace, store, resolver }: Scanned): Results {
-		const imports = new ImportGraph(store.texts, resolver);
+	private evaluate({ workspace, store, resolver, imports }: Scanned): Results {
 		openConnectionOptions(store, imports);
 		openCarriers(store, resolver, workspace, imports);
 		const linker = new Linker(store, resolver);
 		const files = store.openedFiles;
+		const calls = new CallGraph(linker, files);
+		const runs = new RunCounter(linker, calls);
 		const clients = findClients(linker, workspace, imports, files);
 		const pools = new Pools({ workspace, linker, clients, files: files.filter((file) => imports.text(file)?.sizesPools) });
-		const model: Model = { workspace, settings: this.settings, linker, files, clients, pools };
+		const model: Model = { workspace, settings: this.settings, linker, files, calls, runs, clients, pools };
 		const findings = RULES.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, linker))).sort(byPlace);
 		return { model, imports, findings, byFile: groupByFile(findings) };
 	}
+}
+
+/** What hangs on which files there are and what they import. */
+function links(workspace: Workspace, store: SourceStore): Pick<Scanned, "resolver" | "imports"> {
+	const resolver = createResolver(workspace, (file) => store.text(file));
+	return { resolver, imports: new ImportGraph(store.texts, resolver, (file) => store.entry(file)) };
 }
 
 /** Options of clients, adapters and pools may come from config modules: those are read too, two imports deep. */

@@ -10,6 +10,10 @@ export interface TextFacts {
 	readonly opensConnections: boolean;
 	/** Whether it names a driver adapter or a URL parameter that sizes a pool. */
 	readonly sizesPools: boolean;
+}
+
+/** How a file that nobody imports is meant to be run; asked of few files, so read when asked. */
+export interface EntryFacts {
 	/** Whether it runs when loaded: a server that listens, a script that calls its main. */
 	readonly runsItself: boolean;
 	readonly hasExports: boolean;
@@ -18,9 +22,9 @@ export interface TextFacts {
 }
 
 const MATTERS =
-	/PrismaClient|\$transaction|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager)\b|connection_limit|[Pp]risma\w* = new |extends \w*Prisma/;
+	/PrismaClient|\$transaction|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|[Pp]risma\w* = new |extends \w*Prisma/;
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
-const BARREL = /^\s*export\s+(?:\*|\{[^}]*\}\s*from)/m;
+const BARREL = /\bexport\s*(?:type\s*)?(?:\*|\{[^}]*\}\s*from\b)/;
 const OPENS = /new\s+(?:\w+\.)?(?:\w*Prisma\w*|Pool)\s*\(/;
 const SIZES_POOLS = /\bPrisma(?:Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit/;
 const RUNS =
@@ -31,14 +35,16 @@ const SERVERLESS = /^\s*(?:module\.)?exports\.handler\s*=|^\s*export\s+(?:const|
 export function scanText(text: string): TextFacts {
 	const specifiers = new Set<string>();
 	for (const match of text.matchAll(SPECIFIER)) if (match[1]) specifiers.add(match[1]);
+	const matters = MATTERS.test(text);
 	return {
 		specifiers: [...specifiers],
-		matters: MATTERS.test(text),
+		matters,
 		isBarrel: BARREL.test(text),
-		opensConnections: OPENS.test(text),
-		sizesPools: SIZES_POOLS.test(text),
-		runsItself: RUNS.test(text),
-		hasExports: EXPORTS.test(text),
-		isServerless: SERVERLESS.test(text),
+		opensConnections: matters && OPENS.test(text),
+		sizesPools: matters && SIZES_POOLS.test(text),
 	};
+}
+
+export function scanEntry(text: string): EntryFacts {
+	return { runsItself: RUNS.test(text), hasExports: EXPORTS.test(text), isServerless: SERVERLESS.test(text) };
 }

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import { extractFacts, type FileFacts } from "../facts/index.js";
 import type { SourceFile } from "../workspace/index.js";
-import { scanText, type TextFacts } from "./scan-text.js";
+import { type EntryFacts, scanEntry, scanText, type TextFacts } from "./scan-text.js";
 
 /** Files read between two looks at the clock, the caller's signal and its progress bar. */
 const BATCH = 100;
@@ -20,6 +20,7 @@ export interface ReadProgress {
 export class SourceStore {
 	private readonly quick = new Map<string, TextFacts>();
 	private readonly opened = new Map<string, FileFacts>();
+	private readonly entries = new Map<string, EntryFacts>();
 	private readonly overlays = new Map<string, string>();
 	private readonly failures = new Map<string, string>();
 
@@ -48,17 +49,19 @@ export class SourceStore {
 		else this.overlays.set(file, text);
 	}
 
-	/** Looks at a file anew; forgets it when it is gone. */
-	update(file: string): void {
+	/** Looks at a file anew; forgets it when it is gone. Says whether its imports are other ones than before. */
+	update(file: string): boolean {
+		const before = this.quick.get(file)?.specifiers;
 		this.opened.delete(file);
+		this.entries.delete(file);
 		const text = this.text(file);
 		if (text === undefined) {
-			this.quick.delete(file);
-			return;
+			return this.quick.delete(file);
 		}
 		const quick = scanText(text);
 		this.quick.set(file, quick);
 		if (quick.matters) this.opened.set(file, this.extract(file, text));
+		return before?.join("\n") !== quick.specifiers.join("\n");
 	}
 
 	/** The text an editor holds, else the one on disk; undefined when it cannot be read. */
@@ -73,6 +76,17 @@ export class SourceStore {
 			if (!isMissing(error)) this.failures.set(file, error instanceof Error ? error.message : String(error));
 			return undefined;
 		}
+	}
+
+	/** How a file is run, if it is one that nobody imports. */
+	entry(file: string): EntryFacts | undefined {
+		const known = this.entries.get(file);
+		if (known) return known;
+		const text = this.quick.has(file) ? this.text(file) : undefined;
+		if (text === undefined) return undefined;
+		const facts = scanEntry(text);
+		this.entries.set(file, facts);
+		return facts;
 	}
 
 	/** Facts of a file that was opened. Modules that only pass others on are opened when somebody comes by. */

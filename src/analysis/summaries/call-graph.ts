@@ -1,5 +1,6 @@
 import type { CallFact, ClassId, Expr, FileFacts, FunctionId, NewFact, Sink } from "../facts/index.js";
 import type { Linker } from "./linker.js";
+import { lastName, nameIndex } from "./name-index.js";
 import { type FunctionRef, keyOf, type Value } from "./values.js";
 
 /** A place that makes a function run: a call, a `new` (its constructor and fields), or handing it to somebody as a callback. */
@@ -12,28 +13,37 @@ export interface CallSite {
 	readonly function: FunctionId;
 }
 
-/** Who runs which function, over all analysed files. */
+const MAX_NAMES = 64;
+const MAX_BASES = 8;
+
+/** Who runs which function, over all analysed files. Answers are worked out when asked for: candidates by name, then checked. */
 export class CallGraph {
-	private readonly callers = new Map<string, CallSite[]>();
-	private readonly builders = new Map<string, CallSite[]>();
+	private readonly callers = new Map<string, readonly CallSite[]>();
+	private readonly builders = new Map<string, readonly CallSite[]>();
 
 	constructor(
 		private readonly linker: Linker,
-		files: Iterable<string>,
-	) {
-		for (const file of files) {
-			const facts = linker.facts(file);
-			if (facts) this.addFile(file, facts);
-		}
-	}
+		private readonly files: readonly string[],
+	) {}
 
+	/** Calls of a function and places that hand it over; for constructors and fields, every `new` of the class. */
 	callersOf(ref: FunctionRef): readonly CallSite[] {
-		return this.callers.get(keyOf(ref)) ?? [];
+		const key = keyOf(ref);
+		const known = this.callers.get(key);
+		if (known) return known;
+		const sites = this.findCallers(ref);
+		this.callers.set(key, sites);
+		return sites;
 	}
 
 	/** Every `new` of a class or of one that extends it. */
 	buildersOf(file: string, classId: ClassId): readonly CallSite[] {
-		return this.builders.get(`${file}#${classId}`) ?? [];
+		const key = `${file}#${classId}`;
+		const known = this.builders.get(key);
+		if (known) return known;
+		const sites = this.findBuilders(file, classId);
+		this.builders.set(key, sites);
+		return sites;
 	}
 
 	fact(site: CallSite): CallFact | NewFact | undefined {
@@ -41,67 +51,138 @@ export class CallGraph {
 		return site.kind === "new" ? facts?.news[site.index] : facts?.calls[site.index];
 	}
 
-	private addFile(file: string, facts: FileFacts): void {
-		facts.calls.forEach((call, index) => {
-			for (const value of this.linker.values(file, call.callee, call.function)) {
-				if (value.k === "function") append(this.callers, keyOf(value), { file, kind: "call", index, function: call.function });
-			}
-			for (const value of this.callbacks(file, call.args, call.function))
-				append(this.callers, keyOf(value), { file, kind: "callback", index, function: call.function });
+	private findCallers(ref: FunctionRef): readonly CallSite[] {
+		const facts = this.linker.facts(ref.file);
+		const fact = facts?.functions[ref.id];
+		if (!facts || !fact) return [];
+		if ((fact.kind === "constructor" || (fact.kind === "field" && !fact.isStatic)) && fact.classId !== null)
+			return this.buildersOf(ref.file, fact.classId);
+		const names = this.namesOf(ref.file, functionNames(facts, ref.id));
+		return this.files.flatMap((file) => {
+			const other = this.linker.facts(file);
+			return other ? [...this.callsIn(file, other, names, ref), ...this.handOversIn(file, other, names, ref)] : [];
 		});
-		facts.news.forEach((fact, index) => {
-			for (const value of this.linker.values(file, fact.callee, fact.function)) {
-				const site: CallSite = { file, kind: "new", index, function: fact.function };
-				for (const cls of withBases(this.linker, value)) {
-					append(this.builders, `${cls.file}#${cls.id}`, site);
-					for (const ref of instanceCode(this.linker, cls)) append(this.callers, keyOf(ref), site);
-				}
-			}
+	}
+
+	private callsIn(file: string, facts: FileFacts, names: ReadonlySet<string>, ref: FunctionRef): CallSite[] {
+		return candidates(nameIndex(facts).calls, names).flatMap((index) => {
+			const call = facts.calls[index];
+			if (!call || !this.linker.values(file, call.callee, call.function).some((value) => isFunction(value, ref))) return [];
+			return [{ file, kind: "call", index, function: call.function } as const];
+		});
+	}
+
+	private handOversIn(file: string, facts: FileFacts, names: ReadonlySet<string>, ref: FunctionRef): CallSite[] {
+		return candidates(nameIndex(facts).handedOver, names).flatMap((index) => {
+			const call = facts.calls[index];
+			if (!call || !this.handsOver(file, call.args, call.function, ref)) return [];
+			return [{ file, kind: "callback", index, function: call.function } as const];
 		});
 	}
 
 	/** Functions handed over by name: `app.get("/x", list)`, `{ handler: list }`. Inline functions say so themselves by their sink. */
-	private callbacks(file: string, args: readonly Expr[], at: FunctionId): FunctionRef[] {
-		return args.flatMap((argument) => {
+	private handsOver(file: string, args: readonly Expr[], at: FunctionId, ref: FunctionRef): boolean {
+		return args.some((argument) => {
 			if (argument.k === "object")
-				return this.callbacks(
+				return this.handsOver(
 					file,
-					argument.entries.map((entry) => entry.value).filter((value) => value.k !== "object"),
+					argument.entries.map((entry) => entry.value),
 					at,
+					ref,
 				);
-			if (argument.k !== "binding" && argument.k !== "member") return [];
-			return this.linker.values(file, argument, at).flatMap((value) => (value.k === "function" ? [value] : []));
+			if (argument.k !== "binding" && argument.k !== "member") return false;
+			return this.linker.values(file, argument, at).some((value) => isFunction(value, ref));
+		});
+	}
+
+	private findBuilders(file: string, classId: ClassId): readonly CallSite[] {
+		const name = this.linker.facts(file)?.classes[classId]?.name;
+		const names = this.namesOf(file, name ? [name] : []);
+		return this.files.flatMap((other) => {
+			const facts = this.linker.facts(other);
+			if (!facts) return [];
+			return candidates(nameIndex(facts).news, names).flatMap((index) => {
+				const fact = facts.news[index];
+				const builds =
+					fact && this.linker.values(other, fact.callee, fact.function).some((value) => this.isClassOrSubclass(value, file, classId));
+				return fact && builds ? [{ file: other, kind: "new", index, function: fact.function } as const] : [];
+			});
+		});
+	}
+
+	private isClassOrSubclass(value: Value, file: string, classId: ClassId, depth = 0): boolean {
+		if (value.k !== "class" || depth > MAX_BASES) return false;
+		if (value.file === file && value.id === classId) return true;
+		const fact = this.linker.facts(value.file)?.classes[value.id];
+		if (!fact?.superClass) return false;
+		return this.linker
+			.values(value.file, fact.superClass, fact.owner)
+			.some((base) => this.isClassOrSubclass(base, file, classId, depth + 1));
+	}
+
+	/** All names something goes by in the workspace, subclasses' among them. */
+	private namesOf(file: string, own: readonly string[]): ReadonlySet<string> {
+		const names = new Set(own);
+		const isWhole = this.linker.facts(file)?.exports.some((fact) => fact.name === "default" || fact.name === "export=") ?? false;
+		if (isWhole) for (const name of this.wholeImportsOf(file)) names.add(name);
+		for (const name of names) {
+			if (names.size > MAX_NAMES) break;
+			for (const other of this.files) {
+				const facts = this.linker.facts(other);
+				if (!facts) continue;
+				const index = nameIndex(facts);
+				for (const alias of index.aliases.get(name) ?? []) names.add(alias);
+				for (const id of index.extending.get(name) ?? []) {
+					const subclass = facts.classes[id]?.name;
+					if (subclass) names.add(subclass);
+				}
+			}
+		}
+		names.delete("default");
+		names.delete("export=");
+		return names;
+	}
+
+	private wholeImportsOf(file: string): readonly string[] {
+		return this.files.flatMap((other) => {
+			const facts = this.linker.facts(other);
+			if (!facts) return [];
+			return nameIndex(facts).wholeImports.flatMap(({ name, specifier }) => {
+				const resolution = this.linker.resolver.resolve(other, specifier);
+				return resolution.kind === "file" && resolution.path === file ? [name] : [];
+			});
 		});
 	}
 }
 
-function append(map: Map<string, CallSite[]>, key: string, site: CallSite): void {
-	const known = map.get(key);
-	if (known) known.push(site);
-	else map.set(key, [site]);
+function isFunction(value: Value, ref: FunctionRef): boolean {
+	return value.k === "function" && value.file === ref.file && value.id === ref.id;
 }
 
-type ClassValue = Value & { k: "class" };
-
-/** A class and the workspace classes it extends. */
-function withBases(linker: Linker, value: Value, depth = 0): readonly ClassValue[] {
-	if (value.k !== "class" || depth > 8) return [];
-	const fact = linker.facts(value.file)?.classes[value.id];
-	const bases = fact?.superClass ? linker.values(value.file, fact.superClass, fact.owner) : [];
-	return [value, ...bases.flatMap((base) => withBases(linker, base, depth + 1))];
+function candidates(index: ReadonlyMap<string, readonly number[]>, names: ReadonlySet<string>): readonly number[] {
+	return [...names].flatMap((name) => index.get(name) ?? []);
 }
 
-/** What runs when an instance is built: the constructor and the field initialisers. */
-function instanceCode(linker: Linker, cls: ClassValue): FunctionRef[] {
-	const fact = linker.facts(cls.file)?.classes[cls.id];
-	const own = fact?.methods.filter((method) => method.name === "constructor").map((method) => method.function) ?? [];
-	return [...own, ...(fact && fact.instanceInit !== null ? [fact.instanceInit] : [])].map((id) => ({ file: cls.file, id }));
+/** The names a function is called by in its own file: its own, its variable's, its property's. */
+function functionNames(facts: FileFacts, id: FunctionId): string[] {
+	const fact = facts.functions[id];
+	const names = fact?.name ? [fact.name] : [];
+	for (let sink: Sink | undefined = fact?.sink; sink; sink = "outer" in sink ? sink.outer : undefined) {
+		if (sink.k === "variable") names.push(facts.bindings[sink.binding]?.name ?? "");
+		else if (sink.k === "property") names.push(sink.key);
+		else if (sink.k === "field") names.push(sink.name);
+		else if (sink.k === "assign") names.push(lastName(facts, sink.target) ?? "");
+	}
+	return names.filter((name) => name !== "");
 }
 
 /** The call or new whose argument a value ends in, however deep in objects and arrays. */
-export function argumentOf(
-	sink: Sink,
-): { readonly kind: "call" | "new"; readonly index: number; readonly argument: number; readonly properties: readonly string[] } | null {
+export function argumentOf(sink: Sink): {
+	readonly kind: "call" | "new";
+	readonly index: number;
+	readonly argument: number;
+	readonly properties: readonly string[];
+} | null {
 	const properties: string[] = [];
 	for (let step: Sink = sink; ; step = step.outer) {
 		if (step.k === "property") properties.unshift(step.key);

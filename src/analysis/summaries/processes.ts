@@ -27,7 +27,7 @@ function entriesOf(workspace: Workspace, imports: ImportGraph, start: ReadonlySe
 		const importers = imports.importersOf(file).filter((importer) => workspace.roleOf(importer) === "app");
 		if (importers.length === 0) entries.push(file);
 		// A server entry is a program of its own even where a test harness or another program imports it.
-		else if (imports.text(file)?.runsItself) entries.push(file);
+		else if (imports.entry(file)?.runsItself) entries.push(file);
 		for (const importer of importers) {
 			if (seen.has(importer)) continue;
 			seen.add(importer);
@@ -40,10 +40,10 @@ function entriesOf(workspace: Workspace, imports: ImportGraph, start: ReadonlySe
 function processNames(workspace: Workspace, imports: ImportGraph, entry: string): string[] {
 	const owner = workspace.packageOf(entry);
 	if (has(owner, FILE_ROUTED)) return [`package:${owner.dir}`];
-	const text = imports.text(entry);
-	if (text?.runsItself) return isServer(owner, text.specifiers) ? [entry, `package:${owner.dir}`] : [entry];
+	const how = imports.entry(entry);
+	if (how?.runsItself) return isServer(owner, imports.text(entry)?.specifiers ?? []) ? [entry, `package:${owner.dir}`] : [entry];
 	// An orphan that exports something is meant to be loaded: by its folder, by a registry, or by what is still being written.
-	if (text?.hasExports && !text.isServerless && !has(owner, ONE_PER_FILE)) return [`package:${owner.dir}`];
+	if (how?.hasExports && !how.isServerless && !has(owner, ONE_PER_FILE)) return [`package:${owner.dir}`];
 	return [entry];
 }
 
