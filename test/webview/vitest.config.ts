@@ -5,7 +5,7 @@ export default defineConfig({
 	test: {
 		include: ["test/webview/**/*.browser.ts"],
 		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		hookTimeout: 300_000,
 		fileParallelism: false,
 	},
 });

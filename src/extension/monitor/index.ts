@@ -5,6 +5,7 @@ import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { ATTACH, ATTACHED_KEY, DETACH, SHOW_DASHBOARD } from "./ids.js";
+import { knownEndpoints } from "./known-endpoints.js";
 import { pickTarget } from "./picker.js";
 import { monitorSettings } from "./settings.js";
 import { MonitorStatusBar } from "./status-bar.js";
@@ -36,7 +37,10 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 
 	const attach = async (target: AttachTarget): Promise<SessionState> => {
 		dashboard.show();
-		const state = await attachWithProgress(controller, target, await databaseEndpoints());
+		const endpoints = await knownEndpoints(databaseEndpoints, (error) =>
+			log.warn(`Monitor: the workspace's databases are not known: ${error}`),
+		);
+		const state = await attachWithProgress(controller, target, endpoints);
 		if (state.kind === "error") void vscode.window.showErrorMessage(`${state.message} ${state.action}`);
 		return state;
 	};

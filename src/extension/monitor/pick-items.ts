@@ -11,6 +11,8 @@ export type PickRow =
 	  }
 	| { readonly kind: "address"; readonly label: string; readonly detail: string };
 
+const LONGEST_TITLE = 48;
+
 const ADDRESS: PickRow = {
 	kind: "address",
 	label: "$(globe) Enter host:port…",
@@ -63,7 +65,7 @@ function row(process: NodeProcess): PickRow {
 	const size = rss === null ? [] : [bytes(rss)];
 	return {
 		kind: "process",
-		label: `$(${icon(process)}) ${process.title}`,
+		label: `$(${icon(process)}) ${shortened(process.title)}`,
 		description: [
 			`pid ${pid}`,
 			...size,
@@ -72,6 +74,11 @@ function row(process: NodeProcess): PickRow {
 		detail: [cwd ?? "", inspector.kind === "closed" && !openable.ok ? openable.reason : ""].filter((part) => part !== "").join(" · "),
 		process,
 	};
+}
+
+/** So that the pid beside it stays in view. */
+function shortened(title: string): string {
+	return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`;
 }
 
 function icon({ inspector, openable }: NodeProcess): string {

@@ -1,21 +1,13 @@
 /** The dashboard's real page and bundle in headless Chromium, with the extension's side played by the test. */
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { ensureBrowser } from "../../../scripts/lib/system-packages.js";
 import { dashboardPage } from "../../../src/extension/monitor/html.js";
 import type { ToDashboard } from "../../../src/protocol/index.js";
 import { THEMES, type ThemeFixture } from "./themes.js";
 
 const ORIGIN = "https://dashboard.test";
-const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const FLAGS = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-];
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
 
 export interface Bundle {
 	readonly script: string;
@@ -36,8 +28,8 @@ export async function bundleDashboard(): Promise<Bundle> {
 	return { script: text(".js"), style: text(".css") };
 }
 
-export function launch(): Promise<Browser> {
-	return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+export async function launch(): Promise<Browser> {
+	return chromium.launch({ executablePath: await ensureBrowser(), headless: true, args: FLAGS });
 }
 
 export interface OpenOptions {
