@@ -9,7 +9,7 @@ import { CallGraph } from "../summaries/call-graph.js";
 import { findClients } from "../summaries/clients.js";
 import { Linker } from "../summaries/linker.js";
 import { RunCounter } from "../summaries/runs.js";
-import { loadWorkspace, type Workspace } from "../workspace/index.js";
+import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
 import { toFinding } from "./findings.js";
 import { ImportGraph } from "./import-graph.js";
@@ -24,7 +24,7 @@ export function openProject(root: string, settings: Settings = DEFAULT_SETTINGS)
 
 /** What is known after a scan; replaced piece by piece as files change. */
 interface Scanned {
-	workspace: Workspace;
+	workspace: LiveWorkspace;
 	resolver: Resolver;
 	imports: ImportGraph;
 	readonly store: SourceStore;
@@ -69,7 +69,9 @@ class Project implements Analysis {
 		if (!this.scanned) return;
 		const { workspace, store } = this.scanned;
 		store.setOverlay(file, text);
-		if (store.update(file)) Object.assign(this.scanned, links(workspace, store));
+		const isSource = workspace.has(file);
+		const modelChanged = workspace.setText(file, text);
+		if ((isSource && store.update(file)) || modelChanged) Object.assign(this.scanned, links(workspace, store));
 		this.results = null;
 	}
 

@@ -36,9 +36,9 @@ function* clientFindings(model: Model, client: Client): Iterable<RuleFinding> {
 	yield {
 		severity: "error",
 		place: { file: client.file, span: client.head },
-		message: `${directSentence(client, first)} ${poolPhrase(client)} ${useShared(model, client)}`,
+		message: `${directSentence(client, first)} ${poolPhrase(model, client)} ${useShared(model, client)}`,
 		related: indirect.slice(0, 5).map(({ origin, cause }) => ({ place: sitePlace(model, origin.site), message: `Built ${cause} here.` })),
-		estimate: perClient(client),
+		estimate: perClient(model, client),
 		fixes: ["use-singleton"],
 	};
 }
@@ -53,12 +53,12 @@ function indirectFinding(model: Model, client: Client, { origin, cause }: Repeat
 	return {
 		severity: "error",
 		place: sitePlace(model, origin.site),
-		message: `${fact?.verb ?? "This"} ${cause}, and each time a PrismaClient is made in ${client.file}. ${poolPhrase(client)} Share one client instead.`,
+		message: `${fact?.verb ?? "This"} ${cause}, and each time a PrismaClient is made in ${client.file}. ${poolPhrase(model, client)} Share one client instead.`,
 		related: [
 			...origin.path.slice(0, -1).map((site) => ({ place: sitePlace(model, site), message: "Leads to the client through here." })),
 			{ place: { file: client.file, span: client.head }, message: "The PrismaClient is made here." },
 		],
-		estimate: perClient(client),
+		estimate: perClient(model, client),
 		fixes: [],
 	};
 }

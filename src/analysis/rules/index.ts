@@ -1,7 +1,10 @@
 import { clientPerCall } from "./client-per-call.js";
+import { listenerPerCall } from "./listener-per-call.js";
 import { multipleClients } from "./multiple-clients.js";
 import { poolSize } from "./pool-size.js";
 import type { Rule } from "./types.js";
+import { unboundedEventBuffer } from "./unbounded-event-buffer.js";
+import { unclearedInterval } from "./uncleared-interval.js";
 
-export const RULES: readonly Rule[] = [multipleClients, clientPerCall, poolSize];
+export const RULES: readonly Rule[] = [multipleClients, clientPerCall, poolSize, listenerPerCall, unboundedEventBuffer, unclearedInterval];
 export type { Model, Rule, RuleFinding, RuleMeta } from "./types.js";

@@ -1,6 +1,6 @@
 import type { Client, ClientGroup, ProvidedService } from "../summaries/clients.js";
 import { repeatsOf } from "../summaries/repeats.js";
-import type { Rule, RuleFinding } from "./types.js";
+import type { Model, Rule, RuleFinding } from "./types.js";
 import { perClient, poolPhrase } from "./wording.js";
 
 export const multipleClients: Rule = {
@@ -14,26 +14,26 @@ export const multipleClients: Rule = {
 		for (const group of model.clients.groups) {
 			for (const client of group.others) {
 				// One finding per `new`, the gravest: what is made again and again belongs to client-per-call.
-				if (repeatsOf(client).length === 0) yield clientFinding(group, client);
+				if (repeatsOf(client).length === 0) yield clientFinding(model, group, client);
 			}
 		}
 		for (const service of model.clients.provided) yield* providerFindings(service);
 	},
 };
 
-function clientFinding(group: ClientGroup, client: Client): RuleFinding {
+function clientFinding(model: Model, group: ClientGroup, client: Client): RuleFinding {
 	const { shared } = group;
 	const advice = shared ? `Use the one from ${shared.file}.` : "Make one client in a module of its own and import it.";
 	const others = group.others.filter((other) => other !== client);
 	return {
 		severity: "error",
 		place: { file: client.file, span: client.head },
-		message: `This is one of ${group.size} PrismaClients in the same process. ${poolPhrase(client)} ${advice}`,
+		message: `This is one of ${group.size} PrismaClients in the same process. ${poolPhrase(model, client)} ${advice}`,
 		related: [
 			...(shared ? [{ place: { file: shared.file, span: shared.head }, message: "The shared client." }] : []),
 			...others.slice(0, 9).map((other) => ({ place: { file: other.file, span: other.head }, message: "Another client." })),
 		],
-		estimate: perClient(client),
+		estimate: perClient(model, client),
 		fixes: ["use-singleton"],
 	};
 }

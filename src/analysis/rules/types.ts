@@ -2,8 +2,10 @@ import type { Settings } from "../../config/index.js";
 import type { Estimate, Severity, TextRange } from "../../protocol/index.js";
 import type { Span } from "../facts/index.js";
 import type { Pools } from "../pools/index.js";
+import type { CallGraph } from "../summaries/call-graph.js";
 import type { Clients } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
+import type { RunCounter } from "../summaries/runs.js";
 import type { Workspace } from "../workspace/types.js";
 
 /** What a rule is, for its docs page, the diagnostics and the settings. */
@@ -24,6 +26,10 @@ export interface Model {
 	readonly linker: Linker;
 	/** Files whose facts were read, in path order. */
 	readonly files: readonly string[];
+	/** Who runs which function. */
+	readonly calls: CallGraph;
+	/** How often functions run. */
+	readonly runs: RunCounter;
 	readonly clients: Clients;
 	readonly pools: Pools;
 }

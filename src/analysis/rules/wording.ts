@@ -1,22 +1,19 @@
 import type { Estimate } from "../../protocol/index.js";
-import { costBasisOf, driverOfPackage, estimateClients, type PoolDriver, RUST_POOL } from "../cost/index.js";
+import { costBasisOf, estimateClients } from "../cost/index.js";
+import type { PoolSize } from "../pools/index.js";
 import type { Client, ProvidedService } from "../summaries/clients.js";
 import type { Model } from "./types.js";
 
 /** Sentences that several rules share, so that the same thing is always said the same way. */
 
 /** What one more client costs in connections: "Each opens its own pool of up to 10 connections." */
-export function poolPhrase(client: Client): string {
-	const driver = driverOf(client);
-	if (!driver) return "Each opens its own connections.";
-	return driver.defaultSize === null
-		? `Each opens its own pool (${driver.defaultText} connections).`
-		: `Each opens its own pool of up to ${driver.defaultSize} connections.`;
-}
-
-function driverOf(client: Client): PoolDriver | null {
-	if (client.package.engine === "rust") return RUST_POOL;
-	return client.package.adapters.map(driverOfPackage).find((driver) => driver !== null) ?? null;
+export function poolPhrase(model: Model, client: Client): string {
+	const pool = model.pools.poolOf(client);
+	if (!pool) return "Each opens its own connections.";
+	const size = connectionsOf(pool.size);
+	return size === null
+		? `Each opens its own pool (${pool.driver.defaultText} connections).`
+		: `Each opens its own pool of up to ${size} connections.`;
 }
 
 /** The client others should use: the shared one of its group, or another of the same process that is made to be shared. */
@@ -31,7 +28,12 @@ export function useShared(model: Model, client: Client): string {
 }
 
 /** What the client costs beside a first one. */
-export function perClient(client: Client): Estimate | undefined {
-	const connections = driverOf(client)?.defaultSize ?? null;
+export function perClient(model: Model, client: Client): Estimate | undefined {
+	const pool = model.pools.poolOf(client);
+	const connections = pool ? connectionsOf(pool.size) : null;
 	return estimateClients(costBasisOf(client.package), { count: 1, connections }) ?? undefined;
+}
+
+function connectionsOf(size: PoolSize): number | null {
+	return size.k === "unknown" ? null : size.value;
 }

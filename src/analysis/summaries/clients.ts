@@ -147,7 +147,7 @@ function areAlternatives(a: Client, b: Client): boolean {
 
 const MIN_SHARED_SCORE = 4;
 const SHARED_FILE =
-	/(^|\/)(_?prisma|db|database|client|prisma[-_.]?client|connection|data-?source|orm)([-_.](client|server|service|connection|config))?(\/index)?\.[mc]?[jt]sx?$|PrismaConnectionManager|PrismaService|DatabaseService/i;
+	/(^|\/)(_?prisma|db|database|client|prisma[-_.]?client|connection|data-?source|orm)([-_.](client|server|service|connection|config))?(\/index)?\.[mc]?[jt]sx?$|(prisma|database)[-_.\w]*(manager|service|provider)/i;
 
 /** The client that is made to be shared: exported from a module of its own, guarded, and imported by others. */
 function sharedOf(linker: Linker, imports: ImportGraph, members: readonly Client[]): Client | null {

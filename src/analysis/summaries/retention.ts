@@ -162,9 +162,9 @@ function usesOf(facts: FileFacts, id: BindingId, at: FunctionId, depth: number):
 	const assigned = facts.assignments
 		.filter((fact) => holds(fact.value, id) && !(fact.target.k === "binding" && fact.target.id === id))
 		.flatMap((fact) => rootsOf(facts, fact.target, at));
-	const collected = facts.calls.flatMap((call) => {
+	const collected = facts.calls.flatMap((call, callId) => {
 		const index = call.args.findIndex((argument) => holds(argument, id));
-		return index >= 0 ? collectionRoots(facts, { call: facts.calls.indexOf(call), index }, at) : [];
+		return index >= 0 ? collectionRoots(facts, { call: callId, index }, at) : [];
 	});
 	const aliases =
 		depth > 4
