@@ -43,16 +43,15 @@ export function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
 	return typeof diagnostic.code === "object" ? String(diagnostic.code.value) : undefined;
 }
 
-/** The quick-fixes offered for `diagnostic`, complete with their edits. */
+/** The quick-fixes offered where `diagnostic` is, complete with their edits. */
 export async function quickFixes(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): Promise<readonly vscode.CodeAction[]> {
-	const all = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+	return vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
 		"vscode.executeCodeActionProvider",
 		document.uri,
 		diagnostic.range,
 		vscode.CodeActionKind.QuickFix.value,
 		20,
 	);
-	return all.filter((action) => action.diagnostics?.some((one) => ruleOf(one) === ruleOf(diagnostic)));
 }
 
 /** Leaves the document as it is on disk. */
