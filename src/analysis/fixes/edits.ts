@@ -1,0 +1,41 @@
+import type { TextChange } from "../../protocol/index.js";
+import type { Source } from "./source.js";
+
+export interface Edit {
+	readonly start: number;
+	readonly end: number;
+	readonly text: string;
+}
+
+/** Sorts edits and drops those inside a larger one; an insertion at the start of a replaced range stays, before it. */
+export function combine(edits: readonly Edit[]): Edit[] {
+	const isInsertion = (edit: Edit): number => (edit.start === edit.end ? 0 : 1);
+	const sorted = [...edits].sort((a, b) => a.start - b.start || isInsertion(a) - isInsertion(b) || b.end - a.end);
+	const combined: Edit[] = [];
+	for (const edit of sorted) {
+		const last = combined.at(-1);
+		if (last && edit.end <= last.end && edit.start < last.end) continue;
+		if (last && edit.start < last.end) throw new Error(`Two edits overlap at ${edit.start}.`);
+		combined.push(edit);
+	}
+	return combined;
+}
+
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+	let result = "";
+	let at = 0;
+	for (const edit of edits) {
+		result += text.slice(at, edit.start) + edit.text;
+		at = edit.end;
+	}
+	return result + text.slice(at);
+}
+
+export function toTextChange(source: Source, edit: Edit): TextChange {
+	const start = source.tree.getLineAndCharacterOfPosition(edit.start);
+	const end = source.tree.getLineAndCharacterOfPosition(edit.end);
+	return {
+		range: { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
+		newText: edit.text,
+	};
+}

@@ -1,0 +1,72 @@
+import { ts } from "ts-morph";
+
+/** The expression inside parentheses, casts and `!`. */
+export function bare(expression: ts.Expression): ts.Expression {
+	let inner = expression;
+	while (isWrapper(inner)) inner = inner.expression;
+	return inner;
+}
+
+function isWrapper(
+	node: ts.Node,
+): node is ts.ParenthesizedExpression | ts.NonNullExpression | ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion {
+	return ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || isCast(node);
+}
+
+export function isCast(node: ts.Node): node is ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion {
+	return ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node);
+}
+
+export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+	return (
+		ts.isBinaryExpression(node) &&
+		[ts.SyntaxKind.EqualsToken, ts.SyntaxKind.QuestionQuestionEqualsToken, ts.SyntaxKind.BarBarEqualsToken].includes(
+			node.operatorToken.kind,
+		)
+	);
+}
+
+export function isFallback(node: ts.Node): node is ts.BinaryExpression {
+	return ts.isBinaryExpression(node) && [ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.BarBarToken].includes(node.operatorToken.kind);
+}
+
+export function within(node: ts.Node, container: ts.Node): boolean {
+	return container.pos <= node.pos && node.end <= container.end;
+}
+
+export function ancestor<T extends ts.Node>(node: ts.Node, test: (candidate: ts.Node) => candidate is T): T | undefined {
+	for (let at: ts.Node | undefined = node.parent; at; at = at.parent) if (test(at)) return at;
+	return undefined;
+}
+
+export function isExported(node: ts.Node): boolean {
+	return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+}
+
+/** The statement a variable is declared in; undefined in a loop's head, a `catch` or a `using`. */
+export function statementOf(declaration: ts.VariableDeclaration): ts.VariableStatement | undefined {
+	const list = declaration.parent;
+	if (!ts.isVariableDeclarationList(list) || !ts.isVariableStatement(list.parent)) return undefined;
+	return (list.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using ? undefined : list.parent;
+}
+
+/** Reading it does nothing else: names, members, literals and comparisons of them. */
+export function isPure(expression: ts.Expression): boolean {
+	const inner = bare(expression);
+	if (ts.isIdentifier(inner) || ts.isLiteralExpression(inner) || inner.kind === ts.SyntaxKind.ThisKeyword) return true;
+	if ([ts.SyntaxKind.NullKeyword, ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword].includes(inner.kind)) return true;
+	if (ts.isPropertyAccessExpression(inner) || ts.isTypeOfExpression(inner)) return isPure(inner.expression);
+	if (ts.isElementAccessExpression(inner)) return isPure(inner.expression) && isPure(inner.argumentExpression);
+	if (ts.isPrefixUnaryExpression(inner)) return inner.operator === ts.SyntaxKind.ExclamationToken && isPure(inner.operand);
+	return ts.isBinaryExpression(inner) && !isAssigning(inner) && isPure(inner.left) && isPure(inner.right);
+}
+
+function isAssigning(node: ts.BinaryExpression): boolean {
+	const kind = node.operatorToken.kind;
+	return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+export function visit(node: ts.Node, each: (node: ts.Node) => void): void {
+	each(node);
+	ts.forEachChild(node, (child) => visit(child, each));
+}

@@ -1,0 +1,18 @@
+import type { FixWorkspace } from "../fixes/index.js";
+import type { Resolver } from "../resolve/index.js";
+import type { Workspace } from "../workspace/index.js";
+import type { ImportGraph } from "./import-graph.js";
+
+/** Answers what a fix asks of the workspace. */
+export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: ImportGraph): FixWorkspace {
+	return {
+		specifierFor: (fromFile, toFile) => resolver.specifierFor(fromFile, toFile),
+		resolveImport(fromFile, specifier) {
+			const resolution = resolver.resolve(fromFile, specifier);
+			return resolution.kind === "file" ? resolution.path : null;
+		},
+		fileExists: (path) => workspace.has(path),
+		directoryExists: (path) => workspace.sources.some((source) => source.path.startsWith(`${path}/`)),
+		reaches: (fromFile, toFile) => imports.reaches(fromFile, toFile),
+	};
+}

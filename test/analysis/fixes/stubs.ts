@@ -1,0 +1,74 @@
+/** Just enough of the packages' types for the fixtures: Prisma's client with its generics, two adapters, pg, express, Node. */
+const CLIENT = `
+export namespace Prisma {
+	export interface LogDefinition { level: LogLevel; emit: "stdout" | "event" }
+	export type LogLevel = "info" | "query" | "warn" | "error";
+	export class PrismaClientKnownRequestError extends Error { code: string }
+	export interface UserWhereInput { id?: number }
+	export interface Options {
+		adapter?: { readonly provider: string };
+		datasources?: { db?: { url?: string } };
+		datasourceUrl?: string;
+		log?: (LogLevel | LogDefinition)[];
+		omit?: { user?: { email?: boolean } };
+		transactionOptions?: { maxWait?: number; timeout?: number };
+		errorFormat?: "pretty" | "minimal";
+	}
+}
+export interface User { id: number; email: string }
+export class PrismaClient<T extends Prisma.Options = Prisma.Options> {
+	constructor(options?: T);
+	readonly user: {
+		findMany(args?: { where?: Prisma.UserWhereInput }): Promise<User[]>;
+		count(): Promise<number>;
+		create(args: { data: Partial<User> }): Promise<User>;
+	};
+	$connect(): Promise<void>;
+	$disconnect(): Promise<void>;
+	$on(event: "query", listener: (event: { duration: number }) => void): void;
+	$queryRaw(strings: TemplateStringsArray, ...values: unknown[]): Promise<unknown>;
+	$extends<E>(extension: E): PrismaClient<T> & { readonly extended: E };
+}
+`;
+
+export const STUBS: ReadonlyMap<string, string> = new Map([
+	["/node_modules/@prisma/client/package.json", '{ "name": "@prisma/client", "types": "index.d.ts" }'],
+	["/node_modules/@prisma/client/index.d.ts", CLIENT],
+	["/node_modules/@generated/client/package.json", '{ "name": "@generated/client", "types": "index.d.ts" }'],
+	["/node_modules/@generated/client/index.d.ts", CLIENT],
+	[
+		"/node_modules/@prisma/adapter-pg/index.d.ts",
+		`import type { Pool } from "pg";
+export class PrismaPg { constructor(pool: Pool | { connectionString?: string | undefined; max?: number }); readonly provider: "postgres" }`,
+	],
+	["/node_modules/@prisma/extension-accelerate/index.d.ts", "export function withAccelerate(): { readonly accelerate: true };"],
+	[
+		"/node_modules/pg/index.d.ts",
+		"export class Pool { constructor(config?: { connectionString?: string | undefined; max?: number }); end(): Promise<void>; on(event: string, listener: (error: Error) => void): this }",
+	],
+	[
+		"/node_modules/express/index.d.ts",
+		`declare namespace express {
+	interface Request { params: Record<string, string> }
+	interface Response { json(body: unknown): void; status(code: number): Response }
+	interface Router { get(path: string, handler: (req: Request, res: Response) => unknown): void; post(path: string, handler: (req: Request, res: Response) => unknown): void }
+	interface Express extends Router { listen(port: number): { close(done?: () => void): void } }
+	function Router(): Router;
+}
+declare function express(): express.Express;
+export = express;`,
+	],
+	["/node_modules/dotenv/index.d.ts", "export function config(): void;"],
+	["/node_modules/dotenv/config.d.ts", "export {};"],
+	[
+		"/node_modules/@stub/globals.d.ts",
+		`declare const process: { env: Record<string, string | undefined>; on(event: string, listener: () => unknown): void; exit(code?: number): never };
+declare const console: { log(...values: unknown[]): void; error(...values: unknown[]): void };
+declare function setInterval(callback: () => void, ms: number): number;
+interface NodeRequire { (id: string): any }
+declare var require: NodeRequire;
+declare var module: { exports: any };
+declare var exports: any;
+declare var global: typeof globalThis;`,
+	],
+]);

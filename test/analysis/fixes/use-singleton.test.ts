@@ -1,0 +1,71 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { planUseSingleton, planUseSingletonAll } from "../../../src/analysis/fixes/index.js";
+import { readFixtures } from "./fixture.js";
+import { typeErrors } from "./type-check.js";
+import { apply, creations, TestWorkspace } from "./workspace.js";
+
+const fixtures = readFixtures();
+const applied = new Map<string, ReadonlyMap<string, string>>();
+
+describe.each(fixtures)("use-singleton, $name", (fixture) => {
+	let test: TestWorkspace;
+	afterAll(() => test.close());
+
+	it("makes the expected change", async () => {
+		test = await TestWorkspace.open(fixture.before);
+		const { outcome, refused } = planUseSingletonAll(test.requests(fixture));
+		expect(refused.map(({ reason }) => reason)).toEqual([]);
+		if (outcome.kind !== "fix") throw new Error(outcome.reason);
+		const after = apply(fixture.before, outcome.fix.changes);
+		applied.set(fixture.name, after);
+		for (const [file, text] of fixture.before) expect(after.get(file), file).toBe(fixture.after.get(file) ?? text);
+		for (const [file, text] of fixture.after) expect(after.get(file), file).toBe(text);
+		expect([...after.keys()].sort()).toEqual([...new Set([...fixture.before.keys(), ...fixture.after.keys()])].sort());
+		if (fixture.title !== null) expect(outcome.fix.title).toBe(fixture.title);
+		expect(outcome.fix.notes).toEqual(fixture.notes);
+	});
+
+	it("leaves no client to replace", async () => {
+		const after = applied.get(fixture.name) ?? new Map<string, string>();
+		for (const file of fixture.fix.filter((candidate) => candidate !== fixture.shared?.file)) {
+			expect(creations(file, after.get(file) ?? "", fixture.classes), file).toEqual([]);
+		}
+	});
+
+	it("makes the same change one client at a time", async () => {
+		let files = fixture.before;
+		let { shared } = fixture;
+		for (let step = 0; ; step++) {
+			const workspace = await TestWorkspace.open(files);
+			const [request] = workspace.requests({ ...fixture, shared });
+			const outcome = request && planUseSingleton(request);
+			workspace.close();
+			if (!outcome) break;
+			if (outcome.kind !== "fix") throw new Error(outcome.reason);
+			files = apply(files, outcome.fix.changes);
+			const created = outcome.fix.changes.find((change) => change.kind === "create");
+			if (created) shared = { file: created.file, exportName: "prisma", call: null };
+			expect(step).toBeLessThan(10);
+		}
+		// Whichever client takes the old import's place decides where the new one stands.
+		const sorted = (text: string | undefined): string[] => (text ?? "").split("\n").sort();
+		for (const [file, text] of fixture.after) expect(sorted(files.get(file)), file).toEqual(sorted(text));
+	});
+});
+
+describe("use-singleton's results", () => {
+	it("type-check, and use what they import", () => {
+		expect(
+			typeErrors(
+				fixtures.map((fixture) => ({ fixture, files: fixture.before })),
+				{ unused: false },
+			),
+		).toEqual([]);
+		expect(
+			typeErrors(
+				fixtures.map((fixture) => ({ fixture, files: applied.get(fixture.name) ?? new Map() })),
+				{ unused: true },
+			),
+		).toEqual([]);
+	}, 120_000);
+});
