@@ -15,6 +15,7 @@ import { toFinding } from "./findings.js";
 import { ImportGraph } from "./import-graph.js";
 import { buildReport } from "./report.js";
 import { SourceStore } from "./source-store.js";
+import { readTransactions } from "./transaction-files.js";
 import type { Analysis, FixScope, ScanOptions } from "./types.js";
 
 /** Opens a workspace for analysis; nothing is read before `scan`. */
@@ -132,13 +133,14 @@ class Project implements Analysis {
 	private evaluate({ workspace, store, resolver, imports }: Scanned): Results {
 		openConnectionOptions(store, imports);
 		openCarriers(store, resolver, workspace, imports);
+		const transactions = readTransactions(store, resolver, workspace, imports);
 		const linker = new Linker(store, resolver);
 		const files = store.openedFiles;
 		const calls = new CallGraph(linker, files);
 		const runs = new RunCounter(linker, calls);
 		const clients = findClients(linker, workspace, imports, files);
 		const pools = new Pools({ workspace, linker, clients, files: files.filter((file) => imports.text(file)?.sizesPools) });
-		const model: Model = { workspace, settings: this.settings, linker, files, calls, runs, clients, pools };
+		const model: Model = { workspace, settings: this.settings, linker, files, calls, runs, clients, pools, transactions };
 		const findings = RULES.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, linker))).sort(byPlace);
 		return { model, imports, findings, byFile: groupByFile(findings) };
 	}

@@ -1,10 +1,23 @@
 import { clientPerCall } from "./client-per-call.js";
 import { listenerPerCall } from "./listener-per-call.js";
 import { multipleClients } from "./multiple-clients.js";
+import { outerClientInTransaction } from "./outer-client-in-transaction.js";
 import { poolSize } from "./pool-size.js";
+import { slowWorkInTransaction } from "./slow-work-in-transaction.js";
+import { transactionTimeout } from "./transaction-timeout.js";
 import type { Rule } from "./types.js";
 import { unboundedEventBuffer } from "./unbounded-event-buffer.js";
 import { unclearedInterval } from "./uncleared-interval.js";
 
-export const RULES: readonly Rule[] = [multipleClients, clientPerCall, poolSize, listenerPerCall, unboundedEventBuffer, unclearedInterval];
+export const RULES: readonly Rule[] = [
+	multipleClients,
+	clientPerCall,
+	poolSize,
+	listenerPerCall,
+	unboundedEventBuffer,
+	unclearedInterval,
+	transactionTimeout,
+	slowWorkInTransaction,
+	outerClientInTransaction,
+];
 export type { Model, Rule, RuleFinding, RuleMeta } from "./types.js";

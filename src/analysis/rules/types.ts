@@ -6,6 +6,7 @@ import type { CallGraph } from "../summaries/call-graph.js";
 import type { Clients } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import type { RunCounter } from "../summaries/runs.js";
+import type { Transactions } from "../summaries/transactions.js";
 import type { Workspace } from "../workspace/types.js";
 
 /** What a rule is, for its docs page, the diagnostics and the settings. */
@@ -32,6 +33,8 @@ export interface Model {
 	readonly runs: RunCounter;
 	readonly clients: Clients;
 	readonly pools: Pools;
+	/** Interactive transactions of app files, and what happens in each. */
+	readonly transactions: Transactions;
 }
 
 /** A place in an analysed source (offsets), or in a file that is not one, such as `.env` (lines and columns). */

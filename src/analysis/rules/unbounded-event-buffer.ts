@@ -1,0 +1,112 @@
+import type { FileFacts } from "../facts/index.js";
+import { appFiles } from "../lifetimes/app-files.js";
+import type { CollectionKind } from "../lifetimes/collections.js";
+import { type Hook, hooksIn, reachedFrom } from "../lifetimes/event-handlers.js";
+import { isWithin, somePart } from "../lifetimes/expressions.js";
+import { type Growth, growthsIn } from "../lifetimes/growth.js";
+import { isBelowSize, isTrimmed } from "../lifetimes/trimming.js";
+import type { Model, Rule, RuleFinding } from "./types.js";
+
+export const unboundedEventBuffer: Rule = {
+	meta: {
+		id: "unbounded-event-buffer",
+		title: "A buffer of queries grows without end",
+		finds:
+			"An array, Map, Set or object that a `$on`, `$use` or `$extends` query handler, or a class that records queries, fills and nothing trims.",
+		severity: "warning",
+	},
+	*check(model) {
+		const files = appFiles(model);
+		const seen = new Set<string>();
+		for (const { growth, hook } of [
+			...files.flatMap((file) => hookedGrowths(model, file)),
+			...files.flatMap((file) => recordedQueries(model, file)),
+		]) {
+			const key = `${growth.file}:${growth.span.start}`;
+			if (seen.has(key) || !isLeak(model, growth)) continue;
+			seen.add(key);
+			yield finding(growth, hook);
+		}
+	},
+};
+
+interface Candidate {
+	readonly growth: Growth;
+	/** Null for a method that is handed query texts. */
+	readonly hook: Hook | null;
+}
+
+function hookedGrowths(model: Model, file: string): Candidate[] {
+	return hooksIn(model.linker, file).flatMap((hook) => {
+		const reached = reachedFrom(model.linker, hook.handlers);
+		return reached.flatMap((ref) => {
+			const facts = model.linker.facts(ref.file);
+			if (!facts || model.workspace.roleOf(ref.file) !== "app") return [];
+			return growthsIn(model.linker, ref.file, facts, ref.id)
+				.filter((growth) => !isInside(facts, growth, hook) && outlivesCall(model, growth, hook))
+				.map((growth) => ({ growth, hook }));
+		});
+	});
+}
+
+/** A local of the handler, or of what it calls, dies with the event. */
+function isInside(facts: FileFacts, { file, function: at, collection }: Growth, hook: Hook): boolean {
+	const { owner } = collection;
+	if (owner.k !== "variable" || owner.function === 0 || file !== collection.file) return false;
+	if (isWithin(facts, owner.function, at)) return true;
+	return hook.handlers.some((handler) => handler.file === file && isWithin(facts, owner.function, handler.id));
+}
+
+/** A list beside the `$extends` of one request goes with that request's extended client. */
+function outlivesCall(model: Model, { collection }: Growth, hook: Hook): boolean {
+	const { owner } = collection;
+	if (owner.k !== "variable" || owner.function === 0 || hook.method !== "$extends") return true;
+	return model.runs.runs({ file: collection.file, id: owner.function }).k === "once";
+}
+
+const QUERY_TEXT = /^(query|sql|statement|queryText|queryString|rawQuery|sqlText)$/;
+
+/** A method that is handed a query's text and puts it, or an entry that holds it, into a field. */
+function recordedQueries(model: Model, file: string): Candidate[] {
+	const facts = model.linker.facts(file);
+	if (!facts) return [];
+	return facts.functions.flatMap((fact, id) => {
+		const texts = new Set(fact.params.filter((param) => QUERY_TEXT.test(facts.bindings[param]?.name ?? "")));
+		if (texts.size === 0 || fact.classId === null) return [];
+		return growthsIn(model.linker, file, facts, id)
+			.filter(({ collection }) => collection.owner.k === "field")
+			.filter(({ element }) => holdsText(facts, element, texts))
+			.map((growth) => ({ growth, hook: null }));
+	});
+}
+
+/** The text itself or an entry of an object; not what is computed from it. */
+function holdsText(facts: FileFacts, element: Growth["element"], texts: ReadonlySet<number>): boolean {
+	if (element.k === "binding") {
+		if (texts.has(element.id)) return true;
+		const init = facts.bindings[element.id]?.kind === "const" ? facts.bindings[element.id]?.init : null;
+		return init?.k === "object" && holdsText(facts, init, texts);
+	}
+	return (
+		element.k === "object" &&
+		element.entries.some((entry) => somePart(facts, entry.value, (part) => part.k === "binding" && texts.has(part.id)))
+	);
+}
+
+function isLeak(model: Model, growth: Growth): boolean {
+	const facts = model.linker.facts(growth.file);
+	return facts !== undefined && !isBelowSize(facts, growth.context) && !isTrimmed(model.linker, model.files, growth.collection);
+}
+
+const NOUNS: Readonly<Record<CollectionKind, string>> = { array: "array", map: "Map", set: "Set", object: "object" };
+
+function finding({ file, span, collection }: Growth, hook: Hook | null): RuleFinding {
+	const when = hook === null ? "each query it is told of" : hook.method === "$on" ? "each event" : "each query";
+	return {
+		severity: "warning",
+		place: { file, span },
+		message: `The ${NOUNS[collection.kind]} ${collection.name} grows with ${when} and nothing trims it, so the heap grows for as long as the process lives. Keep only the latest entries, or a sum of them.`,
+		related: hook ? [{ place: { file: hook.file, span: hook.span }, message: "Runs it." }] : [],
+		fixes: ["bound-buffer"],
+	};
+}
