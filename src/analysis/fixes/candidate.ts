@@ -1,6 +1,7 @@
 import { type ClientPlace, clientPlace } from "./client-place.js";
 import { removeDisconnects } from "./disconnects.js";
 import { checkEligible } from "./eligibility.js";
+import { refuseClosedElsewhere } from "./handed-on.js";
 import { type ClientOptions, compare, type Difference, optionsOf } from "./options.js";
 import { Rewrite } from "./rewrite.js";
 import { Source } from "./source.js";
@@ -21,8 +22,7 @@ export interface Candidate {
 export interface Planned extends Candidate {
 	readonly target: Target;
 	readonly notes: readonly string[];
-	/** Whether nothing but pool numbers is lost. */
-	readonly poolOnly: boolean;
+	readonly losesOptions: boolean;
 }
 
 /** Files read once for all requests of a plan. */
@@ -49,6 +49,7 @@ export function candidateOf(request: UseSingletonRequest, sources: Sources): Can
 	checkEligible(source, place, request);
 	// Only to learn what it would refuse: the edits of a file are gathered together later.
 	removeDisconnects(source, place, new Rewrite(source, style));
+	refuseClosedElsewhere(source, place, request.workspace);
 	return { request, source, style, place, options: readOptions(source, place, request) };
 }
 
@@ -60,7 +61,7 @@ export function planned(candidate: Candidate, shared: SharedClient, sources: Sou
 	const other = sharedOptions(candidate, shared, sources);
 	if (!other) {
 		if (candidate.options.entries.size === 0 && candidate.options.extensions.length === 0)
-			return { ...candidate, target, notes: [], poolOnly: true };
+			return { ...candidate, target, notes: [], losesOptions: false };
 		throw new Refusal(`Its options cannot be compared with those of the client in ${file}.`);
 	}
 	return { ...candidate, target, ...differenceTo(candidate, other, file) };

@@ -19,7 +19,7 @@ export function removeDisconnects(source: Source, place: ClientPlace, rewrite: R
 }
 
 /** `prisma.$disconnect`, `prisma?.$disconnect`, `prisma!.$disconnect` */
-function memberOf(mention: ts.Expression): ts.PropertyAccessExpression | null {
+export function memberOf(mention: ts.Expression): ts.PropertyAccessExpression | null {
 	let inner: ts.Node = mention;
 	while (ts.isNonNullExpression(inner.parent) || ts.isParenthesizedExpression(inner.parent) || ts.isAsExpression(inner.parent))
 		inner = inner.parent;

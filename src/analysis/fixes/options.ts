@@ -12,10 +12,11 @@ export interface ClientOptions {
 	readonly extensions: readonly string[];
 }
 
-/** What the reader should know; `poolOnly` when nothing but pool numbers differ. */
+/** What the reader should know. */
 export interface Difference {
 	readonly notes: readonly string[];
-	readonly poolOnly: boolean;
+	/** Whether the client itself stated options, other than pool numbers, that the shared one does not have. */
+	readonly losesOptions: boolean;
 }
 
 /** Options whose loss changes what is logged or how long a transaction may last, but not which data is read. */
@@ -71,7 +72,8 @@ export function compare(own: ClientOptions, shared: ClientOptions, sharedName: s
 	if (own.extensions.join() !== shared.extensions.join()) {
 		throw new Refusal(`Its $extends(…) differ from those of the client in ${sharedName}.`);
 	}
-	const notes: string[] = [];
+	const lost: string[] = [];
+	const gained: string[] = [];
 	for (const name of new Set([...own.entries.keys(), ...shared.entries.keys()])) {
 		const here = optionOf(own, name, defaultUrls);
 		const there = optionOf(shared, name, defaultUrls);
@@ -80,14 +82,14 @@ export function compare(own: ClientOptions, shared: ClientOptions, sharedName: s
 			throw new Refusal(`It may use another database: its ${label(name)} ${verb(name)} from the client's in ${sharedName}.`);
 		}
 		if (!TOLERABLE.has(name)) throw new Refusal(`Its option ${name} differs from the client's in ${sharedName}.`);
-		notes.push(
-			here === undefined
-				? `The client in ${sharedName} has its own \`${name}\`.`
-				: `\`${name}\` of this client is dropped; the client in ${sharedName} keeps its own.`,
-		);
+		(here === undefined ? gained : lost).push(`\`${name}\``);
 	}
-	const poolNotes = poolDifference(own, shared, sharedName);
-	return { notes: [...notes, ...poolNotes], poolOnly: notes.length === 0 };
+	const notes = [
+		...(lost.length > 0 ? [`Options of this client are dropped (${lost.join(", ")}); the client in ${sharedName} keeps its own.`] : []),
+		...(gained.length > 0 ? [`The options ${gained.join(", ")} of the client in ${sharedName} apply from now on.`] : []),
+		...poolDifference(own, shared, sharedName),
+	];
+	return { notes, losesOptions: lost.length > 0 };
 }
 
 function optionOf(options: ClientOptions, name: string, defaultUrls: ReadonlySet<string>): string | undefined {

@@ -12,6 +12,8 @@ export interface FixWorkspace {
 	directoryExists(path: string): boolean;
 	/** Whether loading `fromFile` loads `toFile`, directly or through others. */
 	reaches(fromFile: string, toFile: string): boolean;
+	/** App files that import `file` and call a `$disconnect`. */
+	closersBeyond(file: string): readonly string[];
 }
 
 /** The class a client is made of. */

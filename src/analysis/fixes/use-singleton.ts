@@ -28,7 +28,7 @@ export function planUseSingleton(request: UseSingletonRequest): FixOutcome {
 }
 
 /**
- * One change set for many clients. Without a person to read notes, clients that differ in more than pool numbers are refused.
+ * One change set for many clients. Without a person to read notes, clients that would lose options other than pool numbers are refused.
  */
 export function planUseSingletonAll(requests: readonly UseSingletonRequest[]): UseSingletonAll {
 	const plan = new Plan(true);
@@ -53,7 +53,7 @@ class Plan {
 		this.#orRefuse([request], () => {
 			const candidate = candidateOf(request, this.#sources);
 			const client = request.shared ? planned(candidate, request.shared, this.#sources) : this.#toNewModule(candidate);
-			if (this.unattended && client.notes.length > 0 && !client.poolOnly) throw new Refusal(client.notes.join(" "));
+			if (this.unattended && client.losesOptions) throw new Refusal(client.notes.join(" "));
 			this.#planned.push(client);
 		});
 	}
@@ -102,7 +102,7 @@ class Plan {
 			(file) => file === candidate.request.file || candidate.request.workspace.reaches(file, candidate.request.file),
 		);
 		if (looping !== undefined) throw new Refusal(`${module.path} would import ${looping}, which imports this file: an import cycle.`);
-		const difference = known ? differenceTo(candidate, known.base.options, module.path) : { notes: [], poolOnly: true };
+		const difference = known ? differenceTo(candidate, known.base.options, module.path) : { notes: [], losesOptions: false };
 		this.#modules.set(key, module);
 		return { ...candidate, target: { file: module.path, exportName: "prisma", access: "value" }, ...difference };
 	}

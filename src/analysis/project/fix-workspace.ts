@@ -1,10 +1,10 @@
 import type { FixWorkspace } from "../fixes/index.js";
-import type { Resolver } from "../resolve/index.js";
+import type { ReadText, Resolver } from "../resolve/index.js";
 import type { Workspace } from "../workspace/index.js";
 import type { ImportGraph } from "./import-graph.js";
 
 /** Answers what a fix asks of the workspace. */
-export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: ImportGraph): FixWorkspace {
+export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: ImportGraph, readText: ReadText): FixWorkspace {
 	return {
 		specifierFor: (fromFile, toFile) => resolver.specifierFor(fromFile, toFile),
 		resolveImport(fromFile, specifier) {
@@ -14,5 +14,7 @@ export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: 
 		fileExists: (path) => workspace.has(path),
 		directoryExists: (path) => workspace.sources.some((source) => source.path.startsWith(`${path}/`)),
 		reaches: (fromFile, toFile) => imports.reaches(fromFile, toFile),
+		closersBeyond: (file) =>
+			imports.importersOf(file).filter((importer) => workspace.roleOf(importer) === "app" && readText(importer)?.includes("$disconnect")),
 	};
 }

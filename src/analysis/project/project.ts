@@ -12,6 +12,8 @@ import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
 import { toFinding } from "./findings.js";
+import { fixWorkspace } from "./fix-workspace.js";
+import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
 import { buildReport } from "./report.js";
 import { SourceStore } from "./source-store.js";
@@ -101,12 +103,14 @@ class Project implements Analysis {
 		return results ? poolHints(results.model, file) : [];
 	}
 
-	fixes(_finding: Finding): readonly FixOutcome[] {
-		return [];
+	fixes(finding: Finding): readonly FixOutcome[] {
+		return this.fixer()?.fixes(finding) ?? [];
 	}
 
-	fixAll(fixId: string, _scope: FixScope): ReturnType<Analysis["fixAll"]> {
-		return { outcome: { kind: "refused", id: fixId, reason: "Nothing to fix." }, refused: [] };
+	fixAll(fixId: string, scope: FixScope): ReturnType<Analysis["fixAll"]> {
+		const fixer = this.fixer();
+		if (!fixer) return { outcome: { kind: "refused", id: fixId, reason: "The workspace is still being read." }, refused: [] };
+		return fixer.fixAll(fixId, this.within(scope));
 	}
 
 	report(): CheckReport {
@@ -123,6 +127,25 @@ class Project implements Analysis {
 
 	databaseEndpoints(): readonly string[] {
 		return this.scanned?.workspace.databaseEndpoints ?? [];
+	}
+
+	private within(scope: FixScope): readonly Finding[] {
+		switch (scope.kind) {
+			case "finding":
+				return [scope.finding];
+			case "file":
+				return this.findings(scope.file);
+			case "workspace":
+				return this.findings().filter(({ rule }) => scope.rule === undefined || rule === scope.rule);
+		}
+	}
+
+	private fixer(): Fixer | null {
+		const results = this.current();
+		if (!results || !this.scanned) return null;
+		const { workspace, resolver, imports, store } = this.scanned;
+		const readText = (file: string) => store.text(file);
+		return new Fixer(results.model, fixWorkspace(workspace, resolver, imports, readText), readText);
 	}
 
 	private current(): Results | null {

@@ -32,7 +32,12 @@ export class TestWorkspace {
 		await store.readAll(workspace.sources, {});
 		const resolver = createResolver(workspace, (file) => store.text(file));
 		const imports = new ImportGraph(store.texts, resolver, (file) => store.entry(file));
-		return new TestWorkspace(folder, workspace, fixWorkspace(workspace, resolver, imports), files);
+		return new TestWorkspace(
+			folder,
+			workspace,
+			fixWorkspace(workspace, resolver, imports, (file) => store.text(file)),
+			files,
+		);
 	}
 
 	close(): void {
