@@ -1,0 +1,47 @@
+import type { Happening } from "../summaries/transaction-reach.js";
+import type { Transaction } from "../summaries/transactions.js";
+import { bodyPlace, calleePhrase, happeningPlaces, openedAt, txName } from "./transaction-places.js";
+import type { Model, Rule, RuleFinding } from "./types.js";
+
+export const outerClientInTransaction: Rule = {
+	meta: {
+		id: "outer-client-in-transaction",
+		title: "The outer client is used inside a transaction",
+		finds: "Queries on the outer client inside an interactive transaction, directly or through a helper that falls back to it.",
+		severity: "error",
+	},
+	*check(model) {
+		for (const { transaction, happening } of happeningPlaces(model)) {
+			if (happening.what.k === "outer" && transaction.txParameter !== null) yield finding(model, transaction, happening, happening.what);
+		}
+	},
+};
+
+function finding(model: Model, transaction: Transaction, happening: Happening, what: Happening["what"] & { k: "outer" }): RuleFinding {
+	const tx = txName(model, transaction);
+	return {
+		severity: "error",
+		place: happening.place,
+		message: happening.inside ? throughHelper(happening, what, tx) : direct(what, tx),
+		related: [
+			...(happening.inside ? [{ place: happening.inside, message: `${what.client} is used here.` }] : []),
+			{ place: openedAt(model, transaction), message: "The transaction is opened here." },
+			...bodyPlace(model, transaction),
+		],
+		fixes: happening.inside && !what.fallback ? [] : ["use-tx-client"],
+	};
+}
+
+const COST =
+	"It is neither seen nor rolled back with the transaction, and it waits for a second connection: with a pool of 1 they dead-lock.";
+
+function direct({ client, opens }: Happening["what"] & { k: "outer" }, tx: string): string {
+	if (opens) return `This opens a second transaction on ${client} inside the first. ${COST} Use ${tx} for the inner work too.`;
+	return `This query runs on ${client}, outside the transaction it stands in. ${COST} Use ${tx} instead.`;
+}
+
+function throughHelper(happening: Happening, { client, opens, fallback }: Happening["what"] & { k: "outer" }, tx: string): string {
+	const does = opens ? `opens a second transaction on ${client}` : `runs a query on ${client}, outside the transaction`;
+	const why = fallback ? " because it is given no transaction" : "";
+	return `${calleePhrase(happening)} ${does}${why}. ${COST} Pass ${tx} on to it.`;
+}
