@@ -1,5 +1,9 @@
 import { clientPerCall } from "./client-per-call.js";
+import { disconnectPerRequest } from "./disconnect-per-request.js";
 import { listenerPerCall } from "./listener-per-call.js";
+import { metricsPreview } from "./metrics-preview.js";
+import { missingDisconnect } from "./missing-disconnect.js";
+import { missingShutdown } from "./missing-shutdown.js";
 import { multipleClients } from "./multiple-clients.js";
 import { outerClientInTransaction } from "./outer-client-in-transaction.js";
 import { poolSize } from "./pool-size.js";
@@ -19,5 +23,9 @@ export const RULES: readonly Rule[] = [
 	transactionTimeout,
 	slowWorkInTransaction,
 	outerClientInTransaction,
+	disconnectPerRequest,
+	metricsPreview,
+	missingDisconnect,
+	missingShutdown,
 ];
 export type { Model, Rule, RuleFinding, RuleMeta } from "./types.js";

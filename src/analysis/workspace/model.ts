@@ -31,9 +31,10 @@ export function buildModel(root: string, unsorted: ReadonlyMap<string, Metadata>
 		root,
 		manifests: byFolder(manifests),
 		configs: byFolder(configs),
-		schemaFiles: [...pick(metadata, (entry) => (entry.kind === "schema" ? entry.parsed : null))].map(([path, parsed]) => ({
+		schemaFiles: [...pick(metadata, (entry) => (entry.kind === "schema" ? entry : null))].map(([path, { parsed, lineStarts }]) => ({
 			path,
 			parsed,
+			lineStarts,
 		})),
 		markers: [...pick(metadata, (entry) => (entry.kind === "marker" ? entry : null)).keys()],
 		lockfiles: [...pick(metadata, (entry) => (entry.kind === "lockfile" ? entry.versions : null))].map(([path, versions]) => ({

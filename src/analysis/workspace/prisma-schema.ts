@@ -7,6 +7,8 @@ export interface ParsedGenerator {
 	readonly output: string | null;
 	readonly engineType: string | null;
 	readonly previewFeatures: readonly string[];
+	/** Where each of them stands, quotes included: offsets in the text. */
+	readonly previewPlaces: readonly { readonly feature: string; readonly start: number; readonly end: number }[];
 }
 
 export interface ParsedDatasource {
@@ -50,12 +52,18 @@ interface Block {
 }
 
 function readGenerator(name: string, block: Block): ParsedGenerator {
+	const previews = entryOf(block, "previewFeatures");
+	const places = [...(previews?.value.matchAll(/"(\w+)"/g) ?? [])].map((match) => {
+		const start = (previews?.start ?? 0) + match.index;
+		return { feature: match[1] ?? "", start, end: start + match[0].length };
+	});
 	return {
 		name,
 		provider: stringOf(block, "provider")?.value ?? "",
 		output: stringOf(block, "output")?.value ?? null,
 		engineType: stringOf(block, "engineType")?.value ?? null,
-		previewFeatures: entryOf(block, "previewFeatures")?.value.match(/(?<=")\w+(?=")/g) ?? [],
+		previewFeatures: places.map(({ feature }) => feature),
+		previewPlaces: places,
 	};
 }
 

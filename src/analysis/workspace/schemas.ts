@@ -1,10 +1,12 @@
 import { posix } from "node:path";
+import { positionAt } from "./metadata.js";
 import type { ParsedDatasource, ParsedGenerator, ParsedSchema } from "./prisma-schema.js";
-import type { Generator, Schema } from "./types.js";
+import type { Generator, PreviewFeature, Schema } from "./types.js";
 
 export interface SchemaFile {
 	readonly path: string;
 	readonly parsed: ParsedSchema;
+	readonly lineStarts: readonly number[];
 }
 
 /** A schema with all files it is made of. */
@@ -47,14 +49,26 @@ function assemble(files: readonly SchemaFile[]): AssembledSchema {
 			provider: datasource?.provider ?? null,
 			urlVariable: datasource?.urlVariable ?? null,
 			models: files.reduce((sum, file) => sum + file.parsed.models, 0),
+			previews: files.flatMap(previewsIn),
 		},
 		files: files.map((file) => file.path),
 		usesAccelerateUrl: datasource?.url?.scheme === "prisma",
 	};
 }
 
+function previewsIn({ path, parsed, lineStarts }: SchemaFile): PreviewFeature[] {
+	return parsed.generators.flatMap(({ previewPlaces }) =>
+		previewPlaces.map(({ feature, start, end }) => {
+			const from = positionAt(lineStarts, start);
+			const to = positionAt(lineStarts, end);
+			return { name: feature, file: path, range: { ...from, endLine: to.line, endColumn: to.column } };
+		}),
+	);
+}
+
 function placed(generator: ParsedGenerator, file: string): Generator {
-	return { ...generator, output: outputOf(generator, posix.dirname(file)) };
+	const { name, provider, engineType, previewFeatures } = generator;
+	return { name, provider, engineType, previewFeatures, output: outputOf(generator, posix.dirname(file)) };
 }
 
 /** Null where `@prisma/client` itself is what is imported: no output, or its default place in node_modules. */

@@ -1,5 +1,5 @@
 /** What is known of a workspace before any source is parsed: plain data. Paths are relative to the root, with `/`. */
-import type { UnreadFile } from "../../protocol/index.js";
+import type { TextRange, UnreadFile } from "../../protocol/index.js";
 
 /** What a file is for, read off its path and its package. Only `app` files leak in production. */
 export type FileRole = "app" | "script" | "seed" | "test" | "generated" | "build" | "archive";
@@ -41,6 +41,14 @@ export interface Schema {
 	/** Name of the environment variable the datasource's URL is read from. */
 	readonly urlVariable: string | null;
 	readonly models: number;
+	/** Preview features its generators ask for, where they are written. */
+	readonly previews: readonly PreviewFeature[];
+}
+
+export interface PreviewFeature {
+	readonly name: string;
+	readonly file: string;
+	readonly range: TextRange;
 }
 
 /** `rust`: a native query engine; `client`: the query compiler in JavaScript and WASM; `none`: queries leave over HTTP (Accelerate). */

@@ -27,8 +27,12 @@ view Stays {
 }
 `;
 		const parsed = parseSchema(text);
-		expect(parsed.generators).toEqual([
+		expect(parsed.generators).toMatchObject([
 			{ name: "client", provider: "prisma-client", output: "../src/generated", engineType: null, previewFeatures: ["metrics", "views"] },
+		]);
+		expect(parsed.generators[0]?.previewPlaces.map(({ feature, start, end }) => [feature, text.slice(start, end)])).toEqual([
+			["metrics", '"metrics"'],
+			["views", '"views"'],
 		]);
 		expect(parsed.models).toBe(2);
 		const settings = parsed.datasource?.url?.settings ?? [];

@@ -1,0 +1,84 @@
+import type { CallFact, Expr, FileFacts, FunctionId, Span } from "../facts/index.js";
+import type { Model } from "../rules/types.js";
+import type { Client } from "../summaries/clients.js";
+import type { Linker } from "../summaries/linker.js";
+import { nameIndex } from "../summaries/name-index.js";
+import type { Value } from "../summaries/values.js";
+import { isWithin, somePart } from "./expressions.js";
+
+/** A call of `$disconnect`. */
+export interface Disconnect {
+	readonly file: string;
+	/** Index of the call in its file. */
+	readonly call: number;
+	readonly fact: CallFact;
+	/** `$disconnect`. */
+	readonly span: Span;
+	readonly receiver: Expr;
+}
+
+export function disconnectsIn(linker: Linker, file: string): Disconnect[] {
+	const facts = linker.facts(file);
+	return (facts === undefined ? [] : (nameIndex(facts).calls.get("$disconnect") ?? [])).flatMap((call) => {
+		const fact = facts?.calls[call];
+		if (fact?.callee.k !== "member") return [];
+		const span = { start: fact.calleeSpan.end - "$disconnect".length, end: fact.calleeSpan.end };
+		return [{ file, call, fact, span, receiver: fact.callee.of }];
+	});
+}
+
+/** Whether it closes a client that others go on using: one kept by a module, a global, a static or a library. */
+export function closesSharedClient(model: Model, { file, fact, receiver }: Disconnect): boolean {
+	const facts = model.linker.facts(file);
+	if (!facts) return false;
+	const values = model.linker.values(file, receiver, fact.function);
+	return values.length > 0 && values.every((value) => isShared(model, facts, file, fact.function, value));
+}
+
+function isShared(model: Model, facts: FileFacts, file: string, at: FunctionId, value: Value): boolean {
+	if (value.k === "global" || value.k === "external") return true;
+	if (value.k === "product") return value.of.k === "external";
+	if (value.k !== "instance" || value.id === null) return false;
+	const made = model.linker.facts(value.file)?.news[value.id];
+	if (!made) return false;
+	// A client made by the very function, or by one around it, is that function's own.
+	if (value.file === file && made.function !== 0 && isWithin(facts, at, made.function)) return false;
+	if (made.function === 0) return true;
+	const client = clientAt(model, value.file, value.id);
+	return client?.origins.every((origin) => origin.kept || (origin.runs.k === "once" && !origin.handedOut)) ?? false;
+}
+
+function clientAt(model: Model, file: string, id: number): Client | undefined {
+	return model.clients.all.find((client) => client.file === file && client.id === id);
+}
+
+/** The calls of `$disconnect` that close this client, in its own file. */
+export function disconnectsOf(model: Model, client: Client): Disconnect[] {
+	return disconnectsIn(model.linker, client.file).filter(({ file, fact, receiver }) =>
+		model.linker
+			.values(file, receiver, fact.function)
+			.some((value) => value.k === "instance" && value.file === client.file && value.id === client.id),
+	);
+}
+
+/** Whether a call runs however the work before it ends: in `finally`, or in what `.finally()` is given. */
+export function runsFinally(facts: FileFacts, { fact }: Disconnect): boolean {
+	if (fact.context.some((step) => step.k === "try" && step.part === "finally")) return true;
+	for (let id: FunctionId | null = fact.function; id !== null && id !== 0; id = facts.functions[id]?.parent ?? null) {
+		const sink: FileFacts["functions"][number]["sink"] | undefined = facts.functions[id]?.sink;
+		const callee = sink?.k === "argument" ? facts.calls[sink.call]?.callee : undefined;
+		if (callee?.k === "member" && (callee.name === "finally" || callee.name === "waitUntil")) return true;
+	}
+	// `.finally(prisma.$disconnect)` and `waitUntil(prisma.$disconnect())` hand it over.
+	const { sink } = fact;
+	const target = sink.k === "argument" ? facts.calls[sink.call]?.callee : undefined;
+	return target?.k === "member" && target.name === "waitUntil";
+}
+
+/** Whether a file ends its process by itself. */
+export function exitsProcess(facts: FileFacts): boolean {
+	return (nameIndex(facts).calls.get("exit") ?? []).some((call) => {
+		const callee = facts.calls[call]?.callee;
+		return callee !== undefined && somePart(facts, callee, (part) => part.k === "global" && part.name === "process");
+	});
+}

@@ -1,0 +1,47 @@
+import { appFiles } from "../lifetimes/app-files.js";
+import { closesSharedClient, type Disconnect, disconnectsIn, exitsProcess } from "../lifetimes/disconnects.js";
+import { handlerSitesOf } from "../lifetimes/per-request.js";
+import type { CallSite } from "../summaries/call-graph.js";
+import { placeKey, sitePlace } from "./places.js";
+import type { Model, Rule, RuleFinding } from "./types.js";
+
+export const disconnectPerRequest: Rule = {
+	meta: {
+		id: "disconnect-per-request",
+		title: "The shared client is closed in a handler",
+		finds: "`$disconnect` on the shared client in a request handler or job, also behind a wrapper in another file.",
+		severity: "warning",
+	},
+	*check(model) {
+		const seen = new Set<string>();
+		for (const file of appFiles(model)) {
+			// A client per request belongs to its request there, and closing it is right.
+			if (model.workspace.packageOf(file).frameworks.has("workers")) continue;
+			for (const disconnect of disconnectsIn(model.linker, file)) {
+				for (const finding of findings(model, disconnect)) {
+					const key = placeKey(finding.place);
+					if (seen.has(key)) continue;
+					seen.add(key);
+					yield finding;
+				}
+			}
+		}
+	},
+};
+
+function* findings(model: Model, disconnect: Disconnect): Iterable<RuleFinding> {
+	const { file, call, fact, span } = disconnect;
+	const own: CallSite = { file, kind: "call", index: call, function: fact.function };
+	for (const site of handlerSitesOf(model, own)) {
+		const facts = model.linker.facts(site.file);
+		if (!facts || exitsProcess(facts) || !closesSharedClient(model, disconnect)) continue;
+		const isDirect = site.file === file && site.index === call;
+		yield {
+			severity: "warning",
+			place: isDirect ? { file, span } : sitePlace(model, site),
+			message: `${isDirect ? "$disconnect" : "This"} closes the shared client's pool after each request: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.`,
+			related: isDirect ? [] : [{ place: { file, span }, message: "The shared client is closed here." }],
+			fixes: ["drop-disconnect"],
+		};
+	}
+}

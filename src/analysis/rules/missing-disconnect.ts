@@ -1,0 +1,141 @@
+import { driverOfPackage } from "../cost/index.js";
+import { cleanupMethod, isCleanupCalled } from "../lifetimes/cleanup.js";
+import { type Closers, closerKey, findClosers } from "../lifetimes/closers.js";
+import { type Disconnect, disconnectsIn, exitsProcess, runsFinally } from "../lifetimes/disconnects.js";
+import type { Client } from "../summaries/clients.js";
+import { nameIndex } from "../summaries/name-index.js";
+import { type Repeat, repeatsOf } from "../summaries/repeats.js";
+import { sitePlace } from "./places.js";
+import type { Model, Rule, RuleFinding } from "./types.js";
+
+export const missingDisconnect: Rule = {
+	meta: {
+		id: "missing-disconnect",
+		title: "A short-lived client is not closed",
+		finds:
+			"A short-lived client that nothing closes: in a class that is built again and again, in a Worker, in a script or test that then hangs; `$disconnect` outside `finally`; a cleanup method that nobody calls.",
+		severity: "warning",
+	},
+	*check(model) {
+		const closers = findClosers(model);
+		for (const client of model.clients.all) {
+			const found = client.isApp ? appFinding(model, client, closers) : hangingFinding(model, client, closers);
+			if (found) yield found;
+		}
+	},
+};
+
+function appFinding(model: Model, client: Client, closers: Closers): RuleFinding | null {
+	const closing = closers.get(closerKey(client.file, client.id)) ?? [];
+	const [repeat] = repeatsOf(client);
+	const className = ownerName(model, client);
+	if (repeat && className !== null && livesInInstance(client)) return instanceFinding(model, client, className, repeat, closing);
+	if (client.retention.k !== "local" || client.fact.function === 0) return null;
+	if (closing.length > 0) return unsureFinding(model, client, closing);
+	return isWorker(client) ? workerFinding(client) : null;
+}
+
+function livesInInstance({ retention }: Client): boolean {
+	return retention.k === "instance" || (retention.k === "kept" && retention.where === "instance");
+}
+
+/** The class that keeps the client in its instances. */
+function ownerName(model: Model, client: Client): string | null {
+	const facts = model.linker.facts(client.file);
+	const classId = facts?.functions[client.fact.function]?.classId ?? null;
+	return classId === null ? null : (facts?.classes[classId]?.name ?? null);
+}
+
+function instanceFinding(
+	model: Model,
+	client: Client,
+	className: string,
+	{ origin, cause }: Repeat,
+	closing: readonly Disconnect[],
+): RuleFinding | null {
+	const built = { place: sitePlace(model, origin.site), message: `Leads to a ${className} ${cause}.` };
+	const [first] = closing;
+	if (!first) {
+		return {
+			severity: "warning",
+			place: { file: client.file, span: client.head },
+			message: `Each ${className} makes its own client and has no way to close it: its connections stay open when the instance is gone. Hand a shared client to the constructor, or close this one when the instance is done.`,
+			related: [built],
+			fixes: ["use-singleton", "add-disconnect-finally"],
+		};
+	}
+	const uncalled = closing.map((disconnect) => uncalledMethod(model, disconnect));
+	const [method] = uncalled;
+	if (!method || uncalled.includes(null)) return null;
+	return {
+		severity: "warning",
+		place: { file: first.file, span: first.span },
+		message: `${method}() closes the client that each ${className} makes, and nobody calls it. Share one client instead, or call ${method}() when the instance is done.`,
+		related: [{ place: { file: client.file, span: client.head }, message: "The client is made here." }, built],
+		fixes: ["use-singleton"],
+	};
+}
+
+/** The name of the method that holds a `$disconnect` and that nobody calls; null when somebody does. */
+function uncalledMethod(model: Model, disconnect: Disconnect): string | null {
+	const facts = model.linker.facts(disconnect.file);
+	const id = facts ? cleanupMethod(facts, disconnect) : null;
+	if (!facts || id === null || isCleanupCalled(model, { file: disconnect.file, id })) return null;
+	return facts.functions[id]?.name ?? null;
+}
+
+/** Closed where the work goes well only: a query that fails leaves the client open. */
+function unsureFinding(model: Model, client: Client, closing: readonly Disconnect[]): RuleFinding | null {
+	const facts = model.linker.facts(client.file);
+	const own = closing.filter(({ file }) => file === client.file);
+	const [first] = own;
+	if (!facts || !first || own.length < closing.length) return null;
+	if (own.some((disconnect) => runsFinally(facts, disconnect) || disconnect.fact.function !== client.fact.function)) return null;
+	const inCatch = own.filter(({ fact }) => fact.context.some((step) => step.k === "try" && step.part === "catch"));
+	if (inCatch.length > 0) return null;
+	return {
+		severity: "warning",
+		place: { file: client.file, span: first.span },
+		message: "A query that fails skips this $disconnect and leaves the client with its connections open. Put it into finally.",
+		related: [{ place: { file: client.file, span: client.head }, message: "The client is made here." }],
+		fixes: ["add-disconnect-finally"],
+	};
+}
+
+function isWorker({ package: pkg }: Client): boolean {
+	return pkg.frameworks.has("workers") && keepsConnections(pkg.adapters);
+}
+
+function workerFinding(client: Client): RuleFinding {
+	return {
+		severity: "warning",
+		place: { file: client.file, span: client.head },
+		message:
+			"A Worker's client lives for one request, and nothing closes this one: its connections stay with the database until they time out. Close it with ctx.waitUntil(prisma.$disconnect()).",
+		fixes: ["add-disconnect-finally"],
+	};
+}
+
+const KINDS = { script: "This script", seed: "This seed", test: "This test file" } as const;
+
+/** A script or test of its own that stays alive because its driver's pool does. */
+function hangingFinding(model: Model, client: Client, closers: Closers): RuleFinding | null {
+	const role = model.workspace.roleOf(client.file);
+	const facts = model.linker.facts(client.file);
+	if (!facts || (role !== "script" && role !== "seed" && role !== "test")) return null;
+	if (client.package.engine !== "client" || !keepsConnections(client.package.adapters)) return null;
+	if (facts.exports.length > 0 || client.retention.k === "returned" || client.retention.k === "instance") return null;
+	if (closers.has(closerKey(client.file, client.id)) || disconnectsIn(model.linker, client.file).length > 0) return null;
+	if (exitsProcess(facts) || nameIndex(facts).calls.has("end")) return null;
+	return {
+		severity: "info",
+		place: { file: client.file, span: client.head },
+		message: `${KINDS[role]} never closes its client, and the driver's idle connections keep the process alive after the work is done. Call $disconnect in finally.`,
+		fixes: ["add-disconnect-finally"],
+	};
+}
+
+/** Whether one of these adapters' drivers keeps a pool of sockets, which keep a process alive. */
+function keepsConnections(adapters: readonly string[]): boolean {
+	return adapters.some((name) => driverOfPackage(name) !== null);
+}
