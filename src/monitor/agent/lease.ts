@@ -43,15 +43,14 @@ export function moveInspector(port: number, leaseMs: number): string {
 
 export const RENEW_LEASE = `globalThis[${KEY}]?.renew()`;
 
-/** Closes the inspector 20 ms later: time for us to disconnect. */
-export const RELEASE_LEASE = `(() => { setTimeout(() => globalThis[${KEY}]?.release(), 20); return true; })()`;
-
-/** Closes an inspector that has no lease yet. */
+/** Ends the lease, if there is one, and closes the inspector, 20 ms later: time for us to disconnect. */
 export const CLOSE_INSPECTOR = `(() => {
 	const inspector = process.getBuiltinModule ? process.getBuiltinModule("inspector") : require("inspector");
 	setTimeout(() => {
 		try {
-			inspector.close();
+			const lease = globalThis[${KEY}];
+			if (lease) lease.release();
+			else inspector.close();
 		} catch {}
 	}, 20);
 	return true;

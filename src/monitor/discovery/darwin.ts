@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import type { NodeProcess } from "../../protocol/index.js";
+import { signalPort } from "./inspector-ports.js";
 import type { ProcessLister, Vitality } from "./lister.js";
 import { type ListenAddress, probePorts, reachableHost } from "./probe-ports.js";
 import { runTool } from "./run-tool.js";
-import { processTitle, signalPort } from "./title.js";
+import { processTitle } from "./title.js";
 
 /** macOS does not tell whether a process handles SIGUSR1; Node installs its handler within its first moments. */
 const MINIMUM_AGE_MS = 5_000;
@@ -47,7 +48,7 @@ export class DarwinProcesses implements ProcessLister {
 	}
 
 	private async describe(row: PsRow, files: OpenFiles): Promise<NodeProcess> {
-		const inspector = await probePorts(files.listening);
+		const inspector = await probePorts(files.listening, row.argv);
 		return {
 			pid: row.pid,
 			parentPid: row.parentPid,

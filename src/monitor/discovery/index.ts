@@ -4,6 +4,7 @@ import type { ProcessLister } from "./lister.js";
 import { UnlistedProcesses } from "./unlisted.js";
 import { WindowsProcesses } from "./windows.js";
 
+export { SPARE_PORTS } from "./inspector-ports.js";
 export type { ProcessLister, Vitality } from "./lister.js";
 export { processTitle } from "./title.js";
 

@@ -3,9 +3,10 @@ import type { NodeProcess } from "../../protocol/index.js";
 import type { InspectorAddress } from "../inspector/endpoint-list.js";
 import { ProcessFiles, type ProcessStatus } from "../procfs/process-files.js";
 import { type KernelSocket, parseSocketTable } from "../procfs/socket-table.js";
+import { signalPort } from "./inspector-ports.js";
 import type { ProcessLister, Vitality } from "./lister.js";
 import { probePorts, reachableHost } from "./probe-ports.js";
-import { processTitle, signalPort } from "./title.js";
+import { processTitle } from "./title.js";
 
 const CLOCK_TICKS_PER_SECOND = 100;
 export class LinuxProcesses implements ProcessLister {
@@ -24,7 +25,7 @@ export class LinuxProcesses implements ProcessLister {
 		const argv = this.files.argv(pid);
 		const cwd = this.files.link(pid, "cwd");
 		const boot = this.files.bootTime();
-		const inspector = await this.openInspector(pid);
+		const inspector = await this.openInspector(pid, this.options(pid));
 		return {
 			pid,
 			parentPid: stat.parentPid,
@@ -48,7 +49,7 @@ export class LinuxProcesses implements ProcessLister {
 	}
 
 	async signalPort(pid: number): Promise<number> {
-		return signalPort(this.files.argv(pid));
+		return signalPort(this.options(pid));
 	}
 
 	signalInspector(pid: number): void {
@@ -79,17 +80,26 @@ export class LinuxProcesses implements ProcessLister {
 		return namespace !== null && namespace === this.files.link("self", "ns/net");
 	}
 
-	private async openInspector(pid: number): Promise<InspectorAddress | null> {
-		if (!this.sharesNetwork(pid)) return null;
-		const listeners = this.listeners(pid) ?? [];
-		return probePorts(listeners.map((socket) => ({ host: reachableHost(socket.localAddress), port: socket.localPort })));
+	private options(pid: number): string[] {
+		return [...this.files.nodeOptions(pid), ...this.files.argv(pid)];
 	}
 
+	private async openInspector(pid: number, options: readonly string[]): Promise<InspectorAddress | null> {
+		if (!this.sharesNetwork(pid)) return null;
+		const listeners = this.listeners(pid) ?? [];
+		return probePorts(
+			listeners.map((socket) => ({ host: reachableHost(socket.localAddress), port: socket.localPort })),
+			options,
+		);
+	}
+
+	/** In the order they were opened, which the kernel numbers them in. */
 	private listeners(pid: number): KernelSocket[] | null {
 		const inodes = this.files.socketInodes(pid);
 		const tables = this.files.socketTables(pid);
 		if (inodes === null || tables === null) return null;
-		return parseSocketTable(tables).filter((socket) => socket.state === "listen" && inodes.has(socket.inode));
+		const listeners = parseSocketTable(tables).filter((socket) => socket.state === "listen" && inodes.has(socket.inode));
+		return listeners.sort((a, b) => Number(a.inode) - Number(b.inode));
 	}
 }
 

@@ -1,4 +1,5 @@
 import { findInspector, type InspectorAddress } from "../inspector/endpoint-list.js";
+import { inspectorCandidates } from "./inspector-ports.js";
 
 export interface ListenAddress {
 	/** An address at which the port is reached from this machine. */
@@ -7,14 +8,11 @@ export interface ListenAddress {
 }
 
 const PROBE_TIMEOUT_MS = 300;
-/** A process that listens on more ports than this is no common server; the rest is not probed. */
-const MAX_PROBED_PORTS = 16;
 
-/** The first of the ports at which an inspector answers. */
-export async function probePorts(addresses: readonly ListenAddress[]): Promise<InspectorAddress | null> {
-	const probes = await Promise.all(
-		addresses.slice(0, MAX_PROBED_PORTS).map(({ host, port }) => findInspector(host, port, PROBE_TIMEOUT_MS)),
-	);
+/** The first of the ports at which an inspector answers. `listening` is in the order of opening; `options` are the process's own, which tell where one may be. */
+export async function probePorts(listening: readonly ListenAddress[], options: readonly string[]): Promise<InspectorAddress | null> {
+	const addresses = inspectorCandidates(listening, options);
+	const probes = await Promise.all(addresses.map(({ host, port }) => findInspector(host, port, PROBE_TIMEOUT_MS)));
 	return probes.find((address) => address !== null) ?? null;
 }
 

@@ -66,12 +66,3 @@ function fileName(path: string): string {
 function clip(title: string): string {
 	return title.length <= MAX_LENGTH ? title : `…${title.slice(1 - MAX_LENGTH)}`;
 }
-
-/** The port on which SIGUSR1 opens the inspector, as far as the command line tells: Node's default is 9229. */
-export function signalPort(argv: readonly string[]): number {
-	for (const arg of argv) {
-		const port = /^--(?:inspect-port|debug-port)=(?:.*:)?(\d+)$/.exec(arg)?.[1];
-		if (port !== undefined) return Number(port);
-	}
-	return 9229;
-}

@@ -1,9 +1,10 @@
 import type { NodeProcess } from "../../protocol/index.js";
 import { isRecord } from "../../protocol/index.js";
+import { signalPort } from "./inspector-ports.js";
 import type { ProcessLister, Vitality } from "./lister.js";
 import { type ListenAddress, probePorts, reachableHost } from "./probe-ports.js";
 import { runTool } from "./run-tool.js";
-import { processTitle, signalPort } from "./title.js";
+import { processTitle } from "./title.js";
 
 const PROCESSES = `Get-CimInstance Win32_Process -Filter "Name='node.exe'" | ForEach-Object { [pscustomobject]@{
 	pid = $_.ProcessId; parentPid = $_.ParentProcessId; command = $_.CommandLine; rss = $_.WorkingSetSize
@@ -98,8 +99,11 @@ function parseListener(row: unknown): WindowsListener[] {
 }
 
 async function describe(row: WindowsRow, listeners: readonly WindowsListener[]): Promise<NodeProcess> {
-	const inspector = await probePorts(listeners.filter((entry) => entry.pid === row.pid));
 	const argv = splitCommand(row.command ?? "");
+	const inspector = await probePorts(
+		listeners.filter((entry) => entry.pid === row.pid),
+		argv,
+	);
 	return {
 		pid: row.pid,
 		parentPid: row.parentPid,

@@ -1,7 +1,7 @@
 import type { AttachTarget, MonitorOptions, NodeProcess, TargetInfo } from "../../protocol/index.js";
 import { IDENTIFY, type Identity, isIdentity } from "../agent/identity.js";
 import { CLOSE_INSPECTOR, moveInspector } from "../agent/lease.js";
-import { type ProcessLister, processTitle } from "../discovery/index.js";
+import { type ProcessLister, processTitle, SPARE_PORTS } from "../discovery/index.js";
 import { formatEndpoint } from "../endpoint.js";
 import { waitFor, within } from "../wait-for.js";
 import { AttachError } from "./attach-error.js";
@@ -68,8 +68,10 @@ async function findAt(hosts: readonly string[], port: number): Promise<Inspector
 /** Frees the port that every process opens its inspector on, and gives the opened one a lease. */
 async function moveAway(from: InspectorAddress, expected: NodeProcess, options: Options, step: Step): Promise<InspectorAddress> {
 	step(`Moving the inspector of ${name(expected)} to a free port`);
-	const port = await freePort();
+	const port = await freePort(SPARE_PORTS);
 	try {
+		if (port === null)
+			throw new AttachError("All ports for inspectors, 9230 to 9329, are taken.", "End some of the programs that hold them.");
 		const { connection } = await connect(from, expected);
 		await connection.evaluate(moveInspector(port, Math.max(MINIMUM_LEASE_MS, options.intervalMs * 3))).finally(() => connection.close());
 	} catch (error) {
@@ -79,8 +81,9 @@ async function moveAway(from: InspectorAddress, expected: NodeProcess, options: 
 			: new AttachError(`${name(expected)} could not move its inspector.`, ATTACH_AGAIN, String(error));
 	}
 	const moved = await waitFor(() => findInspector("127.0.0.1", port, PROBE_TIMEOUT_MS), ANSWER_TIMEOUT_MS);
-	if (moved === null) throw new AttachError(`${name(expected)} did not open its inspector again on port ${port}.`, ATTACH_AGAIN);
-	return moved;
+	if (moved !== null) return moved;
+	await closeAgain(from);
+	throw new AttachError(`${name(expected)} does not open its inspector again on port ${port}: its event loop is blocked.`, ATTACH_AGAIN);
 }
 
 /** Also works on a blocked event loop: what was asked is done when it goes on, even if we have left by then. */

@@ -1,5 +1,5 @@
 import type { NodeProcess, TargetInfo } from "../../protocol/index.js";
-import { RELEASE_LEASE } from "../agent/lease.js";
+import { CLOSE_INSPECTOR } from "../agent/lease.js";
 import { isReading, type Reading, takeReading } from "../agent/reading.js";
 import { waitFor, within } from "../wait-for.js";
 import type { Closing, InspectorConnection } from "./connection.js";
@@ -31,7 +31,7 @@ export class Attachment {
 	/** Leaves the target as it was found: its inspector is closed if we opened it. A target that does not answer closes it by itself when the lease ends. */
 	async release(): Promise<void> {
 		const { openedByUs } = this.target;
-		if (openedByUs) await within(this.connection.evaluate(RELEASE_LEASE), RELEASE_TIMEOUT_MS).catch(() => null);
+		if (openedByUs) await within(this.connection.evaluate(CLOSE_INSPECTOR), RELEASE_TIMEOUT_MS).catch(() => null);
 		this.connection.close();
 		await this.connection.ended;
 		if (openedByUs) await waitFor(async () => ((await isTaken(this.port)) ? null : true), RELEASE_TIMEOUT_MS);

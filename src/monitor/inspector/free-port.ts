@@ -1,14 +1,10 @@
-import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** A loopback port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	server.close();
-	if (address === null || typeof address === "string") throw new Error("The system gave no free port on 127.0.0.1.");
-	return address.port;
+/** A free loopback port out of these, taken at a random place so that two monitors seldom choose the same; null when all are taken. */
+export async function freePort(ports: readonly number[]): Promise<number | null> {
+	const start = Math.floor(Math.random() * ports.length);
+	for (const port of [...ports.slice(start), ...ports.slice(0, start)]) if (!(await isTaken(port))) return port;
+	return null;
 }
 
 /** Whether someone listens on a loopback port. */

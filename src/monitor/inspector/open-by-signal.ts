@@ -26,6 +26,11 @@ export async function openBySignal(lister: ProcessLister, target: NodeProcess): 
 	const vitality = await lister.vitality(target.pid);
 	if (vitality === "ended")
 		throw new AttachError(`${name(target)} ended while its inspector was being opened.`, "Start it again and attach.");
+	if (vitality === "stopped")
+		throw new AttachError(
+			`${name(target)} was stopped just now. Its inspector opens as soon as it goes on.`,
+			"Let it go on (kill -CONT) and attach then.",
+		);
 	throw new AttachError(
 		`${name(target)} did not open its inspector within ${OPEN_TIMEOUT_MS / 1000} s: it handles SIGUSR1 by itself, or its event loop is blocked.`,
 		startWithInspect(target),

@@ -67,6 +67,13 @@ export class ProcessFiles {
 		return (this.read(`${pid}/cmdline`) ?? "").split("\0").filter((argument) => argument !== "");
 	}
 
+	/** The words of NODE_OPTIONS; nothing else is looked at in an environment, which may hold secrets. */
+	nodeOptions(pid: number): string[] {
+		const variables = (this.read(`${pid}/environ`) ?? "").split("\0");
+		const options = variables.find((variable) => variable.startsWith("NODE_OPTIONS="))?.slice("NODE_OPTIONS=".length) ?? "";
+		return options.split(/\s+/).filter((option) => option !== "");
+	}
+
 	/** Target of the links `exe`, `cwd` or `ns/net`; null for a process of another user. */
 	link(pid: number | "self", name: "exe" | "cwd" | "ns/net"): string | null {
 		try {

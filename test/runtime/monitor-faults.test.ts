@@ -1,0 +1,153 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { createProcessLister } from "../../src/monitor/index.js";
+import { type App, type AppOptions, startApp } from "./support/app.js";
+import { Watcher } from "./support/watcher.js";
+
+const SCRIPT = join(import.meta.dirname, "support/plain-app.cjs");
+
+describe("a target in trouble", () => {
+	const apps: App[] = [];
+	const watchers: Watcher[] = [];
+
+	afterEach(async () => {
+		await Promise.all(watchers.splice(0).map((watcher) => watcher.dispose()));
+		await Promise.all(apps.splice(0).map((app) => app.stop()));
+	});
+
+	async function start(options: AppOptions = {}): Promise<App> {
+		const app = await startApp(SCRIPT, options);
+		apps.push(app);
+		return app;
+	}
+
+	async function watch(app: App): Promise<Watcher> {
+		const watcher = new Watcher();
+		watchers.push(watcher);
+		await watcher.attachByPid(app.pid);
+		await watcher.nextSample();
+		return watcher;
+	}
+
+	const inspectorOf = async (app: App) => (await createProcessLister().find(app.pid))?.inspector;
+
+	it("exits by itself without waiting for us, and is shown as gone with all samples kept", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		const kept = watcher.samples.length;
+		const asked = Date.now();
+		await app.get("/exit");
+		expect(await app.exit).toEqual({ code: 3, signal: null });
+		expect(Date.now() - asked).toBeLessThan(1_000);
+		expect((await watcher.until("gone")).reason).toBe("The process ended.");
+		expect(watcher.samples.length).toBeGreaterThanOrEqual(kept);
+	});
+
+	it("ends by an uncaught error as it would have without us", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		await app.get("/throw");
+		expect(await app.exit).toEqual({ code: 1, signal: null });
+		expect((await watcher.until("gone")).reason).toBe("The process ended.");
+	});
+
+	it("is killed", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		process.kill(app.pid, "SIGKILL");
+		expect((await watcher.until("gone")).reason).toBe("The process ended.");
+	});
+
+	it("is restarted: the new process is named", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		process.kill(app.pid, "SIGTERM");
+		await watcher.until("gone");
+		const successor = await start();
+		await expect.poll(() => watcher.is("gone").successorPid, { timeout: 15_000 }).toBe(successor.pid);
+	});
+
+	it("is stopped and goes on: silent meanwhile, then live again, and no samples pile up", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		process.kill(app.pid, "SIGSTOP");
+		const silent = await watcher.until("silent");
+		expect(silent.reason).toContain("stopped");
+		await sleep(3_000);
+		const before = watcher.samples.length;
+		process.kill(app.pid, "SIGCONT");
+		await watcher.until("live");
+		await sleep(600);
+		const gained = watcher.samples.length - before;
+		expect(gained).toBeGreaterThanOrEqual(1);
+		expect(gained).toBeLessThanOrEqual(5);
+	});
+
+	it("computes without a pause: its samples go on and show it", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		await app.get("/compute?ms=3000");
+		expect((await watcher.nextSample(({ cpu }) => (cpu ?? 0) > 0.5)).pid).toBe(app.pid);
+		expect(watcher.state.kind).toBe("live");
+	});
+
+	it("blocks its event loop: silent meanwhile, then live again", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		await app.get("/block?ms=6000");
+		expect((await watcher.until("silent")).reason).toContain("event loop is blocked");
+		await watcher.until("live");
+		await watcher.nextSample();
+	});
+
+	it("is stopped while we detach: we leave in time, and its inspector closes when it goes on", async () => {
+		const app = await start();
+		const watcher = await watch(app);
+		process.kill(app.pid, "SIGSTOP");
+		const asked = Date.now();
+		await watcher.detach();
+		expect(Date.now() - asked).toBeLessThan(4_000);
+		watcher.is("detached");
+		process.kill(app.pid, "SIGCONT");
+		await expect.poll(() => inspectorOf(app), { timeout: 10_000 }).toEqual({ kind: "closed" });
+	});
+
+	it("computes while we attach: a clear error, and no inspector stays open", async () => {
+		const app = await start();
+		const watcher = new Watcher();
+		watchers.push(watcher);
+		await app.get("/compute?ms=12000");
+		await sleep(200);
+		await watcher.attachByPid(app.pid);
+		expect(watcher.is("error").message).toMatch(/blocked/);
+		expect(await app.get("/")).toBeNull();
+		await expect.poll(() => inspectorOf(app), { timeout: 10_000 }).toEqual({ kind: "closed" });
+	});
+
+	it("is stopped before we attach: it is not signalled", async () => {
+		const app = await start();
+		process.kill(app.pid, "SIGSTOP");
+		await expect.poll(() => createProcessLister().vitality(app.pid)).toBe("stopped");
+		const watcher = new Watcher();
+		watchers.push(watcher);
+		await watcher.attachByPid(app.pid);
+		expect(watcher.is("error").action).toContain("stopped");
+		process.kill(app.pid, "SIGCONT");
+		expect(await app.get("/")).toBeNull();
+		expect(app.output()).not.toContain("Debugger");
+	});
+
+	it("logs a lot: its heap is what it was, because nothing logged is kept for us", async () => {
+		const app = await start({ nodeOptions: ["--expose-gc"] });
+		await app.get("/log?count=20000");
+		const before = Number(await app.get("/heap"));
+		const watcher = await watch(app);
+		for (let round = 0; round < 5; round++) {
+			await app.get("/log?count=20000");
+			await watcher.nextSample();
+		}
+		const growth = Number(await app.get("/heap")) - before;
+		expect(growth).toBeLessThan(2e6);
+	});
+});

@@ -1,0 +1,55 @@
+/** A server with as many Prisma clients as it is told to have. It has no inspector and knows nothing of the monitor. */
+const { createServer } = require("node:http");
+const { Socket } = require("node:net");
+const { PrismaPg } = require("@prisma/adapter-pg");
+const { PrismaClient } = require("./client");
+
+/** Every socket this process connects, seen at the call and not in Node's list of handles, which the monitor reads. */
+const sockets = new Set();
+const { connect } = Socket.prototype;
+Socket.prototype.connect = function (...args) {
+	sockets.add(this);
+	this.once("close", () => sockets.delete(this));
+	return connect.apply(this, args);
+};
+
+const clients = [];
+
+const routes = {
+	/** Makes one more client; `max` is its pool's size. */
+	"/open": async ({ max }) => {
+		const adapter = new PrismaPg({
+			connectionString: process.env.DATABASE_URL,
+			application_name: `app-${process.pid}`,
+			max: Number(max),
+			idleTimeoutMillis: 0,
+		});
+		clients.push(new PrismaClient({ adapter }));
+	},
+	/** Counts the hotels, then runs `queries` at once on every client, each holding its connection for `seconds`. */
+	"/load": async ({ queries, seconds }) => {
+		await Promise.all(clients.map((client) => client.hotel.count()));
+		const hold = (client) => client.$queryRaw`SELECT 1 AS one FROM pg_sleep(${Number(seconds)})`;
+		await Promise.all(clients.flatMap((client) => Array.from({ length: Number(queries) }, () => hold(client))));
+	},
+	/** Microseconds of cpu the process has used. */
+	"/cpu": async () => {
+		const { user, system } = process.cpuUsage();
+		return user + system;
+	},
+	"/close": async () => clients.pop().$disconnect(),
+	/** Local ports of the sockets that were opened to the database and are open still. */
+	"/ports": async () => [...sockets].filter((socket) => socket.readyState === "open").map((socket) => socket.localPort),
+};
+
+createServer(async (request, response) => {
+	const { pathname, searchParams } = new URL(request.url, "http://app");
+	try {
+		response.end(JSON.stringify((await routes[pathname](Object.fromEntries(searchParams))) ?? null));
+	} catch (error) {
+		response.statusCode = 500;
+		response.end(String(error));
+	}
+}).listen(0, "127.0.0.1", function () {
+	console.log(`listening on ${this.address().port}`);
+});
