@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { ClientPlace } from "./client-place.js";
 import { isWithoutEffect } from "./effects.js";
 import { bare, statementOf, visit, within } from "./nodes.js";
+import { poolsOf } from "./pools.js";
 import type { Source } from "./source.js";
 import { requiredSpecifier, specifierOf } from "./specifiers.js";
 import { Refusal } from "./types.js";
@@ -78,14 +79,9 @@ function constantOf(source: Source, declaration: ts.Declaration, mention: ts.Ide
 
 /** Two pools where one was shared would be a new leak. */
 function refuseSharedPools(source: Source, place: ClientPlace, constants: readonly ts.VariableDeclaration[]): void {
+	const own = poolsOf(source, place).map(({ declaration }) => declaration);
 	for (const constant of constants) {
-		if (!constant.initializer || !/\bnew\b/.test(constant.initializer.getText())) continue;
-		const stays = source
-			.references(constant)
-			.find((mention) => !within(mention, place.made) && !constants.some((other) => within(mention, other)));
-		if (stays)
-			throw new Refusal(
-				`\`${constant.name.getText()}\` is also used on line ${source.lineOf(stays.getStart())}, so it cannot move with the client.`,
-			);
+		if (own.includes(constant) || !constant.initializer || !/\bnew\b/.test(constant.initializer.getText())) continue;
+		throw new Refusal(`\`${constant.name.getText()}\` is also used elsewhere in this file, so it cannot move with the client.`);
 	}
 }

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { type ClientPlace, mentionsOf } from "./client-place.js";
 import { withoutCallback } from "./collapse.js";
+import { poolsOf } from "./pools.js";
 import type { Rewrite } from "./rewrite.js";
 import type { Source } from "./source.js";
 import { Refusal } from "./types.js";
@@ -15,6 +16,9 @@ export function removeDisconnects(source: Source, place: ClientPlace, rewrite: R
 				`This client has its own ${member.name.text} on line ${source.lineOf(member.getStart())}, which every user of the shared client would get. Move it to the shared client first.`,
 			);
 		}
+	}
+	for (const pool of poolsOf(source, place)) {
+		for (const end of pool.ends) removeCall(end, rewrite);
 	}
 }
 
@@ -34,7 +38,11 @@ function removeDisconnect(source: Source, place: ClientPlace, member: ts.Propert
 	if (!ts.isCallExpression(member.parent) || member.parent.expression !== member) {
 		throw new Refusal(`Line ${line} hands this client's $disconnect on to other code, which would close the shared client.`);
 	}
-	const call = member.parent;
+	removeCall(member.parent, rewrite);
+}
+
+/** Takes a call away with the statement or callback that does nothing else. */
+function removeCall(call: ts.CallExpression, rewrite: Rewrite): void {
 	const statement = statementOf(call);
 	const callback = call.parent;
 	const whole = ts.isArrowFunction(callback) && callback.body === call ? withoutCallback(callback) : null;

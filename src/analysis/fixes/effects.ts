@@ -46,7 +46,7 @@ function isAssigningExpression(node: ts.Expression): boolean {
 
 const DATABASE_PACKAGES = /^(@prisma\/|pg$|mysql2|mariadb$|mssql$|@libsql\/|@neondatabase\/|@planetscale\/|better-sqlite3$)/;
 
-function isDatabaseClass(source: Source, callee: ts.Expression): boolean {
+export function isDatabaseClass(source: Source, callee: ts.Expression): boolean {
 	let root: ts.Expression = bare(callee);
 	while (ts.isPropertyAccessExpression(root)) root = bare(root.expression);
 	if (root.getText() === "URL") return true;

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import type { ClientPlace } from "./client-place.js";
-import { bare, visit, within } from "./nodes.js";
+import { bare, statementOf, visit, within } from "./nodes.js";
 import type { Source } from "./source.js";
 import { specifierOf } from "./specifiers.js";
 import { Refusal, type UseSingletonRequest } from "./types.js";
@@ -66,11 +66,16 @@ function varyingName(source: Source, expressions: readonly ts.Expression[]): str
 			if (ts.isParameter(variable)) found ??= node.getText();
 			if (!ts.isVariableDeclaration(variable)) return;
 			if (variable.initializer) follow(variable.initializer);
-			else if (!ts.isSourceFile(variable.parent.parent.parent)) found ??= node.getText();
+			else if (!isOfModule(variable)) found ??= node.getText();
 		});
 	};
 	for (const expression of expressions) follow(bare(expression));
 	return found;
+}
+
+function isOfModule(variable: ts.VariableDeclaration): boolean {
+	const statement = statementOf(variable);
+	return statement !== undefined && ts.isSourceFile(statement.parent);
 }
 
 function ownerOf(element: ts.BindingElement): ts.Declaration {

@@ -64,8 +64,10 @@ function indentOf(text: string): string {
 }
 
 function modulesOf(source: Source, owner: Package): ModuleStyle {
-	if (source.tree.statements.some(isEsm)) return "esm";
-	if (source.isTypeScript && source.tree.statements.some(ts.isImportEqualsDeclaration)) return "import-equals";
+	const { statements } = source.tree;
+	const isImportEquals = source.isTypeScript && statements.some(ts.isImportEqualsDeclaration) && !statements.some(ts.isImportDeclaration);
+	if (isImportEquals) return "import-equals";
+	if (statements.some(isEsm)) return "esm";
 	if (/\.c[jt]s$/.test(source.path)) return "commonjs";
 	if (/\.m[jt]s$/.test(source.path)) return "esm";
 	if (/\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/.test(source.text)) return "commonjs";

@@ -35,5 +35,7 @@ function hasDecorators(source: Source): boolean {
 }
 
 function isTypeUse(mention: ts.Identifier): boolean {
-	return ts.isPartOfTypeNode(mention) || ancestor(mention, ts.isTypeQueryNode) !== undefined;
+	let name: ts.Node = mention;
+	while (ts.isQualifiedName(name.parent)) name = name.parent;
+	return ts.isPartOfTypeNode(name) || ancestor(mention, ts.isTypeQueryNode) !== undefined;
 }

@@ -39,6 +39,8 @@ function errorsOfKind(kind: Fixture["kind"], checked: readonly Checked[], unused
 			skipLibCheck: true,
 			noUnusedLocals: unused,
 			types: [],
+			noEmit: true,
+			allowImportingTsExtensions: true,
 			paths: { "@/*": ["/*"] },
 		},
 	});

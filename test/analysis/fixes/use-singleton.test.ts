@@ -54,6 +54,18 @@ describe.each(fixtures)("use-singleton, $name", (fixture) => {
 });
 
 describe("use-singleton's results", () => {
+	it("are checked by a compiler that sees errors and what is left unused", () => {
+		const [fixture] = fixtures;
+		if (!fixture) throw new Error("There are no fixtures.");
+		const files = new Map([
+			["src/bad.ts", `import { PrismaClient } from "@prisma/client";\nimport { prisma } from "./nowhere.js";\nprisma.x();`],
+		]);
+		expect(typeErrors([{ fixture, files }], { unused: true })).toEqual([
+			expect.stringMatching(/bad\.ts:1 'PrismaClient' is declared but its value is never read/),
+			expect.stringMatching(/bad\.ts:2 Cannot find module/),
+		]);
+	});
+
 	it("type-check, and use what they import", () => {
 		expect(
 			typeErrors(
