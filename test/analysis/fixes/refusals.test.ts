@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { planUseSingleton, planUseSingletonAll, type UseSingletonRequest } from "../../../src/analysis/fixes/index.js";
 import { TestWorkspace } from "./workspace.js";
 
@@ -20,6 +20,11 @@ interface Case {
 	readonly change?: (request: UseSingletonRequest) => UseSingletonRequest;
 }
 
+const opened: TestWorkspace[] = [];
+afterEach(() => {
+	for (const workspace of opened.splice(0)) workspace.close();
+});
+
 async function requestsOf(given: Case): Promise<UseSingletonRequest[]> {
 	const file = given.file ?? "src/users.ts";
 	const shared = given.shared === undefined ? SHARED : given.shared;
@@ -30,7 +35,7 @@ async function requestsOf(given: Case): Promise<UseSingletonRequest[]> {
 		shared: shared === null ? null : { file: "src/db.ts", exportName: given.exportName ?? "prisma", call: given.call ?? null },
 		classes: given.classes ?? ["PrismaClient"],
 	});
-	workspace.close();
+	opened.push(workspace);
 	return requests.map(given.change ?? ((request) => request));
 }
 
