@@ -22,7 +22,7 @@ export interface EntryFacts {
 }
 
 const MATTERS =
-	/PrismaClient|\$transaction|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|[Pp]risma\w* = new |extends \w*Prisma/;
+	/PrismaClient|\$transaction|[tT]ransaction\(\s*async\b|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|[Pp]risma\w* = new |extends \w*Prisma|class \w*(?:Connection|Query|Database)\w*(?:Pool|Manager|Optimi[sz]er|Monitor|Tracker|History)/;
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
 const BARREL = /\bexport\s*(?:type\s*)?(?:\*|\{[^}]*\}\s*from\b)/;
 const OPENS = /new\s+(?:\w+\.)?(?:\w*Prisma\w*|Pool)\s*\(/;

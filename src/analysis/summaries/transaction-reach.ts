@@ -30,7 +30,7 @@ export interface Site {
 }
 
 /** Functions a transaction is followed into: enough for real call chains, and a bound for the time it takes. */
-const MAX_NODES = 300;
+const MAX_NODES = 600;
 const MAX_DISTANCE = 8;
 /** Callbacks of these run later, when the transaction is over. */
 const DEFERS =
@@ -241,9 +241,17 @@ function headOf(call: CallFact): Span {
 	return { start: call.span.start, end: call.calleeSpan.end };
 }
 
-function nodeKey({ frame, executor }: Node): string {
+function nodeKey(node: Node): string {
+	const { frame, executor } = node;
 	const env = [...frame.env].map(([id, handle]) => `${id}=${handleKey(handle)}`).join(",");
-	return `${frame.file}#${frame.id}(${env})${frame.onTransaction ? "+" : ""}${executor ? "!" : ""}`;
+	return `${leftAt(node)}${frame.file}#${frame.id}(${env})${frame.onTransaction ? "+" : ""}${executor ? "!" : ""}`;
+}
+
+/** Where the way to a node leaves the transaction's own text: two calls of one helper are two findings. */
+function leftAt(node: Node): string {
+	for (let at: Node | null = node; at && !at.own; at = at.parent?.node ?? null)
+		if (at.parent?.node.own) return `${at.parent.site.span.start}:`;
+	return "";
 }
 
 function handleKey(handle: Handle): string {

@@ -128,7 +128,8 @@ class SiteFinder {
 		if (body.file !== file) return;
 		const tx = txParameter === null ? undefined : facts.functions[body.id]?.params[txParameter];
 		for (const call of facts.calls) {
-			if (!isInside(facts, call.function, body.id)) continue;
+			// `rows.map(…)` calls a method of a parameter, not the parameter.
+			if (call.callee.k !== "binding" || !isInside(facts, call.function, body.id)) continue;
 			const slot = slotOf(facts, call.callee);
 			if (!slot || isInside(facts, slot.function, body.id)) continue;
 			const index = call.args.findIndex((argument) => tx !== undefined && mentions(facts, argument, tx));
