@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { isMonitorEvent, isMonitorRequest, type MonitorEvent, type MonitorRequest } from "../../src/protocol/index.js";
+
+const options = { intervalMs: 1000, databaseEndpoints: ["localhost:5432"], allowRemote: false };
+const target = { pid: 7, title: "server.js", nodeVersion: "v20.20.2", inspector: "127.0.0.1:9230", openedByUs: true };
+const memory = { rss: 3, heapTotal: 1, heapUsed: 1, external: 1, arrayBuffers: 0, outsideHeap: 2, native: 1 };
+const sample = { t: 1, pid: 7, memory, connections: [{ endpoint: "h:1", kind: "database", process: null, kernel: 2 }], cpu: null } as const;
+
+const REQUESTS: readonly MonitorRequest[] = [
+	{ type: "list", id: 1 },
+	{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: true }, options },
+	{ type: "attach", target: { kind: "address", host: "localhost", port: 9229 }, options },
+	{ type: "detach" },
+];
+
+const EVENTS: readonly MonitorEvent[] = [
+	{ type: "listFailed", id: 1, message: "no" },
+	{
+		type: "processes",
+		id: 1,
+		processes: [
+			{
+				pid: 7,
+				parentPid: 0,
+				title: "t",
+				cwd: null,
+				startedAt: null,
+				rss: 1,
+				inspector: { kind: "open", host: "::1", port: 1 },
+				openable: { ok: true },
+			},
+			{
+				pid: 8,
+				parentPid: 7,
+				title: "t",
+				cwd: "/",
+				startedAt: 1,
+				rss: null,
+				inspector: { kind: "closed" },
+				openable: { ok: false, reason: "no" },
+			},
+		],
+	},
+	{ type: "state", state: { kind: "idle" } },
+	{ type: "state", state: { kind: "connecting", step: "…" } },
+	{ type: "state", state: { kind: "live", target, since: 1 } },
+	{ type: "state", state: { kind: "silent", target, since: 1, reason: "stopped" } },
+	{ type: "state", state: { kind: "gone", target, at: 1, reason: "ended" } },
+	{ type: "state", state: { kind: "gone", target, at: 1, reason: "ended", successorPid: 9 } },
+	{ type: "state", state: { kind: "detached", target, at: 1 } },
+	{ type: "state", state: { kind: "error", message: "m", action: "a" } },
+	{ type: "state", state: { kind: "error", message: "m", action: "a", detail: "d" } },
+	{ type: "sample", sample },
+];
+
+describe("messages to and from the monitor process", () => {
+	it.each(REQUESTS)("takes the request %j", (request) => {
+		expect(isMonitorRequest(request)).toBe(true);
+	});
+
+	it.each(EVENTS)("takes the event %j", (event) => {
+		expect(isMonitorEvent(event)).toBe(true);
+	});
+
+	it.each([
+		null,
+		undefined,
+		7,
+		"list",
+		[],
+		{},
+		{ type: "list" },
+		{ type: "list", id: -1 },
+		{ type: "kill", id: 1 },
+		{ type: "attach", target: { kind: "pid", pid: 0, mayOpenInspector: true }, options },
+		{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: "yes" }, options },
+		{ type: "attach", target: { kind: "address", host: "h", port: 65_536 }, options },
+		{ type: "attach", target: { kind: "address", host: "h".repeat(256), port: 1 }, options },
+		{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: true }, options: { ...options, intervalMs: 1 } },
+		{
+			type: "attach",
+			target: { kind: "pid", pid: 7, mayOpenInspector: true },
+			options: { ...options, databaseEndpoints: Array(101).fill("h:1") },
+		},
+	])("refuses the request %j", (request) => {
+		expect(isMonitorRequest(request)).toBe(false);
+	});
+
+	it.each([
+		null,
+		{ type: "state" },
+		{ type: "state", state: { kind: "dead" } },
+		{ type: "state", state: { kind: "live", target: { ...target, pid: 1.5 }, since: 1 } },
+		{ type: "state", state: { kind: "error", message: "m".repeat(2_001), action: "a" } },
+		{ type: "state", state: { kind: "gone", target, at: 1, reason: "ended", successorPid: "9" } },
+		{ type: "sample", sample: { ...sample, memory: { ...memory, rss: Number.NaN } } },
+		{ type: "sample", sample: { ...sample, memory: { ...memory, rss: "3" } } },
+		{ type: "sample", sample: { ...sample, connections: Array(1_001).fill(sample.connections[0]) } },
+		{ type: "sample", sample: { ...sample, connections: [{ ...sample.connections[0], endpoint: "h".repeat(301) }] } },
+	])("refuses an event of another shape (%#)", (event) => {
+		expect(isMonitorEvent(event)).toBe(false);
+	});
+});
