@@ -11,6 +11,7 @@ import { Linker } from "../summaries/linker.js";
 import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
+import { openCloserCalls } from "./closer-files.js";
 import { toFinding } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
@@ -156,6 +157,7 @@ class Project implements Analysis {
 	private evaluate({ workspace, store, resolver, imports }: Scanned): Results {
 		openConnectionOptions(store, imports);
 		openCarriers(store, resolver, workspace, imports);
+		openCloserCalls(store, workspace, imports);
 		const transactions = readTransactions(store, resolver, workspace, imports);
 		const linker = new Linker(store, resolver);
 		const files = store.openedFiles;

@@ -30,6 +30,8 @@ function appFinding(model: Model, client: Client, closers: Closers): RuleFinding
 	const [repeat] = repeatsOf(client);
 	const className = ownerName(model, client);
 	if (repeat && className !== null && livesInInstance(client)) return instanceFinding(model, client, className, repeat, closing);
+	if (className !== null && client.retention.k === "instance" && !closesSomething(model, client) && isExtra(model, client))
+		return extraFinding(client, className);
 	if (client.retention.k !== "local" || client.fact.function === 0) return null;
 	if (closing.length > 0) return unsureFinding(model, client, closing);
 	return isWorker(client) ? workerFinding(client) : null;
@@ -46,6 +48,27 @@ function ownerName(model: Model, client: Client): string | null {
 	return classId === null ? null : (facts?.classes[classId]?.name ?? null);
 }
 
+/** A `$disconnect` somewhere in the class, be it on an element of a list that cannot be followed. */
+function closesSomething({ linker }: Model, client: Client): boolean {
+	const facts = linker.facts(client.file);
+	const classId = facts?.functions[client.fact.function]?.classId;
+	return disconnectsIn(linker, client.file).some(({ fact }) => facts?.functions[fact.function]?.classId === classId);
+}
+
+/** One of several in its process, and not the one to be shared. */
+function isExtra(model: Model, client: Client): boolean {
+	return model.clients.groups.some(({ others, shared }) => shared !== null && others.includes(client));
+}
+
+function extraFinding(client: Client, className: string): RuleFinding {
+	return {
+		severity: "warning",
+		place: { file: client.file, span: client.head },
+		message: `${className} owns a client beside the shared one and has no way to close it. Hand the shared client to the constructor.`,
+		fixes: ["use-singleton"],
+	};
+}
+
 function instanceFinding(
 	model: Model,
 	client: Client,
@@ -56,6 +79,7 @@ function instanceFinding(
 	const built = { place: sitePlace(model, origin.site), message: `Leads to a ${className} ${cause}.` };
 	const [first] = closing;
 	if (!first) {
+		if (closesSomething(model, client)) return null;
 		return {
 			severity: "warning",
 			place: { file: client.file, span: client.head },
