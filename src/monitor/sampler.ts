@@ -40,7 +40,7 @@ export class Sampler {
 	) {}
 
 	start(): void {
-		this.schedule(performance.now());
+		void this.take(performance.now());
 	}
 
 	stop(): void {

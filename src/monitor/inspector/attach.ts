@@ -45,7 +45,7 @@ async function attachToProcess(pid: number, mayOpen: boolean, options: Options, 
 	if (!found.openable.ok) throw new AttachError(`${name(found)} cannot be asked to open its inspector.`, found.openable.reason);
 	step(`Opening the inspector of ${name(found)}`);
 	const opened = await openBySignal(lister, found);
-	const moved = await moveAway(opened, found, options, step);
+	const moved = await moveAway(opened, found, options, lister, step);
 	return connectTo(moved, found, true, lister, step);
 }
 
@@ -66,7 +66,13 @@ async function findAt(hosts: readonly string[], port: number): Promise<Inspector
 }
 
 /** Frees the port that every process opens its inspector on, and gives the opened one a lease. */
-async function moveAway(from: InspectorAddress, expected: NodeProcess, options: Options, step: Step): Promise<InspectorAddress> {
+async function moveAway(
+	from: InspectorAddress,
+	expected: NodeProcess,
+	options: Options,
+	lister: ProcessLister,
+	step: Step,
+): Promise<InspectorAddress> {
 	step(`Moving the inspector of ${name(expected)} to a free port`);
 	const port = await freePort(SPARE_PORTS);
 	try {
@@ -80,7 +86,10 @@ async function moveAway(from: InspectorAddress, expected: NodeProcess, options: 
 			? error
 			: new AttachError(`${name(expected)} could not move its inspector.`, ATTACH_AGAIN, String(error));
 	}
-	const moved = await waitFor(() => findInspector("127.0.0.1", port, PROBE_TIMEOUT_MS), ANSWER_TIMEOUT_MS);
+	const moved = await waitFor(async () => {
+		if ((await lister.vitality(expected.pid)) === "ended") throw new AttachError(`${name(expected)} ended.`, "Start it again and attach.");
+		return findInspector("127.0.0.1", port, PROBE_TIMEOUT_MS);
+	}, ANSWER_TIMEOUT_MS);
 	if (moved !== null) return moved;
 	await closeAgain(from);
 	throw new AttachError(`${name(expected)} does not open its inspector again on port ${port}: its event loop is blocked.`, ATTACH_AGAIN);

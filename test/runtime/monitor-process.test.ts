@@ -1,0 +1,169 @@
+import { fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createProcessLister, MonitorClient } from "../../src/monitor/index.js";
+import { isSample, type Sample, type SessionState } from "../../src/protocol/index.js";
+import { type App, startApp } from "./support/app.js";
+import { OPTIONS } from "./support/watcher.js";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** Ends as the command line does, with the exit code of its sub-command. */
+const COMMAND = `import { runMonitor } from "./src/cli/monitor.js"; void runMonitor(process.argv.slice(2)).then((code) => { process.exitCode = code; });`;
+
+describe("the monitor as a process of its own", () => {
+	let folder: string;
+	let monitor: string;
+	let command: string;
+	let app: App;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), "leak-lens-monitor-"));
+		monitor = join(folder, "monitor.js");
+		command = join(folder, "command.js");
+		const options = { bundle: true, platform: "node", format: "cjs", target: "node20", minify: true } as const;
+		await build({ ...options, entryPoints: [join(ROOT, "src/monitor/main.ts")], outfile: monitor });
+		await build({ ...options, stdin: { contents: COMMAND, resolveDir: ROOT, loader: "ts" }, outfile: command });
+	});
+
+	afterAll(() => rm(folder, { recursive: true, force: true }));
+
+	beforeEach(async () => {
+		app = await startApp(join(import.meta.dirname, "support/plain-app.cjs"));
+	});
+
+	afterEach(() => app.stop());
+
+	const target = () => ({ kind: "pid", pid: app.pid, mayOpenInspector: true }) as const;
+	const untilInspector = (kind: "open" | "closed") =>
+		expect.poll(async () => (await createProcessLister().find(app.pid))?.inspector.kind, { timeout: 10_000 }).toBe(kind);
+
+	describe("behind its client", () => {
+		const states: SessionState[] = [];
+		const samples: Sample[] = [];
+		let client: MonitorClient;
+
+		beforeEach(() => {
+			states.length = 0;
+			samples.length = 0;
+			client = new MonitorClient(monitor, { state: (state) => states.push(state), sample: (sample) => samples.push(sample) });
+		});
+
+		afterEach(() => client.dispose());
+
+		const untilSamples = () => expect.poll(() => samples.length, { timeout: 10_000 }).toBeGreaterThan(1);
+
+		it("lists processes, attaches, samples and detaches", async () => {
+			expect((await client.list()).find(({ pid }) => pid === app.pid)).toMatchObject({
+				inspector: { kind: "closed" },
+				openable: { ok: true },
+			});
+			client.attach(target(), OPTIONS);
+			await untilSamples();
+			client.detach();
+			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("detached");
+			await untilInspector("closed");
+		});
+
+		it("detaches when its client is disposed of", async () => {
+			client.attach(target(), OPTIONS);
+			await untilSamples();
+			await client.dispose();
+			await untilInspector("closed");
+			expect(await app.get("/")).toBeNull();
+		});
+
+		it("is reported when it dies, and started again for the next attach", async () => {
+			client.attach(target(), OPTIONS);
+			await untilSamples();
+			const own = (await createProcessLister().list()).find(
+				({ parentPid, title }) => parentPid === process.pid && title.endsWith("monitor.js"),
+			);
+			if (!own) throw new Error("The monitor process is not in the list.");
+			process.kill(own.pid, "SIGKILL");
+			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("error");
+			samples.length = 0;
+			client.attach(target(), OPTIONS);
+			await untilSamples();
+		});
+	});
+
+	it("detaches when its parent dies", async () => {
+		const script = `const child = require("node:child_process").fork(process.argv[1]);
+			child.send({ type: "attach", target: ${JSON.stringify(target())}, options: ${JSON.stringify(OPTIONS)} });
+			child.on("message", (event) => event.type === "sample" && console.log("sampled"));`;
+		const parent = spawn(process.execPath, ["-e", script, monitor], { stdio: ["ignore", "pipe", "inherit"] });
+		await once(parent.stdout, "data");
+		parent.kill("SIGKILL");
+		await untilInspector("closed");
+		expect(await app.get("/")).toBeNull();
+	});
+
+	it("passes over requests that are none", async () => {
+		const child = fork(monitor, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
+		child.send({ type: "attach", target: { kind: "pid", pid: "all" } });
+		child.send({ type: "list", id: 1 });
+		const [answer] = await once(child, "message");
+		expect(answer).toMatchObject({ type: "processes", id: 1 });
+		child.disconnect();
+		expect(await once(child, "exit")).toEqual([0, null]);
+	});
+
+	describe("as a command", () => {
+		async function run(...args: string[]): Promise<{ code: unknown; out: string; error: string }> {
+			const child = spawn(process.execPath, [command, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+			let out = "";
+			let error = "";
+			child.stdout.on("data", (chunk) => {
+				out += chunk;
+			});
+			child.stderr.on("data", (chunk) => {
+				error += chunk;
+			});
+			const [code] = await once(child, "close");
+			return { code, out, error };
+		}
+
+		it("writes one sample a line and detaches when its time is up", async () => {
+			const { code, out } = await run("--pid", String(app.pid), "--interval", "250", "--duration", "1", "--format", "ndjson");
+			const lines = out
+				.trim()
+				.split("\n")
+				.map((line) => JSON.parse(line));
+			expect(code).toBe(0);
+			expect(lines.length).toBeGreaterThanOrEqual(3);
+			expect(lines.every(isSample)).toBe(true);
+			await untilInspector("closed");
+		});
+
+		it("draws a table", async () => {
+			const { code, out, error } = await run("--pid", String(app.pid), "--duration", "1");
+			expect(code).toBe(0);
+			expect(out).toMatch(/time +rss MB[^\n]*\n\d\d:\d\d:\d\d +\d/);
+			expect(error).toContain(`(pid ${app.pid})`);
+		});
+
+		it("detaches on Ctrl+C", async () => {
+			const child = spawn(process.execPath, [command, "--pid", String(app.pid)], { stdio: ["ignore", "pipe", "ignore"] });
+			await once(child.stdout, "data");
+			child.kill("SIGINT");
+			expect(await once(child, "exit")).toEqual([0, null]);
+			await untilInspector("closed");
+		});
+
+		it("ends with 1 when the process ends, and with 2 when it cannot attach or is misused", async () => {
+			const watching = spawn(process.execPath, [command, "--pid", String(app.pid)], { stdio: ["ignore", "pipe", "ignore"] });
+			await once(watching.stdout, "data");
+			await app.get("/exit");
+			expect(await once(watching, "exit")).toEqual([1, null]);
+			expect(await run("--pid", "1")).toMatchObject({ code: 2, error: expect.stringContaining("No Node process") });
+			expect(await run()).toMatchObject({ code: 2, error: expect.stringContaining("Usage") });
+			expect(await run("--pid", "x")).toMatchObject({ code: 2, error: expect.stringContaining("--pid is a whole number") });
+			expect(await run("--attach", "nowhere")).toMatchObject({ code: 2, error: expect.stringContaining("HOST:PORT") });
+		});
+	});
+});
