@@ -60,10 +60,11 @@ export interface RunningHotel {
 	readonly process: ProcessGroup;
 }
 
+/** Starts the server in `folder`, configured by a `.env` file as people do, which also tells the monitor where the database is. */
 export async function startHotel(folder: string, databaseUrl: string): Promise<RunningHotel> {
 	const port = await freePort();
-	const env = { ...process.env, PORT: String(port), DATABASE_URL: databaseUrl };
-	const server = start(process.execPath, ["--import", "tsx", "src/server.ts"], { cwd: folder, env });
+	await writeFile(join(folder, ".env"), `PORT=${port}\nDATABASE_URL="${databaseUrl}?connection_limit=20"\n`);
+	const server = start(process.execPath, ["--env-file=.env", "--import", "tsx", "src/server.ts"], { cwd: folder });
 	const url = `http://127.0.0.1:${port}`;
 	const { pid } = server.child;
 	try {

@@ -38,15 +38,22 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export async function runToTheEnd(work: (teardown: Teardown) => Promise<number>): Promise<never> {
 	const teardown = new Teardown();
+	const interruption = new AbortController();
 	const interrupted = new Promise<number>((resolve) => {
-		for (const signal of SIGNALS) process.on(signal, () => resolve(130));
+		for (const signal of SIGNALS) {
+			process.on(signal, () => {
+				interruption.abort();
+				resolve(130);
+			});
+		}
 	});
 	const worked = work(teardown).catch((error: unknown) => {
-		say(error instanceof Error ? `\n${error.message}` : String(error));
+		// What ends because of the interruption has nothing to report.
+		if (!interruption.signal.aborted) say(error instanceof Error ? `\n${error.message}` : String(error));
 		return 1;
 	});
 	const code = await Promise.race([worked, interrupted]);
-	if (code === 130) say("\nStopping …");
+	if (interruption.signal.aborted) say("\nStopping …");
 	await teardown.run();
 	process.exit(code);
 }

@@ -6,7 +6,7 @@ import { DashboardPage } from "./dashboard-page.js";
 import { startExample } from "./example.js";
 import { step } from "./progress.js";
 import type { Teardown } from "./teardown.js";
-import { Workbench } from "./workbench.js";
+import { PICTURE_SETTINGS, Workbench } from "./workbench.js";
 import { prepareWorkbenchServer, startWorkbenchServer } from "./workbench-server.js";
 
 const SAMPLES = 30;
@@ -30,7 +30,7 @@ export async function tour(teardown: Teardown, shotsFolder: string): Promise<num
 	await mkdir(shotsFolder, { recursive: true });
 	const vsix = await prepareWorkbenchServer();
 	const example = await startExample(teardown);
-	const { server, dataFolder } = await startWorkbenchServer(teardown, vsix, { "workbench.colorTheme": "Dark Modern" });
+	const { server, dataFolder } = await startWorkbenchServer(teardown, vsix, PICTURE_SETTINGS);
 	const browser = teardown.own(await openBrowser(join(dataFolder, "browser")), (opened) => opened.close());
 	const workbench = await step("Opening the workbench", () => Workbench.open(server, browser, example.folder));
 

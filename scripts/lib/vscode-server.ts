@@ -33,6 +33,7 @@ const SETTINGS = {
 	"chat.disableAIFeatures": true,
 	"editor.inlayHints.enabled": "on",
 	"git.openRepositoryInParentFolders": "never",
+	"remote.autoForwardPorts": false,
 };
 
 export class VsCodeServer {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildExtension, packageExtension } from "./build.js";
+import { packageExtension } from "./build.js";
 import { step } from "./progress.js";
 import type { Teardown } from "./teardown.js";
 import { installVsCode } from "./vscode-install.js";
@@ -10,10 +10,7 @@ import { VsCodeServer } from "./vscode-server.js";
 /** What can be done before anything runs: the server installed, the extension built and packaged. Gives the path of the .vsix. */
 export async function prepareWorkbenchServer(): Promise<string> {
 	await installVsCode();
-	return step("Building and packaging the extension", async () => {
-		await buildExtension();
-		return packageExtension();
-	});
+	return step("Building and packaging the extension", packageExtension);
 }
 
 export interface WorkbenchServer {

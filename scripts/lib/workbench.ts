@@ -13,6 +13,9 @@ const THEMES: Readonly<Record<Theme, string>> = {
 	"high contrast": "Default High Contrast",
 };
 
+/** Settings for pictures: a fixed theme, and nothing over the code. */
+export const PICTURE_SETTINGS = { "workbench.colorTheme": THEMES.dark, "editor.minimap.enabled": false };
+
 export interface ShownProblem {
 	readonly severity: "error" | "warning" | "info";
 	readonly text: string;
@@ -36,18 +39,15 @@ export class Workbench {
 		return workbench;
 	}
 
-	/** Opens `path` (relative to the workspace) and puts the cursor at `line`:`column`, both from 1. */
-	async openFile(path: string, line = 1, column = 1): Promise<void> {
-		await this.page.keyboard.press("Control+P");
-		const input = this.quickInput();
-		await input.fill(path);
+	/** Opens `path` (relative to the workspace) and puts the cursor at its beginning. */
+	async openFile(path: string): Promise<void> {
 		const name = path.split("/").at(-1) ?? path;
-		await this.quickInputRows().filter({ hasText: name }).first().waitFor();
-		await input.fill(`${path}:${line}:${column}`);
-		await sleep(300);
-		await this.page.keyboard.press("Enter");
+		await this.page.keyboard.press("Control+P");
+		await this.quickInput().fill(path);
+		await this.quickInputRows().filter({ hasText: name }).first().click();
 		await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
 		await this.page.locator(".editor-instance .view-line").first().waitFor();
+		await this.page.keyboard.press("Control+Home");
 	}
 
 	/** The text of the visible lines of the active editor, hints included. */
@@ -65,9 +65,9 @@ export class Workbench {
 
 	/** Inlay hints on the visible lines, waiting for the first one. */
 	async hints(): Promise<string[]> {
-		const hints = this.page.locator('.view-line span[class*="dyn-rule"]');
+		const hints = this.page.locator('.view-line span[class*="dyn-rule"]', { hasText: /\S/ });
 		await hints.first().waitFor();
-		return (await hints.allTextContents()).map((text) => plain(text).trim()).filter((text) => text !== "");
+		return (await hints.allTextContents()).map((text) => plain(text).trim());
 	}
 
 	/** Errors and warnings of the whole workspace, as the status bar counts them. */

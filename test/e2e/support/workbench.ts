@@ -7,15 +7,14 @@ import { openBrowser } from "../../../scripts/lib/browser.js";
 import { copyHotel } from "../../../scripts/lib/leaky-hotel.js";
 import { projectRoot } from "../../../scripts/lib/paths.js";
 import type { Teardown } from "../../../scripts/lib/teardown.js";
-import { type Theme, Workbench } from "../../../scripts/lib/workbench.js";
+import { PICTURE_SETTINGS, type Theme, Workbench } from "../../../scripts/lib/workbench.js";
 import { startWorkbenchServer } from "../../../scripts/lib/workbench-server.js";
 
 const shotsFolder = join(projectRoot, "shots", "e2e");
 
 /** Opens `folder` as it is: a test that edits gives a copy. */
 export async function openWorkspace(teardown: Teardown, folder: string): Promise<Workbench> {
-	const settings = { "workbench.colorTheme": "Dark Modern" };
-	const { server, dataFolder } = await startWorkbenchServer(teardown, inject("vsix"), settings);
+	const { server, dataFolder } = await startWorkbenchServer(teardown, inject("vsix"), PICTURE_SETTINGS);
 	const browser = teardown.own(await openBrowser(join(dataFolder, "browser")), (opened) => opened.close());
 	return Workbench.open(server, browser, folder);
 }
