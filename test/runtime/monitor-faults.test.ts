@@ -113,11 +113,11 @@ describe("a target in trouble", () => {
 		await expect.poll(() => inspectorOf(app), { timeout: 10_000 }).toEqual({ kind: "closed" });
 	});
 
-	it("computes while we attach: a clear error, and no inspector stays open", async () => {
+	it.each(["block", "compute"])("is busy (%s) while we attach: a clear error, and no inspector stays open", async (how) => {
 		const app = await start();
 		const watcher = new Watcher();
 		watchers.push(watcher);
-		await app.get("/compute?ms=12000");
+		await app.get(`/${how}?ms=12000`);
 		await sleep(200);
 		await watcher.attachByPid(app.pid);
 		expect(watcher.is("error").message).toMatch(/blocked/);

@@ -44,14 +44,20 @@ export function moveInspector(port: number, leaseMs: number): string {
 export const RENEW_LEASE = `globalThis[${KEY}]?.renew()`;
 
 /** Ends the lease, if there is one, and closes the inspector, 20 ms later: time for us to disconnect. */
-export const CLOSE_INSPECTOR = `(() => {
+export const CLOSE_INSPECTOR = closeInspector("if (lease) lease.release(); else inspector.close();");
+
+/** Closes the inspector unless a lease says that it is in use by then. */
+export const CLOSE_UNUSED_INSPECTOR = closeInspector("if (!lease) inspector.close();");
+
+function closeInspector(how: string): string {
+	return `(() => {
 	const inspector = process.getBuiltinModule ? process.getBuiltinModule("inspector") : require("inspector");
 	setTimeout(() => {
 		try {
 			const lease = globalThis[${KEY}];
-			if (lease) lease.release();
-			else inspector.close();
+			${how}
 		} catch {}
 	}, 20);
 	return true;
 })()`;
+}

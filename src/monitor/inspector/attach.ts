@@ -6,6 +6,7 @@ import { formatEndpoint } from "../endpoint.js";
 import { waitFor, within } from "../wait-for.js";
 import { AttachError } from "./attach-error.js";
 import { Attachment } from "./attachment.js";
+import { closeInspectorAt } from "./close-inspector.js";
 import { InspectorConnection } from "./connection.js";
 import { findInspector, type InspectorAddress } from "./endpoint-list.js";
 import { freePort } from "./free-port.js";
@@ -14,7 +15,6 @@ import { resolveHost } from "./resolve-host.js";
 
 const ANSWER_TIMEOUT_MS = 5_000;
 const PROBE_TIMEOUT_MS = 2_000;
-const LAST_WORD_MS = 500;
 const MINIMUM_LEASE_MS = 30_000;
 const ATTACH_AGAIN = "Attach once more; if that fails too, start the process with --inspect=0.";
 
@@ -81,7 +81,7 @@ async function moveAway(
 		const { connection } = await connect(from, expected);
 		await connection.evaluate(moveInspector(port, Math.max(MINIMUM_LEASE_MS, options.intervalMs * 3))).finally(() => connection.close());
 	} catch (error) {
-		await closeAgain(from);
+		await closeInspectorAt(from, CLOSE_INSPECTOR);
 		throw error instanceof AttachError
 			? error
 			: new AttachError(`${name(expected)} could not move its inspector.`, ATTACH_AGAIN, String(error));
@@ -91,16 +91,8 @@ async function moveAway(
 		return findInspector("127.0.0.1", port, PROBE_TIMEOUT_MS);
 	}, ANSWER_TIMEOUT_MS);
 	if (moved !== null) return moved;
-	await closeAgain(from);
+	await closeInspectorAt(from, CLOSE_INSPECTOR);
 	throw new AttachError(`${name(expected)} does not open its inspector again on port ${port}: its event loop is blocked.`, ATTACH_AGAIN);
-}
-
-/** Also works on a blocked event loop: what was asked is done when it goes on, even if we have left by then. */
-async function closeAgain(address: InspectorAddress): Promise<void> {
-	const connection = await InspectorConnection.open(address).catch(() => null);
-	if (connection === null) return;
-	await within(connection.evaluate(CLOSE_INSPECTOR), LAST_WORD_MS).catch(() => null);
-	connection.close();
 }
 
 async function connectTo(

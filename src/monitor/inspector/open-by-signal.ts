@@ -1,12 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { NodeProcess } from "../../protocol/index.js";
+import { CLOSE_UNUSED_INSPECTOR } from "../agent/lease.js";
 import type { ProcessLister } from "../discovery/index.js";
 import { waitFor } from "../wait-for.js";
 import { AttachError } from "./attach-error.js";
+import { closeInspectorAt } from "./close-inspector.js";
 import { findInspector, type InspectorAddress } from "./endpoint-list.js";
 import { isTaken } from "./free-port.js";
 
 const OPEN_TIMEOUT_MS = 5_000;
 const PROBE_TIMEOUT_MS = 300;
+const LATE_OPENING_MS = 60_000;
+const LATE_OPENING_STEP_MS = 500;
 /** The boot time, from which start times are counted, is kept in whole seconds and follows the clock's corrections. */
 const START_TIME_TOLERANCE_MS = 1_500;
 
@@ -26,9 +31,10 @@ export async function openBySignal(lister: ProcessLister, target: NodeProcess): 
 	const vitality = await lister.vitality(target.pid);
 	if (vitality === "ended")
 		throw new AttachError(`${name(target)} ended while its inspector was being opened.`, "Start it again and attach.");
+	void closeWhenItOpens(lister, target.pid, before, port);
 	if (vitality === "stopped")
 		throw new AttachError(
-			`${name(target)} was stopped just now. Its inspector opens as soon as it goes on.`,
+			`${name(target)} was stopped while its inspector was being opened.`,
 			"Let it go on (kill -CONT) and attach then.",
 		);
 	throw new AttachError(
@@ -43,6 +49,16 @@ async function checkStillOpenable(lister: ProcessLister, target: NodeProcess): P
 	if (now === null || Math.abs((now.startedAt ?? 0) - (target.startedAt ?? 0)) > START_TIME_TOLERANCE_MS)
 		throw new AttachError(`${name(target)} has ended.`, "Choose a process from a fresh list.");
 	if (!now.openable.ok) throw new AttachError(`${name(target)} cannot be asked to open its inspector.`, now.openable.reason);
+}
+
+/** A signal cannot be taken back: a process that was blocked obeys it later, when nobody waits for its inspector any more. */
+async function closeWhenItOpens(lister: ProcessLister, pid: number, before: ReadonlySet<number>, usualPort: number): Promise<void> {
+	const deadline = performance.now() + LATE_OPENING_MS;
+	while (performance.now() < deadline) {
+		await sleep(LATE_OPENING_STEP_MS, undefined, { ref: false });
+		const address = await newInspector(lister, pid, before, usualPort).catch(() => null);
+		if (address !== null) return closeInspectorAt(address, CLOSE_UNUSED_INSPECTOR);
+	}
 }
 
 async function newInspector(
