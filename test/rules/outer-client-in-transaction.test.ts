@@ -176,6 +176,33 @@ export const place = () => runTransaction(async (tx) => {
 `,
 		}));
 
+	it("in a bound method, and in one that is handed a repository built on the transaction", () =>
+		expectMarked({
+			"src/orders.ts": `import { prisma } from "./db.js";
+export class Orders {
+	constructor(private readonly db = prisma) {}
+	async place(tx: typeof prisma) {
+		await this.db.order.count(); // !
+		await tx.order.count();
+	}
+	run() { return this.db.$transaction(this.place.bind(this)); }
+	private within(work: (orders: Orders) => Promise<unknown>) {
+		return this.db.$transaction(async (tx) => {
+			const orders = new Orders(tx);
+			return work(orders);
+		});
+	}
+	count() { return this.db.order.count(); }
+	both() {
+		return this.within(async (orders) => {
+			await orders.count();
+			await this.count(); // !
+		});
+	}
+}
+`,
+		}));
+
 	it("on a client that was extended", () =>
 		expectMarked({
 			"src/extended.ts": `import { prisma } from "./db.js";
@@ -305,6 +332,21 @@ export const place = () => prisma.$transaction(async (tx) => {
 export const fresh = () => prisma.$transaction(async (tx) => {
 	await either(); // !
 	await work(tx);
+});
+`,
+		}));
+
+	it("where a factory closes over the transaction it is given", () =>
+		expectMarked({
+			"src/log.ts": `import { prisma } from "./db.js";
+export const logger = (db = prisma) => ({ write: async (text: string) => { await db.log.create({ data: { text } }); } });
+`,
+			"src/orders.ts": `import { prisma } from "./db.js";
+import { logger } from "./log.js";
+export const place = () => prisma.$transaction(async (tx) => {
+	const log = logger(tx);
+	await log.write("a");
+	await logger(tx).write("b");
 });
 `,
 		}));

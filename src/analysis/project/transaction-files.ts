@@ -1,8 +1,9 @@
 import type { FileFacts } from "../facts/index.js";
 import type { Resolver } from "../resolve/index.js";
 import { type FactsSource, Linker } from "../summaries/linker.js";
-import { findTransactionSites, namesOf, type TransactionSites, type Wrapper } from "../summaries/transaction-sites.js";
+import { findTransactionSites, namesOf, type Wrapper } from "../summaries/transaction-sites.js";
 import { findTransactions, type Transactions } from "../summaries/transactions.js";
+import { type FunctionRef, keyOf } from "../summaries/values.js";
 import type { Workspace } from "../workspace/index.js";
 import type { ImportGraph } from "./import-graph.js";
 import type { SourceStore } from "./source-store.js";
@@ -18,11 +19,12 @@ const MAX_ROUNDS = 3;
  */
 export function readTransactions(store: SourceStore, resolver: Resolver, workspace: Workspace, imports: ImportGraph): Transactions {
 	const linker = new Linker(new OpeningSource(store), resolver);
-	const isApp = (file: string): boolean => workspace.roleOf(file) === "app";
-	let files = store.openedFiles.filter(isApp);
+	const users = new WrapperUsers(store, linker, imports);
+	const appFiles = (): readonly string[] => store.openedFiles.filter((file) => workspace.roleOf(file) === "app");
+	let files = appFiles();
 	let sites = findTransactionSites(linker, files);
-	for (let round = 0; round < MAX_ROUNDS && openUsers(store, linker, imports, sites, isApp); round++) {
-		files = store.openedFiles.filter(isApp);
+	for (let round = 0; round < MAX_ROUNDS && users.open(sites.wrappers); round++) {
+		files = appFiles();
 		sites = findTransactionSites(linker, files);
 	}
 	return findTransactions(linker, files, sites);
@@ -42,39 +44,43 @@ class OpeningSource implements FactsSource {
 	}
 }
 
-/** Opens the files that speak of a wrapper and import it; says whether there were any that had not been read. */
-function openUsers(
-	store: SourceStore,
-	linker: Linker,
-	imports: ImportGraph,
-	sites: TransactionSites,
-	isApp: (file: string) => boolean,
-): boolean {
-	const opened = new Set(store.openedFiles);
-	let isNew = false;
-	for (const wrapper of sites.wrappers) {
-		for (const file of usersOf(store, linker, imports, wrapper)) {
-			if (opened.has(file) || !isApp(file)) continue;
-			opened.add(file);
-			isNew = store.open(file) !== undefined || isNew;
-		}
-	}
-	return isNew;
-}
+/** Opens the files that import a wrapper, directly or through barrels, and speak of it. */
+class WrapperUsers {
+	private readonly asked = new Set<string>();
 
-function usersOf(store: SourceStore, linker: Linker, imports: ImportGraph, { ref }: Wrapper): readonly string[] {
-	const names = namesOf(linker, ref).filter((name) => name !== "default");
-	const users = new Set<string>();
-	const seen = new Set([ref.file]);
-	const open = [ref.file];
-	for (let file = open.pop(); file !== undefined; file = open.pop()) {
-		for (const importer of imports.importersOf(file)) {
-			if (seen.has(importer)) continue;
-			seen.add(importer);
-			if (imports.text(importer)?.isBarrel) open.push(importer);
-			const text = store.text(importer);
-			if (text !== undefined && names.some((name) => text.includes(name))) users.add(importer);
+	constructor(
+		private readonly store: SourceStore,
+		private readonly linker: Linker,
+		private readonly imports: ImportGraph,
+	) {}
+
+	/** Says whether there were any that had not been read. */
+	open(wrappers: readonly Wrapper[]): boolean {
+		const before = new Set(this.store.openedFiles);
+		let isNew = false;
+		for (const { ref } of wrappers) {
+			const names = namesOf(this.linker, ref).filter((name) => name !== "default");
+			for (const file of this.importers(ref, before)) {
+				const text = this.store.text(file);
+				if (text !== undefined && names.some((name) => text.includes(name))) isNew = this.store.open(file) !== undefined || isNew;
+			}
 		}
+		return isNew;
 	}
-	return [...users].sort();
+
+	/** Importers that were neither read nor asked before, in path order. */
+	private importers(ref: FunctionRef, read: ReadonlySet<string>): readonly string[] {
+		const found: string[] = [];
+		const open = [ref.file];
+		for (let file = open.pop(); file !== undefined; file = open.pop()) {
+			for (const importer of this.imports.importersOf(file)) {
+				const key = `${keyOf(ref)} ${importer}`;
+				if (this.asked.has(key)) continue;
+				this.asked.add(key);
+				if (this.imports.text(importer)?.isBarrel) open.push(importer);
+				if (!read.has(importer)) found.push(importer);
+			}
+		}
+		return found.sort();
+	}
 }

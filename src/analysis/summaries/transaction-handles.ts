@@ -122,7 +122,8 @@ export class Handles {
 		const given = frame.env.get(id);
 		if (given && given.k !== "absent") return given;
 		if (binding.kind === "parameter") {
-			if (!given) return this.concrete({ k: "binding", id }, frame);
+			// `ordersOf(tx)` returned this function: what its maker was given is not known, but it was built on the transaction.
+			if (!given) return frame.onTransaction ? TX : this.concrete({ k: "binding", id }, frame);
 			const fallback = binding.init ? [binding.init] : this.linker.assignmentsTo(frame.file, `binding:${id}`).map(({ value }) => value);
 			return fallback.length === 0 ? given : asFallback(join(fallback.map((value) => this.of(value, frame, depth + 1))));
 		}
@@ -169,10 +170,11 @@ export class Handles {
 		if ((on.k === "tx" || on.k === "outer") && isQuery(name)) return UNKNOWN;
 		const functions = this.functions(call.callee, frame);
 		const result = join(functions.map((target) => this.returned(this.enter(target, call.args, receiver, frame, depth + 1), depth)));
-		if (result.k !== "unknown") return result;
+		if (result.k !== "unknown" && result.k !== "object") return result;
 		// What is awaited is data; what is made with the transaction and not awaited is built on it.
 		const madeWithIt = on.k === "tx" || call.args.some((argument) => holdsTransaction(this.of(argument, frame, depth + 1)));
 		if (madeWithIt && !call.awaited) return TX;
+		if (result.k === "object") return result;
 		return functions.length > 0 ? UNKNOWN : this.concrete({ k: "call", id }, frame);
 	}
 

@@ -2,7 +2,7 @@ import type { CallFact, CallId, Expr, FileFacts, FunctionId, Span } from "../fac
 import { calleeName } from "./constants.js";
 import type { Linker } from "./linker.js";
 import { Awaits } from "./transaction-awaits.js";
-import { type Frame, type Handle, type Handles, UNKNOWN } from "./transaction-handles.js";
+import { type Frame, type Handle, type Handles, holdsTransaction, UNKNOWN } from "./transaction-handles.js";
 import { isModelQuery, isQuery } from "./transaction-queries.js";
 import type { WaitsFor } from "./transaction-services.js";
 import type { TransactionSite } from "./transaction-sites.js";
@@ -154,6 +154,8 @@ export class Reach {
 			return;
 		}
 		if (receiver && isQuery(name) && this.handles.of(receiver, frame).k !== "unknown") return;
+		// What is given the transaction works for it.
+		if (call.args.some((argument) => holdsTransaction(this.handles.of(argument, frame)))) return;
 		const wait = waitOf(this.linker, frame.file, call);
 		if (wait && (settles || wait.blocks))
 			yield this.happening(node, { file: frame.file, span: headOf(call) }, { k: "wait", waitsFor: wait.waitsFor, callee: name ?? "" });
@@ -265,7 +267,7 @@ function textOf(linker: Linker, file: string, expression: Expr): string {
 	if (expression.k === "global") return expression.name;
 	if (expression.k === "binding") return linker.facts(file)?.bindings[expression.id]?.name ?? "the client";
 	if (expression.k === "member" && expression.name !== null) return `${textOf(linker, file, expression.of)}.${expression.name}`;
-	return "the client";
+	return "the outer client";
 }
 
 /** Calls and `new`s of a file by the function they stand in. */

@@ -38,6 +38,7 @@ export interface TransactionSites {
 
 /** How many wrappers may stand between a call and the `$transaction` it ends in. */
 const MAX_ROUNDS = 4;
+const MAX_DEPTH = 6;
 
 /** Finds the interactive transactions of the files given, those that wrapper functions open among them. */
 export function findTransactionSites(linker: Linker, files: readonly string[]): TransactionSites {
@@ -115,7 +116,9 @@ class SiteFinder {
 			this.addWrapper({ file, id: slot.function }, slot.slot, txParameter, slotOf(facts, options), id);
 			return true;
 		}
-		const bodies = this.linker.values(file, callback, call.function).flatMap((value) => (value.k === "function" ? [value] : []));
+		const bodies = this.linker
+			.values(file, unbound(facts, callback), call.function)
+			.flatMap((value) => (value.k === "function" ? [value] : []));
 		for (const body of bodies) {
 			this.sites.set(`${file}:${id}:${keyOf(body)}`, { file, call: id, body, txParameter, receiver, options });
 			this.callsOfParameters(facts, opening, body, txParameter);
@@ -160,6 +163,12 @@ class SiteFinder {
 	}
 }
 
+/** `this.work` of `this.work.bind(this)`. */
+function unbound(facts: FileFacts, callback: Expr): Expr {
+	const callee = callback.k === "call" ? facts.calls[callback.id]?.callee : undefined;
+	return callee?.k === "member" && callee.name === "bind" ? callee.of : callback;
+}
+
 interface Opening {
 	readonly file: string;
 	readonly id: CallId;
@@ -198,18 +207,22 @@ export function isInside(facts: FileFacts, id: FunctionId, outer: FunctionId): b
 	return false;
 }
 
-function mentions(facts: FileFacts, expression: Expr, id: BindingId): boolean {
+function mentions(facts: FileFacts, expression: Expr, id: BindingId, depth = 0): boolean {
+	if (depth > MAX_DEPTH) return false;
+	const among = (parts: readonly Expr[]): boolean => parts.some((part) => mentions(facts, part, id, depth + 1));
 	switch (expression.k) {
-		case "binding":
-			return expression.id === id;
+		case "binding": {
+			const binding = facts.bindings[expression.id];
+			return expression.id === id || (binding?.kind === "const" && binding.init !== null && among([binding.init]));
+		}
 		case "member":
-			return mentions(facts, expression.of, id);
+			return among([expression.of]);
 		case "object":
-			return expression.entries.some((entry) => mentions(facts, entry.value, id));
+			return among(expression.entries.map((entry) => entry.value));
 		case "new":
-			return facts.news[expression.id]?.args.some((argument) => mentions(facts, argument, id)) ?? false;
+			return among(facts.news[expression.id]?.args ?? []);
 		case "call":
-			return facts.calls[expression.id]?.args.some((argument) => mentions(facts, argument, id)) ?? false;
+			return among(facts.calls[expression.id]?.args ?? []);
 		default:
 			return false;
 	}
