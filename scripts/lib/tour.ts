@@ -65,6 +65,7 @@ export async function tour(teardown: Teardown, shotsFolder: string): Promise<num
 			const dashboard = await DashboardPage.attach(workbench, "leaky-hotel");
 			seen.samples = await dashboard.waitForSamples(SAMPLES);
 			seen.connections = await dashboard.connections();
+			await workbench.maximize("Memory Monitor");
 			await shoot("dashboard.png");
 		});
 	} catch (error) {

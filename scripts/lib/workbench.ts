@@ -133,6 +133,12 @@ export class Workbench {
 		await this.quickInputRows().filter({ hasText: title }).first().click();
 	}
 
+	/** Gives the whole window to the editor whose tab says `title`. */
+	async maximize(title: string): Promise<void> {
+		await this.page.locator(".tab", { hasText: title }).click();
+		await this.command("View: Maximize Editor Group and Hide Side Bars");
+	}
+
 	/** Picks the row of an open pick list that contains `text`. */
 	async pick(text: string): Promise<void> {
 		await this.quickInputRows().filter({ hasText: text }).first().click();
