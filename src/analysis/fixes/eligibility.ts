@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import type { Framework } from "../workspace/types.js";
 import type { ClientPlace } from "./client-place.js";
 import { bare, statementOf, visit, within } from "./nodes.js";
 import type { Source } from "./source.js";
@@ -18,11 +19,15 @@ export function checkEligible(source: Source, place: ClientPlace, request: UseSi
 	refuseSubclass(request);
 }
 
+const NODE_SERVERS: readonly Framework[] = ["express", "fastify", "koa", "hapi", "nest"];
+
 function refuseEdge(source: Source, place: ClientPlace, request: UseSingletonRequest): void {
 	const isEdgeFile = /^\s*export\s+const\s+runtime\s*=\s*["'](edge|experimental-edge)["']/m.test(source.text);
 	const specifiers = [place.creation.expression, ...(place.creation.arguments ?? [])].flatMap((node) => importsIn(source, node));
 	const isEdgeClient = specifiers.some((specifier) => /\/(edge|wasm|workerd)$|^@prisma\/adapter-d1$/.test(specifier));
-	if (isEdgeFile || isEdgeClient || request.package.frameworks.has("workers")) {
+	const { frameworks } = request.package;
+	const isWorker = frameworks.has("workers") && !NODE_SERVERS.some((framework) => frameworks.has(framework));
+	if (isEdgeFile || isEdgeClient || isWorker) {
 		throw new Refusal("Edge and Workers runtimes must not share a connection between requests; a client per request is right there.");
 	}
 }

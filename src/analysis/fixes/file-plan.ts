@@ -119,11 +119,7 @@ class Replacement {
 	}
 
 	#removeUnused(): void {
-		const removed = [
-			...this.clients.map(({ place }) => place.value),
-			...this.#drops.flatMap((drop) => [drop.declaration, ...drop.companions]),
-		];
-		removeUnused(this.#source, this.rewrite, removed);
+		removeUnused(this.#source, this.rewrite, [...this.clients.map(({ place }) => place.value), ...this.rewrite.removed]);
 		this.rewrite.settle();
 	}
 

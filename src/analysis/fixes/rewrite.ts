@@ -49,6 +49,11 @@ export class Rewrite {
 		return this.#statements.has(statement);
 	}
 
+	/** Statements and list items that go. */
+	get removed(): readonly ts.Node[] {
+		return [...this.#statements, ...this.#items];
+	}
+
 	/** Whether this code is no longer there afterwards. */
 	covers(node: ts.Node): boolean {
 		if ([...this.#statements, ...this.#items].some((removed) => within(node, removed))) return true;

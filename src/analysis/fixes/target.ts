@@ -27,7 +27,16 @@ export function localNameOf(source: Source, exportName: string): ts.Identifier |
 	visit(source.tree, (node) => {
 		found ??= exportedIdentifier(node, exportName);
 	});
-	return found;
+	return found ?? variableNamed(source, exportName);
+}
+
+/** Inside its own file a client needs no export. */
+function variableNamed(source: Source, name: string): ts.Identifier | null {
+	const declarations = source.tree.statements.flatMap((statement) =>
+		ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : [],
+	);
+	const names = declarations.map((declaration) => declaration.name);
+	return names.find((candidate): candidate is ts.Identifier => ts.isIdentifier(candidate) && candidate.text === name) ?? null;
 }
 
 function exportedIdentifier(node: ts.Node, exportName: string): ts.Identifier | null {

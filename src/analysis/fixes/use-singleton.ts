@@ -17,22 +17,29 @@ interface NewModule {
 	readonly imports: readonly string[];
 }
 
-/** Points one client to the shared one, which is created when there is none. */
-export function planUseSingleton(request: UseSingletonRequest): FixOutcome {
+/**
+ * Points one client to the shared one, which is created when there is none. `companions` are clients that should move to a module
+ * created here, and whose options it takes; those that cannot move stay as they are.
+ */
+export function planUseSingleton(request: UseSingletonRequest, companions: readonly UseSingletonRequest[] = []): FixOutcome {
 	const plan = new Plan();
-	plan.add(request);
-	const fix = plan.finish();
-	const [refused] = plan.refused;
-	if (refused || !fix) return { kind: "refused", id: USE_SINGLETON, reason: refused?.reason ?? "There is nothing to change." };
+	for (const each of [...companions, request]) plan.add(each);
+	const refused = plan.refused.find((refusal) => refusal.request === request);
+	const fix = refused ? null : plan.finish();
+	const late = plan.refused.find((refusal) => refusal.request === request);
+	if (!fix || late) return { kind: "refused", id: USE_SINGLETON, reason: (refused ?? late)?.reason ?? "There is nothing to change." };
 	return { kind: "fix", fix };
 }
 
 /**
  * One change set for many clients. Without a person to read notes, clients that would lose options other than pool numbers are refused.
  */
-export function planUseSingletonAll(requests: readonly UseSingletonRequest[]): UseSingletonAll {
+export function planUseSingletonAll(
+	requests: readonly UseSingletonRequest[],
+	companions: readonly UseSingletonRequest[] = [],
+): UseSingletonAll {
 	const plan = new Plan(true);
-	for (const request of requests) plan.add(request);
+	for (const request of [...companions, ...requests]) plan.add(request);
 	const fix = plan.finish();
 	const outcome: FixOutcome = fix
 		? { kind: "fix", fix }

@@ -1,0 +1,104 @@
+import type { FixedClass, FixWorkspace, SharedClient, UseSingletonRequest } from "../fixes/index.js";
+import type { Model } from "../rules/index.js";
+import { sharedFor } from "../rules/wording.js";
+import type { ClientClass } from "../summaries/client-class.js";
+import type { Client } from "../summaries/clients.js";
+import { repeatsOf } from "../summaries/repeats.js";
+import { type Access, accessTo } from "./shared-access.js";
+
+export type Requested =
+	| { readonly kind: "request"; readonly request: UseSingletonRequest }
+	| { readonly kind: "refused"; readonly reason: string };
+
+/** Says what "Use singleton" needs to know about a client and the one to share, as the model has it. */
+export class SingletonRequests {
+	constructor(
+		private readonly model: Model,
+		private readonly workspace: FixWorkspace,
+		private readonly textOf: (file: string) => string | undefined,
+	) {}
+
+	for(client: Client): Requested {
+		const shared = sharedFor(this.model, client);
+		if (shared && !("fact" in shared)) {
+			return refused(`The framework makes the client of ${shared.file}: ask for it in the constructor instead of making one.`);
+		}
+		const other = shared ?? this.#besideInFile(client);
+		const target = other && this.#shared(other, shared ? null : localName(this.model, other));
+		if (other && !target) return refused(`${other.file} hands its client out in no way that this fix can use.`);
+		return this.#request(client, target);
+	}
+
+	/**
+	 * Clients that nothing speaks against while they are alone, and that a new shared one would make a second of: they move to the
+	 * new module with the client that is fixed.
+	 */
+	companions(client: Client): UseSingletonRequest[] {
+		return this.#besides(client).flatMap((other) => {
+			const requested = this.#request(other, null);
+			return requested.kind === "request" ? [requested.request] : [];
+		});
+	}
+
+	#request(client: Client, shared: SharedClient | null): Requested {
+		const text = this.textOf(client.file);
+		if (text === undefined) return refused(`${client.file} cannot be read any more.`);
+		const request = {
+			file: client.file,
+			text,
+			newSpan: client.fact.span,
+			package: client.package,
+			client: this.#classOf(client.client),
+			shared,
+			workspace: this.workspace,
+		};
+		return { kind: "request", request };
+	}
+
+	#shared(client: Client, ownName: string | null): SharedClient | null {
+		const text = this.textOf(client.file);
+		if (text === undefined) return null;
+		const access: Access | null = ownName === null ? accessTo(this.model.linker, client, text) : { exportName: ownName, access: "value" };
+		return access && { file: client.file, text, ...access, newSpan: client.fact.span, client: this.#classOf(client.client) };
+	}
+
+	/** A variable of the same module holds a client already. */
+	#besideInFile(client: Client): Client | null {
+		return this.#besides(client).find((other) => other.file === client.file && localName(this.model, other) !== null) ?? null;
+	}
+
+	#besides(client: Client): Client[] {
+		const grouped = new Set(this.model.clients.groups.flatMap(({ others }) => others));
+		return this.model.clients.all.filter(
+			(other) =>
+				other !== client &&
+				other.isApp &&
+				other.client.key === client.client.key &&
+				other.database === client.database &&
+				!grouped.has(other) &&
+				repeatsOf(other).length === 0 &&
+				[...other.processes].some((process) => client.processes.has(process)),
+		);
+	}
+
+	#classOf({ key, subclasses }: ClientClass): FixedClass {
+		const [own] = subclasses;
+		const facts = own && this.model.linker.facts(own.file)?.classes[own.id];
+		if (!facts) return { key, subclass: null };
+		const members = subclasses.flatMap(({ file, id }) => {
+			const fact = this.model.linker.facts(file)?.classes[id];
+			return [...(fact?.methods ?? []), ...(fact?.fields ?? [])].map(({ name }) => name);
+		});
+		return { key, subclass: { name: facts.name ?? "The class", members: members.filter((name) => name !== "constructor") } };
+	}
+}
+
+function refused(reason: string): Requested {
+	return { kind: "refused", reason };
+}
+
+/** The module-level variable that a client is declared in. */
+function localName(model: Model, { file, fact }: Client): string | null {
+	const binding = fact.sink.k === "variable" ? model.linker.facts(file)?.bindings[fact.sink.binding] : undefined;
+	return binding && binding.owner === 0 && binding.kind === "const" ? binding.name : null;
+}

@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Analysis, openProject } from "../../../src/analysis/index.js";
+import { readFixtures } from "../fixes/fixture.js";
+import { apply } from "../fixes/workspace.js";
+
+const folders: string[] = [];
+afterEach(() => {
+	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+async function scan(files: ReadonlyMap<string, string>): Promise<Analysis> {
+	const folder = mkdtempSync(join(tmpdir(), "leak-lens-fixer-"));
+	folders.push(folder);
+	for (const [path, text] of files) {
+		mkdirSync(dirname(join(folder, path)), { recursive: true });
+		writeFileSync(join(folder, path), text);
+	}
+	const analysis = openProject(folder);
+	await analysis.scan();
+	return analysis;
+}
+
+const fixable = (analysis: Analysis) => analysis.findings().filter(({ fixes }) => fixes.includes("use-singleton"));
+
+describe("Use singleton, from the analysis' own findings", () => {
+	const fixtures = readFixtures();
+
+	it.each(fixtures)("leaves nothing to fix, $name", async ({ before }) => {
+		const analysis = await scan(before);
+		const { outcome, refused } = analysis.fixAll("use-singleton", { kind: "workspace" });
+		expect(refused).toEqual([]);
+		if (fixable(analysis).length === 0) return expect(outcome.kind).toBe("refused");
+		if (outcome.kind !== "fix") throw new Error(outcome.reason);
+		const fixed = await scan(apply(before, outcome.fix.changes));
+		expect(fixable(fixed)).toEqual([]);
+		expect(fixed.fixAll("use-singleton", { kind: "workspace" }).outcome.kind).toBe("refused");
+	});
+
+	it("finds something to fix in most of them", async () => {
+		const counts = await Promise.all(fixtures.map(async ({ before }) => fixable(await scan(before)).length));
+		expect(counts.filter((count) => count > 0).length).toBeGreaterThan(fixtures.length * 0.8);
+	});
+});
+
+const PACKAGE = `{ "name": "app", "type": "module", "dependencies": { "@prisma/client": "^6.19.0", "express": "^5.0.0" } }`;
+const USER = `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const count = () => prisma.user.count();\n`;
+
+/** Other modules that import the shared one make it plain that it is shared. */
+function workspace(shared: string, name: string): Map<string, string> {
+	const importers = ["a", "b", "c"].map((file): [string, string] => [
+		`src/${file}.ts`,
+		`import { ${name} } from "./db.js";\nexport const ${file} = ${name};\n`,
+	]);
+	return new Map([["package.json", PACKAGE], ["src/db.ts", shared], ["src/users.ts", USER], ...importers]);
+}
+
+describe("The shared client is reached", () => {
+	const HEAD = `import { PrismaClient } from "@prisma/client";\n`;
+
+	it.each([
+		["as an exported variable", `${HEAD}export const prisma = new PrismaClient();`, "prisma", `import { prisma } from "./db.js";`],
+		[
+			"as a renamed export",
+			`${HEAD}const client = new PrismaClient();\nexport { client as db };`,
+			"db",
+			`import { db as prisma } from "./db.js";`,
+		],
+		[
+			"through a function",
+			`${HEAD}let client: PrismaClient | undefined;\nexport function getPrisma() {\n\tclient ??= new PrismaClient();\n\treturn client;\n}`,
+			"getPrisma",
+			"const prisma = getPrisma();",
+		],
+		[
+			"through a class's static method",
+			`${HEAD}export class Database {\n\tprivate static client: PrismaClient | undefined;\n\tstatic get() {\n\t\tDatabase.client ??= new PrismaClient();\n\t\treturn Database.client;\n\t}\n}`,
+			"Database",
+			"const prisma = Database.get();",
+		],
+		[
+			"through a manager's instance",
+			`${HEAD}export class PrismaManager {\n\tprivate static instance: PrismaManager | undefined;\n\tprivate client: PrismaClient | null = null;\n\tprivate constructor() {}\n\tstatic getInstance() {\n\t\tif (!PrismaManager.instance) PrismaManager.instance = new PrismaManager();\n\t\treturn PrismaManager.instance;\n\t}\n\tasync connect() {\n\t\treturn this.getClient();\n\t}\n\tgetClient() {\n\t\tif (!this.client) this.client = new PrismaClient();\n\t\treturn this.client;\n\t}\n}`,
+			"PrismaManager",
+			"const prisma = PrismaManager.getInstance().getClient();",
+		],
+	])("%s", async (_form, shared, name, expected) => {
+		const files = workspace(shared, name);
+		const analysis = await scan(files);
+		const [finding] = analysis.findings("src/users.ts");
+		if (!finding) throw new Error("Nothing was found.");
+		const [outcome] = analysis.fixes(finding);
+		if (outcome?.kind !== "fix") throw new Error(outcome?.reason ?? "There is no fix.");
+		expect(outcome.fix.title).toBe("Use singleton from src/db.ts");
+		expect(apply(files, outcome.fix.changes).get("src/users.ts")).toContain(expected);
+	});
+
+	it("by asking for it, where a framework makes it", async () => {
+		const analysis = await scan(
+			new Map([
+				["package.json", `{ "name": "app", "dependencies": { "@prisma/client": "^6.19.0", "@nestjs/common": "^11.0.0" } }`],
+				[
+					"src/prisma.service.ts",
+					`import { Injectable } from "@nestjs/common";\n${HEAD}@Injectable()\nexport class PrismaService extends PrismaClient {}`,
+				],
+				["src/users.ts", `${USER}import "./prisma.service";\n`],
+				["src/main.ts", `import "./users";\n`],
+			]),
+		);
+		const [finding] = analysis.findings("src/users.ts");
+		if (!finding) throw new Error("Nothing was found.");
+		expect(analysis.fixes(finding)).toEqual([
+			{ kind: "refused", id: "use-singleton", reason: expect.stringMatching(/^The framework makes the client of src\/prisma.service.ts/) },
+		]);
+	});
+});
+
+describe("Fixing all", () => {
+	it("keeps to one file, or to one rule", async () => {
+		const files = new Map([
+			...workspace(`import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();`, "prisma"),
+			["src/guests.ts", USER],
+		]);
+		const analysis = await scan(files);
+		const changed = (outcome: ReturnType<Analysis["fixAll"]>["outcome"]) =>
+			outcome.kind === "fix" ? outcome.fix.changes.map(({ file }) => file) : [];
+		expect(changed(analysis.fixAll("use-singleton", { kind: "file", file: "src/users.ts" }).outcome)).toEqual(["src/users.ts"]);
+		expect(changed(analysis.fixAll("use-singleton", { kind: "workspace", rule: "multiple-clients" }).outcome)).toEqual([
+			"src/guests.ts",
+			"src/users.ts",
+		]);
+		expect(changed(analysis.fixAll("use-singleton", { kind: "workspace", rule: "pool-size" }).outcome)).toEqual([]);
+		expect(analysis.fixAll("no-such-fix", { kind: "workspace" }).outcome.kind).toBe("refused");
+	});
+});
