@@ -1,7 +1,6 @@
 import type { ContextStep, Expr, FileFacts, FunctionId, Span } from "../facts/index.js";
 import type { Linker } from "../summaries/linker.js";
 import { type Collection, collectionAt } from "./collections.js";
-import { somePart } from "./expressions.js";
 
 /** A statement that makes a collection larger. */
 export interface Growth {
@@ -47,12 +46,40 @@ function fits(method: string, collection: Collection, facts: FileFacts, element:
 	return collection.kind === "set" && (element.k === "object" || isParameter(facts, element) || isUnbounded(facts, element));
 }
 
-/** Whether a key takes ever new values: query text, parameters, times, ids. */
-function isUnbounded(facts: FileFacts, key: Expr): boolean {
-	return somePart(facts, key, (part) => {
-		if (part.k === "member") return part.name !== null && UNBOUNDED.test(part.name);
-		return part.k === "binding" && isParameter(facts, part) && UNBOUNDED.test(facts.bindings[part.id]?.name ?? "");
-	});
+const MAX_DEPTH = 8;
+
+/** Whether a key takes ever new values: query text, parameters, times, ids. `params.model` does not, though `params` does. */
+function isUnbounded(facts: FileFacts, key: Expr, depth = 0): boolean {
+	if (depth > MAX_DEPTH) return false;
+	const some = (parts: readonly Expr[]): boolean => parts.some((part) => isUnbounded(facts, part, depth + 1));
+	switch (key.k) {
+		case "member":
+			return key.name !== null && UNBOUNDED.test(key.name);
+		case "global":
+			return UNBOUNDED.test(key.name);
+		case "binding": {
+			const binding = facts.bindings[key.id];
+			if (binding?.kind === "const" && binding.init) return some([binding.init]);
+			return binding?.kind === "parameter" && UNBOUNDED.test(binding.name);
+		}
+		case "call": {
+			const call = facts.calls[key.id];
+			if (!call) return false;
+			const { callee } = call;
+			return some(call.args) || some(callee.k === "member" ? [callee, callee.of] : [callee]);
+		}
+		case "template":
+			return some(key.values);
+		case "binary":
+			return some([key.left, key.right]);
+		case "either":
+		case "array":
+			return some(key.items);
+		case "object":
+			return some(key.entries.map((entry) => entry.value));
+		default:
+			return false;
+	}
 }
 
 function isParameter(facts: FileFacts, expression: Expr): boolean {

@@ -11,11 +11,11 @@ import { Linker } from "../summaries/linker.js";
 import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
-import { openCloserCalls } from "./closer-files.js";
 import { toFinding } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
+import { openCloserCalls, openHookImports } from "./lifetime-files.js";
 import { buildReport } from "./report.js";
 import { SourceStore } from "./source-store.js";
 import { readTransactions } from "./transaction-files.js";
@@ -157,6 +157,7 @@ class Project implements Analysis {
 	private evaluate({ workspace, store, resolver, imports }: Scanned): Results {
 		openConnectionOptions(store, imports);
 		openCarriers(store, resolver, workspace, imports);
+		openHookImports(store, workspace, imports);
 		openCloserCalls(store, workspace, imports);
 		const transactions = readTransactions(store, resolver, workspace, imports);
 		const linker = new Linker(store, resolver);

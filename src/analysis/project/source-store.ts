@@ -94,6 +94,10 @@ export class SourceStore {
 		return this.opened.get(file) ?? (this.quick.get(file)?.isBarrel ? this.open(file) : undefined);
 	}
 
+	isOpen(file: string): boolean {
+		return this.opened.has(file);
+	}
+
 	get openedFiles(): readonly string[] {
 		return [...this.opened.keys()].sort();
 	}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { check, type Files, places } from "./support.js";
+
+const RULE = "disconnect-per-request";
+const DB = `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n`;
+
+const found = async (files: Files): Promise<readonly string[]> => places(await check({ "src/db.ts": DB, ...files }), RULE);
+
+describe(`${RULE} finds`, () => {
+	it("$disconnect on the shared client in a handler, and says so", async () => {
+		const [finding, ...rest] = await check({
+			"src/db.ts": DB,
+			"src/rooms.ts": `import { prisma } from "./db.js";\nexport async function rooms(req, res) {\n  try {\n    res.json(await prisma.room.findMany());\n  } finally {\n    await prisma.$disconnect();\n  }\n}\n`,
+		});
+		expect(rest).toEqual([]);
+		expect(finding).toMatchObject({
+			rule: RULE,
+			severity: "warning",
+			file: "src/rooms.ts",
+			line: 6,
+			column: 18,
+			endColumn: 29,
+			fixes: ["drop-disconnect"],
+		});
+		expect(finding?.message).toBe(
+			"$disconnect closes the shared client's pool after each request: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.",
+		);
+	});
+
+	it("a wrapper in another file, in a handler that does not speak of Prisma", async () => {
+		const findings = await check({
+			"src/db.ts": `${DB}export const closeDatabase = async () => {\n  await prisma.$disconnect();\n};\n`,
+			"src/api.ts": `import { closeDatabase } from "./db.js";\nexport default async function api(req, res) {\n  res.end();\n  await closeDatabase();\n}\n`,
+		});
+		expect(findings).toMatchObject([{ rule: RULE, file: "src/api.ts", line: 4, related: [{ file: "src/db.ts", line: 4 }] }]);
+	});
+
+	const FORMS: Readonly<Record<string, Files>> = {
+		"a promise's finally": {
+			"src/rooms.ts": `import { prisma } from "./db.js";\nexport function rooms(req, res) {\n  prisma.room.findMany().then((all) => res.json(all)).finally(async () => { await prisma.$disconnect(); });\n}\n`,
+		},
+		"a Next route": {
+			"app/api/rooms/route.ts": `import { prisma } from "../../../src/db";\nexport async function GET() {\n  const all = await prisma.room.findMany();\n  await prisma.$disconnect();\n  return Response.json(all);\n}\n`,
+		},
+		"a Lambda handler": {
+			"src/list.ts": `import { prisma } from "./db.js";\nexport const handler = async () => {\n  try { return await prisma.room.findMany(); } finally { await prisma.$disconnect(); }\n};\n`,
+		},
+		"a wrapper of a wrapper": {
+			"src/close.ts": `import { prisma } from "./db.js";\nasync function close() { await prisma.$disconnect(); }\nexport async function done() { await close(); }\n`,
+			"src/api.ts": `import { done } from "./close.js";\nexport async function api(req, res) {\n  await done();\n}\n`,
+		},
+		CommonJS: {
+			"package.json": `{"dependencies":{"@prisma/client":"6.12.0","express":"5.0.0"}}`,
+			"src/app.js": `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nconst app = require("express")();\napp.get("/", async (req, res) => {\n  res.json(await prisma.room.findMany());\n  await prisma.$disconnect();\n});\n`,
+		},
+	};
+	it.each(Object.entries(FORMS))("%s", async (_form, files) => {
+		expect(await found(files)).toHaveLength(1);
+	});
+});
+
+describe(`${RULE} leaves alone`, () => {
+	const QUIET: Readonly<Record<string, string>> = {
+		"a client of the handler's own": `import { PrismaClient } from "@prisma/client";\nexport async function rooms(req, res) {\n  const own = new PrismaClient();\n  try { res.json(await own.room.findMany()); } finally { await own.$disconnect(); }\n}\n`,
+		"a signal": `import { prisma } from "./db.js";\nprocess.on("SIGTERM", async () => { await prisma.$disconnect(); });\n`,
+		"a server's close hook": `import { prisma } from "./db.js";\nexport async function plugin(fastify) {\n  fastify.addHook("onClose", async () => { await prisma.$disconnect(); });\n}\n`,
+		"a server's close": `import { prisma } from "./db.js";\nexport function stop(server) { server.close(async () => { await prisma.$disconnect(); }); }\n`,
+		"a Nest service": `import { PrismaClient } from "@prisma/client";\nimport { Injectable } from "@nestjs/common";\n@Injectable()\nexport class PrismaService extends PrismaClient {\n  async onModuleDestroy() { await this.$disconnect(); }\n}\n`,
+		"main's end": `import { prisma } from "./db.js";\nasync function main() { await prisma.room.findMany(); }\nmain().finally(() => prisma.$disconnect());\n`,
+		"a handler that ends the process": `import { prisma } from "./db.js";\nexport async function stop(req, res) {\n  await prisma.$disconnect();\n  process.exit(0);\n}\n`,
+		"a command": `import { Command } from "commander";\nimport { prisma } from "./db.js";\nexport const command = { handler: async () => { await prisma.room.count(); await prisma.$disconnect(); } };\n`,
+		"an unknown client": `export async function rooms(req, res, client) {\n  await client.$disconnect();\n}\n`,
+	};
+	it.each(Object.entries(QUIET))("%s", async (_form, body) => {
+		expect(await found({ "src/other.ts": body })).toEqual([]);
+	});
+
+	it("a Worker", async () => {
+		expect(
+			await found({
+				"package.json": `{"dependencies":{"@prisma/client":"6.12.0"},"devDependencies":{"wrangler":"4.0.0"}}`,
+				"wrangler.toml": `name = "x"\n`,
+				"src/index.ts": `import { prisma } from "./db.js";\nexport default { async fetch(request, env) {\n  await prisma.$disconnect();\n} };\n`,
+			}),
+		).toEqual([]);
+	});
+});

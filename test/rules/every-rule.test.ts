@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { pageHeader } from "../../scripts/lib/rule-page.js";
+import { newRuleFiles, registered, ruleName } from "../../scripts/lib/rule-scaffold.js";
+import { RULES } from "../../src/analysis/rules/index.js";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+describe("every rule", () => {
+	it.each(RULES.map(({ meta }) => [meta.id, meta] as const))("%s has a file, a page and a test of its name", (id, meta) => {
+		for (const path of [`src/analysis/rules/${id}.ts`, `docs/rules/${id}.md`, `test/rules/${id}.test.ts`])
+			expect(existsSync(join(ROOT, path)), path).toBe(true);
+		expect(readFileSync(join(ROOT, `docs/rules/${id}.md`), "utf8").startsWith(pageHeader(meta)), "npm run rule-docs").toBe(true);
+	});
+
+	it("has an id of its own", () => {
+		expect(new Set(RULES.map(({ meta }) => meta.id)).size).toBe(RULES.length);
+	});
+
+	it("is registered where it has a page", () => {
+		const pages = readdirSync(join(ROOT, "docs/rules")).map((name) => name.replace(/\.md$/, ""));
+		expect(pages.sort()).toEqual(RULES.map(({ meta }) => meta.id).sort());
+	});
+});
+
+describe("a new rule", () => {
+	it("comes with a file, a page and a test", () => {
+		const files = newRuleFiles("idle-client");
+		expect(Object.keys(files)).toEqual([
+			"src/analysis/rules/idle-client.ts",
+			"docs/rules/idle-client.md",
+			"test/rules/idle-client.test.ts",
+		]);
+		expect(files["src/analysis/rules/idle-client.ts"]).toContain("export const idleClient: Rule");
+	});
+
+	it("is added to the list", () => {
+		const index = 'import { a } from "./a.js";\n\nexport const RULES: readonly Rule[] = [a];\n';
+		expect(registered(index, "idle-client")).toBe(
+			'import { idleClient } from "./idle-client.js";\nimport { a } from "./a.js";\n\nexport const RULES: readonly Rule[] = [a, idleClient];\n',
+		);
+		expect(ruleName("a-b-c")).toBe("aBC");
+	});
+});
