@@ -1,6 +1,7 @@
 import type { BindingId, ContextStep, Expr, FunctionId } from "../facts/index.js";
 import { clientClass } from "./client-class.js";
 import type { Linker } from "./linker.js";
+import { identitiesOf, nameOf } from "./transaction-identity.js";
 import { isQuery } from "./transaction-queries.js";
 import type { Value } from "./values.js";
 
@@ -23,6 +24,14 @@ export interface Frame {
 	readonly env: ReadonlyMap<BindingId, Handle>;
 	/** Whether `this` was built on the transaction's client: `new Orders(tx)`. */
 	readonly onTransaction: boolean;
+}
+
+/** Arguments and receiver of one call. */
+export interface Passed {
+	readonly given: readonly Handle[];
+	/** What a parameter is that has no argument. */
+	readonly missing: Handle;
+	readonly on: Handle;
 }
 
 type FunctionValue = Value & { readonly k: "function" };
@@ -79,13 +88,17 @@ export class Handles {
 		});
 	}
 
-	/** The frame of a callee, with its parameters bound to the arguments of a call in `frame`. */
-	enter(target: FunctionValue, args: readonly Expr[], receiver: Expr | null, frame: Frame, depth = 0): Frame {
+	/** What a call hands over, for every function it may run. */
+	passed(args: readonly Expr[], receiver: Expr | null, frame: Frame, depth = 0): Passed {
 		const given = args.map((argument) => this.of(argument, frame, depth + 1));
 		// A spread hides how many arguments there are.
 		const missing = args.some((argument) => argument.k === "unknown") ? UNKNOWN : ABSENT;
-		const onTransaction = receiver !== null && this.of(receiver, frame, depth + 1).k === "tx";
-		return this.frameOf(target, (index) => given[index] ?? missing, frame, onTransaction);
+		return { given, missing, on: receiver === null ? UNKNOWN : this.of(receiver, frame, depth + 1) };
+	}
+
+	/** The frame of a callee, with its parameters bound to what a call in `frame` passed. */
+	enter(target: FunctionValue, { given, missing, on }: Passed, frame: Frame): Frame {
+		return this.frameOf(target, (index) => given[index] ?? missing, frame, on.k === "tx");
 	}
 
 	/** The frame of a callback whose arguments are not known. */
@@ -163,16 +176,17 @@ export class Handles {
 	private call(id: number, frame: Frame, depth: number): Handle {
 		const call = this.linker.facts(frame.file)?.calls[id];
 		if (!call) return UNKNOWN;
-		const receiver = call.callee.k === "member" ? call.callee.of : null;
-		const on = receiver ? this.of(receiver, frame, depth + 1) : UNKNOWN;
-		const name = call.callee.k === "member" ? call.callee.name : null;
+		const { callee } = call;
+		const passed = this.passed(call.args, callee.k === "member" ? callee.of : null, frame, depth);
+		const { given, on } = passed;
+		const name = callee.k === "member" ? callee.name : null;
 		if (name === "$extends") return on;
 		if ((on.k === "tx" || on.k === "outer") && isQuery(name)) return UNKNOWN;
-		const functions = this.functions(call.callee, frame);
-		const result = join(functions.map((target) => this.returned(this.enter(target, call.args, receiver, frame, depth + 1), depth)));
+		const functions = this.functions(callee, frame);
+		const result = join(functions.map((target) => this.returned(this.enter(target, passed, frame), depth)));
 		if (result.k !== "unknown" && result.k !== "object") return result;
 		// What is awaited is data; what is made with the transaction and not awaited is built on it.
-		const madeWithIt = on.k === "tx" || call.args.some((argument) => holdsTransaction(this.of(argument, frame, depth + 1)));
+		const madeWithIt = on.k === "tx" || given.some(holdsTransaction);
 		if (madeWithIt && !call.awaited) return TX;
 		if (result.k === "object") return result;
 		return functions.length > 0 ? UNKNOWN : this.concrete({ k: "call", id }, frame);
@@ -287,59 +301,4 @@ function asFallback(handle: Handle): Handle {
 
 function presence(handle: Handle): boolean | null {
 	return handle.k === "unknown" ? null : handle.k !== "absent";
-}
-
-function nameOf(linker: Linker, file: string, expression: Expr): string {
-	if (expression.k === "member") return expression.name ?? "";
-	if (expression.k === "global") return expression.name;
-	if (expression.k !== "binding") return "";
-	const binding = linker.facts(file)?.bindings[expression.id];
-	return binding?.imported && binding.imported.name !== "default" && binding.imported.name !== "*"
-		? binding.imported.name
-		: (binding?.name ?? "");
-}
-
-/** Names for the thing an expression stands for: where two share one, they are the same thing. */
-export function identitiesOf(linker: Linker, file: string, expression: Expr, at: FunctionId): readonly string[] {
-	const local = localIdentity(linker, file, expression, at, 0);
-	const outside = linker
-		.values(file, expression, at)
-		.flatMap((value) =>
-			value.k === "external" && value.path.length > 0 ? [`${JSON.stringify(value.origin)}#${value.path.join(".")}`] : [],
-		);
-	return local === null ? outside : [local, ...outside];
-}
-
-function localIdentity(linker: Linker, file: string, expression: Expr, at: FunctionId, depth: number): string | null {
-	if (depth > MAX_DEPTH) return null;
-	switch (expression.k) {
-		case "binding": {
-			const binding = linker.facts(file)?.bindings[expression.id];
-			const isAlias = binding?.kind === "const" && (binding.init?.k === "member" || binding.init?.k === "binding");
-			if (isAlias && binding.init) return localIdentity(linker, file, binding.init, binding.owner, depth + 1);
-			return `${file}:${expression.id}`;
-		}
-		case "member": {
-			const of = localIdentity(linker, file, expression.of, at, depth + 1);
-			return of === null || expression.name === null ? null : `${of}.${expression.name}`;
-		}
-		case "this":
-			return `${file}:this:${thisClass(linker, file, at)}`;
-		case "global":
-			return `global:${expression.name}`;
-		default:
-			return null;
-	}
-}
-
-/** The class whose instance `this` is in a function; null in a plain one. */
-function thisClass(linker: Linker, file: string, at: FunctionId): number | null {
-	const facts = linker.facts(file);
-	for (let id: FunctionId | null = at; id !== null && facts; ) {
-		const fact: (typeof facts.functions)[number] | undefined = facts.functions[id];
-		if (!fact) return null;
-		if (fact.classId !== null) return fact.classId;
-		id = fact.parent;
-	}
-	return null;
 }

@@ -47,6 +47,13 @@ interface Node {
 	readonly own: boolean;
 }
 
+/** How the way goes on from a node: through which call, and into what. */
+interface Step {
+	readonly span: Span;
+	readonly name: string;
+	readonly executor: boolean;
+}
+
 /** Follows a transaction into everything it awaits, across files. */
 export class Reach {
 	private readonly files = new Map<string, FileIndex>();
@@ -134,72 +141,53 @@ export class Reach {
 			yield this.happening(node, sleepSite(node, call), { k: "wait", waitsFor: "a timer", callee: "setTimeout" });
 			return;
 		}
-		const receiver = call.callee.k === "member" ? call.callee.of : null;
+		const passed = this.handles.passed(call.args, call.callee.k === "member" ? call.callee.of : null, frame);
 		const settles = node.executor || index.awaits.settles({ kind: "call", index: id });
 		const functions = this.handles.functions(call.callee, frame);
+		const step = { span: headOf(call), name: name ?? "", executor: false };
 		if (settles) {
-			for (const target of functions)
-				this.push(open, node, index, target, this.handles.enter(target, call.args, receiver, frame), {
-					span: headOf(call),
-					name: name ?? "",
-					executor: false,
-				});
+			for (const target of functions) this.push(open, node, index, target, this.handles.enter(target, passed, frame), step);
 			if (!this.opensTransaction(frame.file, id) && !(name !== null && DEFERS.test(name)))
-				this.pushCallbacks(open, node, index, call, name);
+				this.pushCallbacks(open, node, index, call, step);
 		}
 		if (functions.length > 0) return;
-		const query = settles || index.awaits.querySettles(id) ? this.outerQuery(frame, call, name, client) : null;
-		if (query) {
-			yield this.happening(node, { file: frame.file, span: headOf(call) }, query);
+		const site = { file: frame.file, span: step.span };
+		if (isQuery(name) && (passed.on.k === "tx" || passed.on.k === "outer")) {
+			const query = settles || index.awaits.querySettles(id) ? this.outerQuery(frame, call, passed.on, client) : null;
+			if (query) yield this.happening(node, site, query);
 			return;
 		}
-		if (receiver && isQuery(name) && this.handles.of(receiver, frame).k !== "unknown") return;
 		// What is given the transaction works for it.
-		if (call.args.some((argument) => holdsTransaction(this.handles.of(argument, frame)))) return;
+		if (passed.given.some(holdsTransaction)) return;
 		const wait = waitOf(this.linker, frame.file, call);
-		if (wait && (settles || wait.blocks))
-			yield this.happening(node, { file: frame.file, span: headOf(call) }, { k: "wait", waitsFor: wait.waitsFor, callee: name ?? "" });
+		if (wait && (settles || wait.blocks)) yield this.happening(node, site, { k: "wait", waitsFor: wait.waitsFor, callee: name ?? "" });
 	}
 
 	/** `prisma.user.findMany()`, `` prisma.$queryRaw`…` `` and a nested `prisma.$transaction()`, on a client that is not the transaction's. */
 	private outerQuery(
-		frame: Frame,
-		call: CallFact,
-		name: string | null,
+		{ file }: Frame,
+		{ callee }: CallFact,
+		on: Handle,
 		client: string | null,
 	): (Happening["what"] & { k: "outer" }) | null {
-		if (call.callee.k !== "member" || !isQuery(name)) return null;
-		const { of } = call.callee;
-		const handle = this.handles.of(of, frame);
-		if (handle.k !== "outer" || handle.replica) return null;
-		if (client !== null && handle.key !== null && client !== handle.key) return null;
-		// A method of the client class itself would have been found; a model query is two members deep.
+		if (callee.k !== "member" || on.k !== "outer" || on.replica) return null;
+		if (client !== null && on.key !== null && client !== on.key) return null;
+		const { of, name } = callee;
+		// A model query is two members deep: `prisma.user.findMany`.
 		const root = isModelQuery(name) && of.k === "member" ? of.of : of;
-		const shown = textOf(this.linker, frame.file, root);
-		return { k: "outer", client: shown, opens: name === "$transaction", fallback: handle.fallback };
+		return { k: "outer", client: textOf(this.linker, file, root), opens: name === "$transaction", fallback: on.fallback };
 	}
 
 	/** Inline and named functions handed to a call that is awaited run before it is done. */
-	private pushCallbacks(open: Node[], node: Node, index: FileIndex, call: CallFact, name: string | null): void {
+	private pushCallbacks(open: Node[], node: Node, index: FileIndex, call: CallFact, step: Step): void {
 		for (const argument of call.args) {
 			if (argument.k !== "function" && argument.k !== "binding" && argument.k !== "member") continue;
 			for (const target of this.handles.functions(argument, node.frame))
-				this.push(open, node, index, target, this.handles.enterCallback(target, node.frame), {
-					span: headOf(call),
-					name: name ?? "",
-					executor: false,
-				});
+				this.push(open, node, index, target, this.handles.enterCallback(target, node.frame), step);
 		}
 	}
 
-	private push(
-		open: Node[],
-		node: Node,
-		index: FileIndex,
-		target: FunctionRef,
-		frame: Frame,
-		{ span, name, executor }: { readonly span: Span; readonly name: string; readonly executor: boolean },
-	): void {
+	private push(open: Node[], node: Node, index: FileIndex, target: FunctionRef, frame: Frame, { span, name, executor }: Step): void {
 		if (node.distance >= MAX_DISTANCE) return;
 		const top = rootOf(node).frame;
 		const own = node.own && target.file === top.file && isInside(index.facts, target.id, top.id);

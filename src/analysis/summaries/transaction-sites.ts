@@ -1,7 +1,7 @@
 import type { BindingId, CallFact, CallId, Expr, FileFacts, FunctionId } from "../facts/index.js";
 import { calleeName } from "./constants.js";
 import type { Linker } from "./linker.js";
-import { identitiesOf } from "./transaction-handles.js";
+import { identitiesOf } from "./transaction-identity.js";
 import { isModelQuery, showsPrisma } from "./transaction-queries.js";
 import { type FunctionRef, keyOf } from "./values.js";
 
