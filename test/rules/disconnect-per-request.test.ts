@@ -23,7 +23,7 @@ describe(`${RULE} finds`, () => {
 			fixes: ["drop-disconnect"],
 		});
 		expect(finding?.message).toBe(
-			"$disconnect closes the shared client's pool after each request: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.",
+			"$disconnect closes the shared client's pool on each run of a handler: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.",
 		);
 	});
 
@@ -44,6 +44,10 @@ describe(`${RULE} finds`, () => {
 		},
 		"a Lambda handler": {
 			"src/list.ts": `import { prisma } from "./db.js";\nexport const handler = async () => {\n  try { return await prisma.room.findMany(); } finally { await prisma.$disconnect(); }\n};\n`,
+		},
+		"a service that works and then closes, at its $disconnect": {
+			"src/service.ts": `import { prisma } from "./db.js";\nexport async function list() {\n  try { return await prisma.room.findMany(); } finally { await prisma.$disconnect(); }\n}\n`,
+			"src/api.ts": `import { list } from "./service.js";\nexport async function one(req, res) { res.json(await list()); }\nexport async function two(req, res) { res.json(await list()); }\n`,
 		},
 		"a wrapper of a wrapper": {
 			"src/close.ts": `import { prisma } from "./db.js";\nasync function close() { await prisma.$disconnect(); }\nexport async function done() { await close(); }\n`,

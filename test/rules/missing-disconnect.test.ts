@@ -98,6 +98,9 @@ describe(`${RULE} leaves alone`, () => {
 			"src/service.ts": service(),
 			"src/list.ts": `import { Service } from "./service.js";\nexport const service = new Service();\n`,
 		},
+		"a program that ends when it fails": {
+			"src/index.ts": `${IMPORT}async function main() {\n  const prisma = new PrismaClient();\n  await prisma.room.findMany();\n  await prisma.$disconnect();\n}\nmain();\n`,
+		},
 		finally: {
 			"src/copy.ts": `${IMPORT}export async function copy(url: string) {\n  const prisma = new PrismaClient({ datasourceUrl: url });\n  try { return await prisma.room.findMany(); } finally { await prisma.$disconnect(); }\n}\n`,
 		},

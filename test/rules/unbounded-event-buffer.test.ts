@@ -61,7 +61,7 @@ describe(`${RULE} finds`, () => {
 	it("a class that is told of each query", async () => {
 		expect(
 			await found({
-				"src/monitor.ts": `export class QueryMonitor {\n  private slow = [];\n  analyse(query: string, ms: number) {\n    const entry = { query, ms };\n    if (ms > 1000) this.slow.push(entry);\n  }\n}\n`,
+				"src/monitor.ts": `export class QueryMonitor {\n  private slow = [];\n  analyse(query: string, ms: number) {\n    const entry = { query, ms };\n    if (ms > 1000) this.slow.push(entry);\n  }\n}\nexport const monitor = new QueryMonitor();\n`,
 			}),
 		).toEqual(["src/monitor.ts:5"]);
 	});
@@ -92,6 +92,14 @@ describe(`${RULE} leaves alone`, () => {
 	};
 	it.each(Object.entries(BOUNDED))("%s", async (_form, body) => {
 		expect(await inModule(body)).toEqual([]);
+	});
+
+	it("a query builder", async () => {
+		expect(
+			await found({
+				"src/builder.ts": `import type { PrismaClient } from "@prisma/client";\nexport class Builder {\n  private parts = [];\n  add(sql: string) { this.parts.push(sql); return this; }\n}\nexport const list = (client: PrismaClient) => client.$queryRawUnsafe(new Builder().add("select 1"));\n`,
+			}),
+		).toEqual([]);
 	});
 
 	it("tests and scripts", async () => {

@@ -6,20 +6,26 @@ import { type FunctionRef, keyOf } from "../summaries/values.js";
 
 const MAX_DEPTH = 6;
 
-/** The places in request handlers and jobs that lead to a call, nearest to the handler; the call itself where it stands in one. */
+/** Functions that are there to close something: the mistake is to call them. */
+const CLOSER_NAME = /disconnect|close|shut_?down|release|clean_?up|destroy|dispose|teardown|stop|end|done|quit/i;
+
+/**
+ * Where a call made in request handlers and jobs is to be taken out: the call itself, or the call of the wrapper that is there to make
+ * it.
+ */
 export function handlerSitesOf(model: Model, site: CallSite): readonly CallSite[] {
 	const found: CallSite[] = [];
-	lift(model, site, found, new Set(), 0);
+	lift(model, site, site, found, new Set(), 0);
 	return found;
 }
 
-function lift(model: Model, site: CallSite, found: CallSite[], seen: Set<string>, depth: number): void {
+function lift(model: Model, site: CallSite, culprit: CallSite, found: CallSite[], seen: Set<string>, depth: number): void {
 	const facts = model.linker.facts(site.file);
 	if (!facts || depth > MAX_DEPTH || model.workspace.roleOf(site.file) !== "app") return;
 	for (let id: FunctionId | null = site.function; id !== null && id !== 0; ) {
 		const ref: FunctionRef = { file: site.file, id };
 		if (isHandler(model, facts, ref)) {
-			found.push(site);
+			found.push(culprit);
 			return;
 		}
 		const fact: FileFacts["functions"][number] | undefined = facts.functions[id];
@@ -31,9 +37,17 @@ function lift(model: Model, site: CallSite, found: CallSite[], seen: Set<string>
 		}
 		if (seen.has(keyOf(ref))) return;
 		seen.add(keyOf(ref));
-		for (const caller of model.calls.callersOf(ref)) if (caller.kind === "call") lift(model, caller, found, seen, depth + 1);
+		const isCloser = culprit === site && CLOSER_NAME.test(nameOf(facts, id));
+		for (const caller of model.calls.callersOf(ref)) {
+			if (caller.kind === "call") lift(model, caller, isCloser ? caller : culprit, found, seen, depth + 1);
+		}
 		return;
 	}
+}
+
+function nameOf(facts: FileFacts, id: FunctionId): string {
+	const fact = facts.functions[id];
+	return fact?.name ?? (fact?.sink.k === "variable" ? facts.bindings[fact.sink.binding]?.name : undefined) ?? "";
 }
 
 /** A callback of `.then`, `.finally`, `Promise.all` and the like runs with the function around it; a listener does not. */

@@ -39,7 +39,7 @@ function* findings(model: Model, disconnect: Disconnect): Iterable<RuleFinding> 
 		yield {
 			severity: "warning",
 			place: isDirect ? { file, span } : sitePlace(model, site),
-			message: `${isDirect ? "$disconnect" : "This"} closes the shared client's pool after each request: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.`,
+			message: `${isDirect ? "$disconnect" : "This"} closes the shared client's pool on each run of a handler: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.`,
 			related: isDirect ? [] : [{ place: { file, span }, message: "The shared client is closed here." }],
 			fixes: ["drop-disconnect"],
 		};

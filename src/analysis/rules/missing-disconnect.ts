@@ -65,7 +65,7 @@ function extraFinding(client: Client, className: string): RuleFinding {
 		severity: "warning",
 		place: { file: client.file, span: client.head },
 		message: `${className} owns a client beside the shared one and has no way to close it. Hand the shared client to the constructor.`,
-		fixes: ["use-singleton"],
+		fixes: [],
 	};
 }
 
@@ -85,7 +85,7 @@ function instanceFinding(
 			place: { file: client.file, span: client.head },
 			message: `Each ${className} makes its own client and has no way to close it: its connections stay open when the instance is gone. Hand a shared client to the constructor, or close this one when the instance is done.`,
 			related: [built],
-			fixes: ["use-singleton", "add-disconnect-finally"],
+			fixes: [],
 		};
 	}
 	const uncalled = closing.map((disconnect) => uncalledMethod(model, disconnect));
@@ -96,7 +96,7 @@ function instanceFinding(
 		place: { file: first.file, span: first.span },
 		message: `${method}() closes the client that each ${className} makes, and nobody calls it. Share one client instead, or call ${method}() when the instance is done.`,
 		related: [{ place: { file: client.file, span: client.head }, message: "The client is made here." }, built],
-		fixes: ["use-singleton"],
+		fixes: [],
 	};
 }
 
@@ -114,6 +114,8 @@ function unsureFinding(model: Model, client: Client, closing: readonly Disconnec
 	const own = closing.filter(({ file }) => file === client.file);
 	const [first] = own;
 	if (!facts || !first || own.length < closing.length) return null;
+	// Where a program's only run fails, the process ends, and the client with it.
+	if (exitsProcess(facts) || model.runs.runs({ file: client.file, id: client.fact.function }).k === "once") return null;
 	if (own.some((disconnect) => runsFinally(facts, disconnect) || disconnect.fact.function !== client.fact.function)) return null;
 	const inCatch = own.filter(({ fact }) => fact.context.some((step) => step.k === "try" && step.part === "catch"));
 	if (inCatch.length > 0) return null;

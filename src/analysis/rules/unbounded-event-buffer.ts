@@ -1,9 +1,10 @@
-import type { FileFacts } from "../facts/index.js";
+import type { ClassId, FileFacts } from "../facts/index.js";
 import { appFiles } from "../lifetimes/app-files.js";
 import type { CollectionKind } from "../lifetimes/collections.js";
 import { type Hook, hooksIn, reachedFrom } from "../lifetimes/event-handlers.js";
 import { isWithin, somePart } from "../lifetimes/expressions.js";
 import { type Growth, growthsIn } from "../lifetimes/growth.js";
+import { isOnOwnClient } from "../lifetimes/prisma-receiver.js";
 import { isBelowSize, isTrimmed } from "../lifetimes/trimming.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 
@@ -60,6 +61,7 @@ function isInside(facts: FileFacts, { file, function: at, collection }: Growth, 
 /** A list beside the `$extends` of one request goes with that request's extended client. */
 function outlivesCall(model: Model, { collection }: Growth, hook: Hook): boolean {
 	const { owner } = collection;
+	if (isOnOwnClient(model, hook) && model.runs.runs({ file: hook.file, id: hook.function }).k === "many") return false;
 	if (owner.k !== "variable" || owner.function === 0 || hook.method !== "$extends") return true;
 	return model.runs.runs({ file: collection.file, id: owner.function }).k === "once";
 }
@@ -72,12 +74,18 @@ function recordedQueries(model: Model, file: string): Candidate[] {
 	if (!facts) return [];
 	return facts.functions.flatMap((fact, id) => {
 		const texts = new Set(fact.params.filter((param) => QUERY_TEXT.test(facts.bindings[param]?.name ?? "")));
-		if (texts.size === 0 || fact.classId === null) return [];
+		if (texts.size === 0 || fact.classId === null || !livesOn(model, file, fact.classId)) return [];
 		return growthsIn(model.linker, file, facts, id)
 			.filter(({ collection }) => collection.owner.k === "field")
 			.filter(({ element }) => holdsText(facts, element, texts))
 			.map((growth) => ({ growth, hook: null }));
 	});
+}
+
+/** Built once and kept, unlike a query builder. */
+function livesOn(model: Model, file: string, classId: ClassId): boolean {
+	const builders = model.calls.buildersOf(file, classId);
+	return builders.length > 0 && builders.every((site) => model.runs.siteRuns(site).k === "once");
 }
 
 /** The text itself or an entry of an object; not what is computed from it. */
