@@ -70,7 +70,11 @@ describe("a project", () => {
 			"src/service.ts",
 			`import { PrismaClient } from "@prisma/client";\nexport class Service { db = new PrismaClient(); }\n`,
 		);
-		expect(lines(project)).toEqual(["src/routes/rooms.ts:2 client-per-call", "src/service.ts:2 client-per-call"]);
+		expect(lines(project)).toEqual([
+			"src/routes/rooms.ts:2 client-per-call",
+			"src/service.ts:2 client-per-call",
+			"src/service.ts:2 missing-disconnect",
+		]);
 		project.setText("src/service.ts", undefined);
 		expect(lines(project)).toEqual([]);
 	});
