@@ -1,7 +1,9 @@
+import { ts } from "ts-morph";
 import { type ClientPlace, clientPlace } from "./client-place.js";
 import { removeDisconnects } from "./disconnects.js";
 import { checkEligible } from "./eligibility.js";
 import { refuseClosedElsewhere } from "./handed-on.js";
+import { isAtLoad, isExported, statementOf } from "./nodes.js";
 import { type ClientOptions, compare, type Difference, optionsOf } from "./options.js";
 import { Rewrite } from "./rewrite.js";
 import { Source } from "./source.js";
@@ -64,7 +66,30 @@ export function planned(candidate: Candidate, shared: SharedClient, sources: Sou
 			return { ...candidate, target, notes: [], losesOptions: false };
 		throw new Refusal(`Its options cannot be compared with those of the client in ${file}.`);
 	}
-	return { ...candidate, target, ...differenceTo(candidate, other, file) };
+	const difference = differenceTo(candidate, other, file);
+	return { ...candidate, target, ...difference, notes: [...difference.notes, ...surroundings(candidate, shared)] };
+}
+
+/** What the change means beyond the client's own lines. */
+function surroundings({ source, place, request }: Candidate, { file, access }: SharedClient): string[] {
+	const early =
+		access !== "value" && file !== request.file && isAtLoad(place.creation)
+			? [`${request.file} calls ${access.call} when it is loaded.`]
+			: [];
+	const closers = isExportedHere(source, place) ? request.workspace.closersBeyond(request.file) : [];
+	return [
+		...early,
+		...closers.map(
+			(closer) => `${closer} imports from ${request.file} and calls $disconnect: see that it does not close the shared client too early.`,
+		),
+	];
+}
+
+function isExportedHere(source: Source, { holder }: ClientPlace): boolean {
+	if (holder.kind !== "variable" && holder.kind !== "assigned") return false;
+	const statement = statementOf(holder.declaration);
+	if (statement && isExported(statement)) return true;
+	return source.references(holder.declaration).some(({ parent }) => ts.isExportSpecifier(parent) || ts.isExportAssignment(parent));
 }
 
 export function differenceTo({ request, options }: Candidate, other: ClientOptions, name: string): Difference {

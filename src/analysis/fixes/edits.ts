@@ -1,5 +1,6 @@
 import type { TextChange } from "../../protocol/index.js";
 import type { Source } from "./source.js";
+import { Refusal } from "./types.js";
 
 export interface Edit {
 	readonly start: number;
@@ -7,7 +8,7 @@ export interface Edit {
 	readonly text: string;
 }
 
-/** Sorts edits and drops those inside a larger one; an insertion at the start of a replaced range stays, before it. */
+/** Sorts edits and drops those inside a larger one; an insertion at the start of a replaced range stays, before it. Throws a `Refusal` when two overlap. */
 export function combine(edits: readonly Edit[]): Edit[] {
 	const isInsertion = (edit: Edit): number => (edit.start === edit.end ? 0 : 1);
 	const sorted = [...edits].sort((a, b) => a.start - b.start || isInsertion(a) - isInsertion(b) || b.end - a.end);
@@ -15,7 +16,7 @@ export function combine(edits: readonly Edit[]): Edit[] {
 	for (const edit of sorted) {
 		const last = combined.at(-1);
 		if (last && edit.end <= last.end && edit.start < last.end) continue;
-		if (last && edit.start < last.end) throw new Error(`Two edits overlap at ${edit.start}.`);
+		if (last && edit.start < last.end) throw new Refusal("What would change here overlaps, so a person should make the change.");
 		combined.push(edit);
 	}
 	return combined;

@@ -8,7 +8,7 @@ import { type FixWorkspace, Refusal } from "./types.js";
 /** A client that is handed on may be closed under another name, which would close the shared one: then a person must look. */
 export function refuseClosedElsewhere(source: Source, place: ClientPlace, workspace: FixWorkspace): void {
 	const mentions = mentionsOf(source, place.holder);
-	const handedOn = [...(place.holder.kind === "none" ? [place.outer] : []), ...mentions.filter((mention) => isHandedOn(mention))];
+	const handedOn = [place.outer, ...mentions].filter(isHandedOn);
 	if (handedOn.length === 0) return;
 	const line = otherDisconnect(source, new Set(mentions));
 	if (line !== null)

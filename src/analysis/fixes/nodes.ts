@@ -39,8 +39,22 @@ export function ancestor<T extends ts.Node>(node: ts.Node, test: (candidate: ts.
 	return undefined;
 }
 
+/** Whether a place runs when the module loads. */
+export function isAtLoad(node: ts.Node): boolean {
+	return ancestor(node, isDeferred) === undefined;
+}
+
+function isDeferred(node: ts.Node): node is ts.SignatureDeclaration | ts.PropertyDeclaration {
+	if (ts.isPropertyDeclaration(node)) return !hasModifier(node, ts.SyntaxKind.StaticKeyword);
+	return ts.isFunctionLike(node);
+}
+
 export function isExported(node: ts.Node): boolean {
-	return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+	return hasModifier(node, ts.SyntaxKind.ExportKeyword);
+}
+
+function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+	return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
 }
 
 /** The statement a variable is declared in; undefined in a loop's head, a `catch` or a `using`. */

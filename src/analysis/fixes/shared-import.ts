@@ -1,6 +1,5 @@
 import { ts } from "ts-morph";
 import { lineEnd } from "./lines.js";
-import { ancestor } from "./nodes.js";
 import type { Rewrite } from "./rewrite.js";
 import type { Source } from "./source.js";
 import type { Target } from "./target.js";
@@ -160,9 +159,4 @@ export function isImportStatement(statement: ts.Statement): boolean {
 	return (
 		ts.isVariableStatement(statement) && statement.declarationList.declarations.every((d) => d.initializer && isRequire(d.initializer))
 	);
-}
-
-/** Whether a place runs when the module loads. */
-export function isAtLoad(node: ts.Node): boolean {
-	return ancestor(node, ts.isFunctionLike) === undefined;
 }

@@ -25,6 +25,17 @@ describe.each(fixtures)("use-singleton, $name", (fixture) => {
 		expect(outcome.fix.notes).toEqual(fixture.notes);
 	});
 
+	it("makes it with Windows line ends too", async () => {
+		const crlf = (files: ReadonlyMap<string, string>) => new Map([...files].map(([file, text]) => [file, text.replaceAll("\n", "\r\n")]));
+		const before = crlf(fixture.before);
+		const workspace = await TestWorkspace.open(before);
+		const { outcome } = planUseSingletonAll(workspace.requests(fixture));
+		workspace.close();
+		if (outcome.kind !== "fix") throw new Error(outcome.reason);
+		const after = apply(before, outcome.fix.changes);
+		for (const [file, text] of crlf(fixture.after)) expect(after.get(file), file).toBe(text);
+	});
+
 	it("leaves no client to replace", async () => {
 		const after = applied.get(fixture.name) ?? new Map<string, string>();
 		for (const file of fixture.fix.filter((candidate) => candidate !== fixture.shared?.file)) {

@@ -29,7 +29,7 @@ export class TestWorkspace {
 		}
 		const workspace = await loadWorkspace(folder, DEFAULT_SETTINGS);
 		const store = new SourceStore(folder);
-		await store.readAll(workspace.sources, {});
+		await store.readAll(workspace.sources, () => false);
 		const resolver = createResolver(workspace, (file) => store.text(file));
 		const imports = new ImportGraph(store.texts, resolver, (file) => store.entry(file));
 		return new TestWorkspace(
