@@ -30,7 +30,8 @@ export function openCarriers(store: SourceStore, resolver: Resolver, workspace: 
 		open.push(carrier);
 	};
 	for (const file of store.openedFiles) {
-		if (workspace.roleOf(file) !== "app") continue;
+		const role = workspace.roleOf(file);
+		if (role !== "app" && role !== "test") continue;
 		const facts = store.facts(file);
 		for (const fact of facts?.news ?? []) {
 			if (facts && newClient(linker, file, fact) && isMadeAnew(linker, file, fact)) push(carrierAt(file, facts, fact.function));
@@ -39,7 +40,7 @@ export function openCarriers(store: SourceStore, resolver: Resolver, workspace: 
 	for (let carrier = open.pop(); carrier; carrier = open.pop()) {
 		const facts = store.facts(carrier.file);
 		if (facts) for (const owner of usersOf(linker, carrier.file, facts, carrier.name)) push(carrierAt(carrier.file, facts, owner));
-		for (const importer of imports.importersOf(carrier.file)) openImporter(store, linker, workspace, importer, carrier, push);
+		for (const importer of imports.importersOf(carrier.file)) openImporter(store, linker, workspace, imports, importer, carrier, push);
 	}
 }
 
@@ -47,13 +48,15 @@ function openImporter(
 	store: SourceStore,
 	linker: Linker,
 	workspace: Workspace,
+	imports: ImportGraph,
 	importer: string,
 	carrier: Carrier,
 	push: (carrier: Carrier | null) => void,
 ): void {
-	if (workspace.roleOf(importer) !== "app") return;
+	const role = workspace.roleOf(importer);
+	if (role !== "app" && !(role === "test" && imports.text(importer)?.matters && store.mentions(importer, `${carrier.name}(`))) return;
 	const isDefault = store.facts(carrier.file)?.exports.some((fact) => fact.name === "default" || fact.name === "export=") ?? false;
-	if (!isDefault && !store.text(importer)?.includes(carrier.name)) return;
+	if (!isDefault && !store.mentions(importer, carrier.name)) return;
 	const facts = store.open(importer);
 	if (!facts) return;
 	if (facts.exports.some((fact) => fact.from && (fact.from.name === carrier.name || fact.from.name === "*")))

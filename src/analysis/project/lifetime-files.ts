@@ -35,7 +35,7 @@ export function openCloserCalls(store: SourceStore, workspace: Workspace, import
 		for (const importer of importersThrough(imports, closing.file)) {
 			if (workspace.roleOf(importer) !== "app") continue;
 			const isNew = !store.isOpen(importer);
-			if (isNew && (opened >= MAX_OPENED || !calls.some((call) => store.text(importer)?.includes(call)))) continue;
+			if (isNew && (opened >= MAX_OPENED || !calls.some((call) => store.mentions(importer, call)))) continue;
 			if (isNew) opened++;
 			const facts = store.open(importer);
 			if (facts) push(importer, facts, closing.names);

@@ -17,7 +17,7 @@ import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
 import { openCloserCalls, openHookImports } from "./lifetime-files.js";
 import { buildReport } from "./report.js";
-import { SourceStore } from "./source-store.js";
+import { SourceStore, type Wanted } from "./source-store.js";
 import { readTransactions } from "./transaction-files.js";
 import type { Analysis, FixScope, ScanOptions } from "./types.js";
 
@@ -57,7 +57,7 @@ class Project implements Analysis {
 		const workspace = await loadWorkspace(this.root, this.settings, options.signal);
 		clock.lap("list");
 		const store = this.scanned?.store ?? new SourceStore(this.root);
-		await store.readAll(workspace.sources, {
+		await store.readAll(workspace.sources, wantedIn(workspace), {
 			signal: options.signal,
 			onProgress: (done, total) => options.onProgress?.({ phase: "read", done, total }),
 		});
@@ -155,6 +155,7 @@ class Project implements Analysis {
 	}
 
 	private evaluate({ workspace, store, resolver, imports }: Scanned): Results {
+		store.restart(wantedIn(workspace));
 		openConnectionOptions(store, imports);
 		openCarriers(store, resolver, workspace, imports);
 		openHookImports(store, workspace, imports);
@@ -176,6 +177,15 @@ class Project implements Analysis {
 function links(workspace: Workspace, store: SourceStore): Pick<Scanned, "resolver" | "imports"> {
 	const resolver = createResolver(workspace, (file) => store.text(file));
 	return { resolver, imports: new ImportGraph(store.texts, resolver, (file) => store.entry(file)) };
+}
+
+/** Generated and compiled files are nobody's to change; of tests only those that own a client can be found fault with. */
+function wantedIn(workspace: Workspace): Wanted {
+	return (file, text) => {
+		if (!text.matters) return false;
+		const role = workspace.roleOf(file);
+		return role === "test" ? text.ownsClients : role !== "generated" && role !== "build" && role !== "archive";
+	};
 }
 
 /** Options of clients, adapters and pools may come from config modules: those are read too, two imports deep. */

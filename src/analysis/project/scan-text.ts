@@ -8,7 +8,9 @@ export interface TextFacts {
 	readonly isBarrel: boolean;
 	/** Whether it makes a client, an adapter or a pool: its imports may hold their options. */
 	readonly opensConnections: boolean;
-	/** Whether it names a driver adapter or a URL parameter that sizes a pool. */
+	/** Whether it makes, ends or extends a client or pool itself: all that can be found in a test. */
+	readonly ownsClients: boolean;
+	/** Whether it names a driver adapter or a URL parameter of a pool. */
 	readonly sizesPools: boolean;
 }
 
@@ -22,11 +24,13 @@ export interface EntryFacts {
 }
 
 const MATTERS =
-	/PrismaClient|\$transaction|[tT]ransaction\(\s*async\b|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|[Pp]risma\w* = new |extends \w*Prisma|class \w*(?:Connection|Query|Database)\w*(?:Pool|Manager|Optimi[sz]er|Monitor|Tracker|History)/;
+	/PrismaClient|\$transaction|[tT]ransaction\(\s*async\b|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|\bpool_timeout\b|[Pp]risma\w* = new |extends \w*Prisma|class \w*(?:Connection|Query|Database)\w*(?:Pool|Manager|Optimi[sz]er|Monitor|Tracker|History)/;
 const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
 const BARREL = /\bexport\s*(?:type\s*)?(?:\*|\{[^}]*\}\s*from\b)/;
 const OPENS = /new\s+(?:\w+\.)?(?:\w*Prisma\w*|Pool)\s*\(/;
-const SIZES_POOLS = /\bPrisma(?:Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit/;
+const OWNS = /\bnew\s+(?:[\w$]+\.)*\w*(?:Prisma|Pool|Client|D[bB]|Database)\w*|\$disconnect|\bextends\s+[\w.]*Prisma/;
+const SIZES_POOLS =
+	/\bPrisma(?:Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|\b(?:pool|connect|socket)_timeout\b|\bmax_(?:idle_)?connection_lifetime\b/;
 const RUNS =
 	/^(?:await\s+)?(?:void\s+)?(?:main|run|bootstrap|start|startServer|init|seed|server|app|fastify|httpServer)(?:\.\w+)?\s*\(|\.listen\s*\(|^\(async\b|^\(\s*(?:async\s*)?\(\)\s*=>/m;
 const EXPORTS = /^\s*export\s|\bmodule\.exports\b|\bexports\.\w+\s*=/m;
@@ -41,6 +45,7 @@ export function scanText(text: string): TextFacts {
 		matters,
 		isBarrel: BARREL.test(text),
 		opensConnections: matters && OPENS.test(text),
+		ownsClients: matters && OWNS.test(text),
 		sizesPools: matters && SIZES_POOLS.test(text),
 	};
 }

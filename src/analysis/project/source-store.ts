@@ -13,14 +13,20 @@ export interface ReadProgress {
 	readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Whether a source's facts are read at once, or only when something leads there. */
+export type Wanted = (file: string, text: TextFacts) => boolean;
+
 /**
  * The texts of a workspace, as far as they are needed: a quick look at every source, facts of those that were opened. Texts are
  * read again when a fix asks for them; only editors' unsaved ones are kept.
  */
 export class SourceStore {
 	private readonly quick = new Map<string, TextFacts>();
-	private readonly opened = new Map<string, FileFacts>();
+	/** Facts of the texts as they are now, of files that are open or were. */
+	private readonly known = new Map<string, FileFacts>();
+	private readonly opened = new Set<string>();
 	private readonly entries = new Map<string, EntryFacts>();
+	private readonly mentioned = new Map<string, Map<string, boolean>>();
 	private readonly overlays = new Map<string, string>();
 	private readonly failures = new Map<string, string>();
 
@@ -35,9 +41,12 @@ export class SourceStore {
 		return [...this.failures].map(([file, reason]) => ({ file, reason }));
 	}
 
-	async readAll(sources: readonly SourceFile[], progress: ReadProgress): Promise<void> {
+	/** Looks at these sources and forgets all others; opens the wanted ones while their texts are at hand. */
+	async readAll(sources: readonly SourceFile[], wanted: Wanted, progress: ReadProgress = {}): Promise<void> {
+		const listed = new Set(sources.map(({ path }) => path));
+		for (const file of this.quick.keys()) if (!listed.has(file)) this.forget(file);
 		for (let done = 0; done < sources.length; done += BATCH) {
-			for (const { path } of sources.slice(done, done + BATCH)) this.update(path);
+			for (const { path } of sources.slice(done, done + BATCH)) this.look(path, wanted);
 			progress.onProgress?.(Math.min(done + BATCH, sources.length), sources.length);
 			await setImmediate();
 			progress.signal?.throwIfAborted();
@@ -52,16 +61,31 @@ export class SourceStore {
 	/** Looks at a file anew; forgets it when it is gone. Says whether its imports are other ones than before. */
 	update(file: string): boolean {
 		const before = this.quick.get(file)?.specifiers;
-		this.opened.delete(file);
-		this.entries.delete(file);
+		this.look(file);
+		return before?.join("\n") !== this.quick.get(file)?.specifiers.join("\n");
+	}
+
+	/** Closes what was opened on the way, so that what is opened next depends on nothing but the texts. */
+	restart(wanted: Wanted): void {
+		this.opened.clear();
+		for (const [file, quick] of this.quick) if (wanted(file, quick)) this.open(file);
+	}
+
+	private look(file: string, wanted?: Wanted): void {
+		this.forget(file);
 		const text = this.text(file);
-		if (text === undefined) {
-			return this.quick.delete(file);
-		}
+		if (text === undefined) return;
 		const quick = scanText(text);
 		this.quick.set(file, quick);
-		if (quick.matters) this.opened.set(file, this.extract(file, text));
-		return before?.join("\n") !== quick.specifiers.join("\n");
+		if (wanted?.(file, quick)) this.known.set(file, this.extract(file, text));
+	}
+
+	private forget(file: string): void {
+		this.quick.delete(file);
+		this.known.delete(file);
+		this.opened.delete(file);
+		this.entries.delete(file);
+		this.mentioned.delete(file);
 	}
 
 	/** The text an editor holds, else the one on disk; undefined when it cannot be read. */
@@ -89,9 +113,25 @@ export class SourceStore {
 		return facts;
 	}
 
+	/** Whether a source's text holds `word`. */
+	mentions(file: string, word: string): boolean {
+		let words = this.mentioned.get(file);
+		if (words === undefined) {
+			words = new Map();
+			this.mentioned.set(file, words);
+		}
+		let answer = words.get(word);
+		if (answer === undefined) {
+			answer = this.text(file)?.includes(word) ?? false;
+			words.set(word, answer);
+		}
+		return answer;
+	}
+
 	/** Facts of a file that was opened. Modules that only pass others on are opened when somebody comes by. */
 	facts(file: string): FileFacts | undefined {
-		return this.opened.get(file) ?? (this.quick.get(file)?.isBarrel ? this.open(file) : undefined);
+		if (this.opened.has(file)) return this.known.get(file);
+		return this.quick.get(file)?.isBarrel ? this.open(file) : undefined;
 	}
 
 	isOpen(file: string): boolean {
@@ -99,17 +139,19 @@ export class SourceStore {
 	}
 
 	get openedFiles(): readonly string[] {
-		return [...this.opened.keys()].sort();
+		return [...this.opened].sort();
 	}
 
 	/** Reads a file's facts whether or not its text spoke of Prisma. */
 	open(file: string): FileFacts | undefined {
-		const known = this.opened.get(file);
-		if (known) return known;
-		const text = this.quick.has(file) ? this.text(file) : undefined;
-		if (text === undefined) return undefined;
-		const facts = this.extract(file, text);
-		this.opened.set(file, facts);
+		let facts = this.known.get(file);
+		if (!facts) {
+			const text = this.quick.has(file) ? this.text(file) : undefined;
+			if (text === undefined) return undefined;
+			facts = this.extract(file, text);
+			this.known.set(file, facts);
+		}
+		this.opened.add(file);
 		return facts;
 	}
 
