@@ -3,7 +3,7 @@ import type { Planned } from "./candidate.js";
 import { removeDisconnects } from "./disconnects.js";
 import { applyEdits, type Edit } from "./edits.js";
 import { LocalNames } from "./local-name.js";
-import { isAtLoad } from "./nodes.js";
+import { isAtLoad, isUsing } from "./nodes.js";
 import { relativeSpecifier } from "./placement.js";
 import { type Removal, removalOf } from "./removal.js";
 import { Rewrite } from "./rewrite.js";
@@ -42,6 +42,12 @@ class Replacement {
 		this.#source = rewrite.source;
 		const isPlainName = target.access === "value" && rewrite.style.modules !== "import-equals";
 		this.#removals = clients.map(({ source, place }) => (isPlainName ? removalOf(source, place) : { kind: "replace", node: place.value }));
+		for (const [index, { place }] of clients.entries()) {
+			const { holder } = place;
+			if (this.#removals[index]?.kind === "replace" && holder.kind === "variable" && isUsing(holder.declaration)) {
+				throw new Refusal("`using` would dispose of the shared client when the block ends. Use it without a variable first.");
+			}
+		}
 		this.#drops = this.#removals.filter((removal) => removal.kind === "drop");
 	}
 

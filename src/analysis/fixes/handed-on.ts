@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { type ClientPlace, mentionsOf } from "./client-place.js";
 import { memberOf } from "./disconnects.js";
-import { bare, visit } from "./nodes.js";
+import { ancestor, bare, isAssignment, isNothing, visit } from "./nodes.js";
 import type { Source } from "./source.js";
 import { type FixWorkspace, Refusal } from "./types.js";
 
@@ -48,10 +48,36 @@ function otherDisconnect(source: Source, own: ReadonlySet<ts.Expression>): numbe
 }
 
 function isKnown(source: Source, receiver: ts.Expression): boolean {
+	if (ts.isPropertyAccessExpression(receiver)) return isOwnField(receiver);
 	const declaration = ts.isIdentifier(receiver) ? source.declarationOf(receiver) : undefined;
 	if (!declaration) return false;
-	if (ts.isVariableDeclaration(declaration)) {
-		return declaration.initializer !== undefined && ts.isNewExpression(bare(declaration.initializer));
-	}
+	if (ts.isVariableDeclaration(declaration)) return isMadeHere(source, declaration);
 	return ts.isImportSpecifier(declaration) || ts.isImportClause(declaration);
+}
+
+/** Every value the variable gets is made by a `new` on the spot. */
+function isMadeHere(source: Source, declaration: ts.VariableDeclaration): boolean {
+	const assigned = source.references(declaration).flatMap((mention) => {
+		const { parent } = mention;
+		return isAssignment(parent) && parent.left === mention ? [parent.right] : [];
+	});
+	return areMade([...(declaration.initializer ? [declaration.initializer] : []), ...assigned]);
+}
+
+/** `this.prisma`, which its class fills by a `new` on the spot. */
+function isOwnField(receiver: ts.PropertyAccessExpression): boolean {
+	const owner = receiver.expression.kind === ts.SyntaxKind.ThisKeyword ? ancestor(receiver, ts.isClassLike) : undefined;
+	if (!owner) return false;
+	const name = receiver.name.text;
+	const values: ts.Expression[] = [];
+	visit(owner, (node) => {
+		if (ts.isPropertyDeclaration(node) && node.initializer && node.name.getText() === name) values.push(node.initializer);
+		if (isAssignment(node) && node.left.getText() === `this.${name}`) values.push(node.right);
+	});
+	return areMade(values);
+}
+
+function areMade(values: readonly ts.Expression[]): boolean {
+	const some = values.map(bare).filter((value) => !isNothing(value));
+	return some.length > 0 && some.every(ts.isNewExpression);
 }

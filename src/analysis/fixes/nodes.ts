@@ -57,11 +57,20 @@ function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
 	return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
 }
 
-/** The statement a variable is declared in; undefined in a loop's head, a `catch` or a `using`. */
+/** The statement a variable is declared in; undefined in a loop's head or a `catch`. */
 export function statementOf(declaration: ts.VariableDeclaration): ts.VariableStatement | undefined {
 	const list = declaration.parent;
-	if (!ts.isVariableDeclarationList(list) || !ts.isVariableStatement(list.parent)) return undefined;
-	return (list.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using ? undefined : list.parent;
+	return ts.isVariableDeclarationList(list) && ts.isVariableStatement(list.parent) ? list.parent : undefined;
+}
+
+/** `using prisma = …`, `await using prisma = …`: disposed of when its block ends. */
+export function isUsing(declaration: ts.VariableDeclaration): boolean {
+	return (declaration.parent.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using;
+}
+
+/** No value yet: `null`, `undefined`. */
+export function isNothing(expression: ts.Expression): boolean {
+	return expression.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(expression) && expression.text === "undefined");
 }
 
 /** Reading it does nothing else: names, members, literals and comparisons of them. */

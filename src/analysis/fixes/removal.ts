@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { type ClientPlace, isGlobalStore } from "./client-place.js";
-import { ancestor, bare, isAssignment, isExported, isPure, statementOf, visit } from "./nodes.js";
+import { ancestor, bare, isAssignment, isExported, isNothing, isPure, statementOf, visit } from "./nodes.js";
 import type { Source } from "./source.js";
 
 /** How a client leaves its place. */
@@ -57,10 +57,6 @@ function refersToClass(source: Source, type: ts.TypeReferenceNode, place: Client
 
 function isNothingType(type: ts.TypeNode): boolean {
 	return type.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword);
-}
-
-function isNothing(expression: ts.Expression): boolean {
-	return expression.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(expression) && expression.text === "undefined");
 }
 
 function isWritten(mention: ts.Identifier): boolean {

@@ -10,6 +10,8 @@ export type Requested =
 	| { readonly kind: "request"; readonly request: UseSingletonRequest }
 	| { readonly kind: "refused"; readonly reason: string };
 
+const CLIENT_MODULE = /(^|\/)(prisma|db|database|prisma[-_]?client)(\.server)?\.[mc]?[jt]s$/i;
+
 /** Says what "Use singleton" needs to know about a client and the one to share, as the model has it. */
 export class SingletonRequests {
 	constructor(
@@ -23,8 +25,8 @@ export class SingletonRequests {
 		if (shared && !("fact" in shared)) {
 			return refused(`The framework makes the client of ${shared.file}: ask for it in the constructor instead of making one.`);
 		}
-		const other = shared ?? this.#besideInFile(client);
-		const target = other && this.#shared(other, shared ? null : localName(this.model, other));
+		const other = shared ?? this.#besideInFile(client) ?? this.#ofPackage(client);
+		const target = other && this.#shared(other, other !== shared && other.file === client.file ? localName(this.model, other) : null);
 		if (other && !target) return refused(`${other.file} hands its client out in no way that this fix can use.`);
 		return this.#request(client, target);
 	}
@@ -65,6 +67,21 @@ export class SingletonRequests {
 	/** A variable of the same module holds a client already. */
 	#besideInFile(client: Client): Client | null {
 		return this.#besides(client).find((other) => other.file === client.file && localName(this.model, other) !== null) ?? null;
+	}
+
+	/** Another program of the package has a module for its client: importing it makes one client in each program, too. */
+	#ofPackage(client: Client): Client | null {
+		const sameDatabase = this.model.clients.all.filter(
+			(other) =>
+				other !== client &&
+				other.isApp &&
+				other.package.dir === client.package.dir &&
+				other.client.key === client.client.key &&
+				other.database === client.database &&
+				repeatsOf(other).length === 0 &&
+				CLIENT_MODULE.test(other.file),
+		);
+		return sameDatabase.find((other) => this.#shared(other, null)) ?? null;
 	}
 
 	#besides(client: Client): Client[] {

@@ -24,6 +24,7 @@ export class PrismaClient<T extends Prisma.Options = Prisma.Options> {
 		create(args: { data: Partial<User> }): Promise<User>;
 	};
 	$connect(): Promise<void>;
+	[Symbol.asyncDispose](): Promise<void>;
 	$disconnect(): Promise<void>;
 	$on(event: "query", listener: (event: { duration: number }) => void): void;
 	$queryRaw(strings: TemplateStringsArray, ...values: unknown[]): Promise<unknown>;

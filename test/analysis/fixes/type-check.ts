@@ -26,7 +26,7 @@ function errorsOfKind(kind: Fixture["kind"], checked: readonly Checked[], unused
 		compilerOptions: {
 			strict: true,
 			target: ScriptTarget.ES2022,
-			lib: ["lib.es2023.d.ts"],
+			lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
 			module: isEsm ? ModuleKind.ESNext : ModuleKind.CommonJS,
 			moduleResolution: isEsm ? ModuleResolutionKind.Bundler : ModuleResolutionKind.Node10,
 			ignoreDeprecations: "6.0",
