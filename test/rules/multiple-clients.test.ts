@@ -192,6 +192,13 @@ describe("multiple-clients stays quiet about", () => {
 			"src/export.ts": `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nasync function main() { await prisma.room.findMany(); }\nmain().catch(console.error);\n`,
 		}));
 
+	it("a script in src that runs only when it is started itself", () =>
+		quiet({
+			"src/lib/db.ts": DB,
+			"src/server.ts": `import express from "express";\nimport "./lib/db.js";\nexpress().listen(3000);\n`,
+			"src/repair-rooms.ts": `${DB}export async function repair() { await prisma.room.updateMany({}); }\nif (require.main === module) repair();\n`,
+		}));
+
 	it("comments, strings and generated code", () =>
 		quiet({
 			"src/lib/db.ts": `${DB}// const second = new PrismaClient();\nexport const text = "new PrismaClient()";\n`,

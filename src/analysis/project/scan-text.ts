@@ -18,6 +18,8 @@ export interface TextFacts {
 export interface EntryFacts {
 	/** Whether it runs when loaded: a server that listens, a script that calls its main. */
 	readonly runsItself: boolean;
+	/** Whether it opens a port: a server, as opposed to a script. */
+	readonly listens: boolean;
 	readonly hasExports: boolean;
 	/** Whether it exports a `handler`: a serverless function, bundled and run by itself. */
 	readonly isServerless: boolean;
@@ -32,7 +34,8 @@ const OWNS = /\bnew\s+(?:[\w$]+\.)*\w*(?:Prisma|Pool|Client|D[bB]|Database)\w*|\
 const SIZES_POOLS =
 	/\bPrisma(?:Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|\b(?:pool|connect|socket)_timeout\b|\bmax_(?:idle_)?connection_lifetime\b/;
 const RUNS =
-	/^(?:await\s+)?(?:void\s+)?(?:main|run|bootstrap|start|startServer|init|seed|server|app|fastify|httpServer)(?:\.\w+)?\s*\(|\.listen\s*\(|^\(async\b|^\(\s*(?:async\s*)?\(\)\s*=>/m;
+	/^(?:await\s+)?(?:void\s+)?(?:main|run|bootstrap|start|startServer|init|seed|server|app|fastify|httpServer)(?:\.\w+)?\s*\(|\.listen\s*\(|require\.main\s*===?\s*module|import\.meta\.main\b|^\(async\b|^\(\s*(?:async\s*)?\(\)\s*=>/m;
+const LISTENS = /\.listen\s*\(|\bcreateServer\s*\(|\bserve\s*\(/;
 const EXPORTS = /^\s*export\s|\bmodule\.exports\b|\bexports\.\w+\s*=/m;
 const SERVERLESS = /^\s*(?:module\.)?exports\.handler\s*=|^\s*export\s+(?:const|let|async\s+function|function)\s+handler\b/m;
 
@@ -51,5 +54,5 @@ export function scanText(text: string): TextFacts {
 }
 
 export function scanEntry(text: string): EntryFacts {
-	return { runsItself: RUNS.test(text), hasExports: EXPORTS.test(text), isServerless: SERVERLESS.test(text) };
+	return { runsItself: RUNS.test(text), listens: LISTENS.test(text), hasExports: EXPORTS.test(text), isServerless: SERVERLESS.test(text) };
 }

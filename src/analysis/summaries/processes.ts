@@ -41,21 +41,19 @@ function processNames(workspace: Workspace, imports: ImportGraph, entry: string)
 	const owner = workspace.packageOf(entry);
 	if (has(owner, FILE_ROUTED)) return [`package:${owner.dir}`];
 	const how = imports.entry(entry);
-	if (how?.runsItself) return isServer(owner, imports.text(entry)?.specifiers ?? []) ? [entry, `package:${owner.dir}`] : [entry];
+	if (how?.runsItself) return isServer(imports, entry) ? [entry, `package:${owner.dir}`] : [entry];
 	// An orphan that exports something is meant to be loaded: by its folder, by a registry, or by what is still being written.
 	if (how?.hasExports && !how.isServerless && !has(owner, ONE_PER_FILE)) return [`package:${owner.dir}`];
 	return [entry];
 }
 
-function isServer(owner: Package, specifiers: readonly string[]): boolean {
-	return (
-		owner.frameworks.size > 0 &&
-		specifiers.some(
-			(specifier) =>
-				/^(node:)?https?$|express|fastify|koa|hono|hapi|@nestjs\/core|apollo|graphql-yoga|socket\.io|elysia|restify/.test(specifier) ||
-				specifier.startsWith("."),
-		)
-	);
+const SERVER_PACKAGE = /^(node:)?https?$|express|fastify|koa|hono|hapi|@nestjs\/core|apollo|graphql-yoga|socket\.io|elysia|restify/;
+const SERVER_NAME = /(^|\/)(index|main|server|app|www|start|bootstrap)\.[mc]?[jt]sx?$/;
+
+/** Which program the package is: the one that its orphans are loaded into. */
+function isServer(imports: ImportGraph, entry: string): boolean {
+	if (imports.entry(entry)?.listens || SERVER_NAME.test(entry)) return true;
+	return imports.text(entry)?.specifiers.some((specifier) => SERVER_PACKAGE.test(specifier)) ?? false;
 }
 
 function has(owner: Package, frameworks: readonly Framework[]): boolean {
