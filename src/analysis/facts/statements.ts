@@ -24,12 +24,17 @@ function alwaysExits(node: ts.Statement): boolean {
 function declareHoisted(w: Lowering, node: ts.Statement, context: Context): void {
 	if (ts.isFunctionDeclaration(node) && node.name) declare(w, node.name, "function", null, context);
 	else if (ts.isClassDeclaration(node) && node.name) declare(w, node.name, "class", null, context);
-	else if (ts.isVariableStatement(node))
+	else if (ts.isVariableStatement(node) && !isAmbient(node))
 		for (const item of node.declarationList.declarations) declareNames(w, item.name, kindOf(node.declarationList), context);
 	else if (ts.isEnumDeclaration(node)) declare(w, node.name, "const", null, context);
 	else if (ts.isImportDeclaration(node)) lowerImport(w, node, context);
 	else if (ts.isImportEqualsDeclaration(node)) lowerImportEquals(w, node, context);
 	else if (ts.isTryStatement(node) || ts.isIfStatement(node) || ts.isBlock(node)) hoistVars(w, node, context);
+}
+
+/** `declare const globalThis: { prisma: PrismaClient }` types a global and declares none. */
+function isAmbient(node: ts.VariableStatement): boolean {
+	return hasModifier(node, ts.SyntaxKind.DeclareKeyword) && !exportedName(node);
 }
 
 /** `var` inside a nested block belongs to the function around it: `try { var client = require("x") } catch {}`. */
@@ -84,7 +89,11 @@ function lowerStatement(w: Lowering, node: ts.Statement, context: Context): void
 }
 
 function exportedName(node: ts.HasModifiers): boolean {
-	return ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) ?? false;
+	return hasModifier(node, ts.SyntaxKind.ExportKeyword);
+}
+
+function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {
+	return ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false;
 }
 
 function lowerVariables(w: Lowering, list: ts.VariableDeclarationList, context: Context, exported: boolean): void {

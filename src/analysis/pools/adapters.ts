@@ -2,7 +2,8 @@ import { driverOfAdapter, type PoolDriver } from "../cost/index.js";
 import type { NewFact, NewId } from "../facts/index.js";
 import type { Linker } from "../summaries/linker.js";
 import type { Value } from "../summaries/values.js";
-import { type Located, numbersOf, optionAt } from "./option-values.js";
+import { type DriverTimeout, timeoutOptions } from "./driver-timeouts.js";
+import { isFollowed, type Located, numbersOf, optionAt } from "./option-values.js";
 
 /** `new PrismaPg(…)`: an adapter whose driver keeps a pool. */
 export interface AdapterSite {
@@ -15,6 +16,19 @@ export interface AdapterSite {
 	readonly min: readonly OptionNumber[];
 	/** Whether a size is given at all. */
 	readonly stated: boolean;
+	readonly timeouts: readonly { readonly of: DriverTimeout; readonly number: OptionNumber }[];
+	/** Options that are left out though the driver then waits for ever; empty where the options could not be followed. */
+	readonly waitsForEver: readonly DriverTimeout[];
+	/** Where the driver's options are written: the adapter's own, or those of the pool it is given. */
+	readonly options: readonly Located[];
+	/** The pools it may be given: `new PrismaPg(new Pool())`. */
+	readonly pools: readonly PoolSite[];
+}
+
+/** A `new Pool(…)` that is handed to an adapter. */
+export interface PoolSite {
+	readonly file: string;
+	readonly id: NewId;
 }
 
 export interface OptionNumber {
@@ -39,25 +53,40 @@ export function adaptersIn(linker: Linker, file: string): AdapterSite[] {
 }
 
 function adapterSite(linker: Linker, file: string, id: NewId, fact: NewFact, className: string, driver: PoolDriver): AdapterSite {
-	const options = optionsOf(linker, { file, at: fact.function }, fact);
-	const read = (option: string | null): { values: readonly Located[]; numbers: OptionNumber[] } => {
-		const values = option === null ? [] : options.flatMap((located) => optionAt(linker, located, option.split(".")));
-		return { values, numbers: values.flatMap((value) => numbersOf(linker, value).map((number) => ({ ...number, option: option ?? "" }))) };
+	const pools = poolsGiven(linker, file, fact);
+	const options = pools.length > 0 ? pools.flatMap((pool) => firstArgument(linker, pool)) : firstArgument(linker, { file, id });
+	const at = (option: string): Located[] => options.flatMap((located) => optionAt(linker, located, option.split(".")));
+	const numbers = (option: string): OptionNumber[] =>
+		at(option).flatMap((value) => numbersOf(linker, value).map((number) => ({ ...number, option })));
+	const areFollowed = fact.args.length > 0 && options.every((located) => isFollowed(linker, located));
+	return {
+		file,
+		id,
+		className,
+		driver,
+		max: numbers(driver.option),
+		min: driver.minimumOption === null ? [] : numbers(driver.minimumOption),
+		stated: at(driver.option).length > 0,
+		timeouts: timeoutOptions(driver).flatMap((of) => numbers(of.option).map((number) => ({ of, number }))),
+		waitsForEver: timeoutOptions(driver).filter(
+			(of) => areFollowed && of.kind === "acquire" && of.fallback === Number.POSITIVE_INFINITY && at(of.option).length === 0,
+		),
+		options,
+		pools,
 	};
-	const max = read(driver.option);
-	return { file, id, className, driver, max: max.numbers, min: read(driver.minimumOption).numbers, stated: max.values.length > 0 };
 }
 
-/** The adapter's own options, or those of the pool that is handed to it: `new PrismaPg(new Pool({ max: 20 }))`. */
-function optionsOf(linker: Linker, at: { readonly file: string; readonly at: number }, fact: NewFact): Located[] {
+function firstArgument(linker: Linker, { file, id }: PoolSite): Located[] {
+	const made = linker.facts(file)?.news[id];
+	return (made?.args ?? []).slice(0, 1).map((expression) => ({ file, expression, at: made?.function ?? 0 }));
+}
+
+function poolsGiven(linker: Linker, file: string, fact: NewFact): PoolSite[] {
 	const [first] = fact.args;
-	if (first === undefined) return [];
-	const pools = linker.values(at.file, first, at.at).flatMap((value) => poolOptions(linker, value));
-	return pools.length > 0 ? pools : [{ file: at.file, expression: first, at: at.at }];
+	return first === undefined ? [] : linker.values(file, first, fact.function).flatMap(poolSite);
 }
 
-function poolOptions(linker: Linker, value: Value): Located[] {
+function poolSite(value: Value): PoolSite[] {
 	if (value.k !== "instance" || value.id === null || value.of.k !== "external" || !/Pool$/.test(value.of.path.at(-1) ?? "")) return [];
-	const made = linker.facts(value.file)?.news[value.id];
-	return (made?.args ?? []).slice(0, 1).map((expression) => ({ file: value.file, expression, at: made?.function ?? 0 }));
+	return [{ file: value.file, id: value.id }];
 }

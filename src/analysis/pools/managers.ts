@@ -1,3 +1,4 @@
+import type { PoolTimeoutKind } from "../../config/index.js";
 import type { ClassId, Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { Creation } from "../summaries/creations.js";
 import type { Linker } from "../summaries/linker.js";
@@ -15,6 +16,29 @@ export interface Manager {
 	readonly className: string;
 	readonly max: readonly OptionNumber[];
 	readonly min: readonly OptionNumber[];
+	readonly timeouts: readonly ManagerTimeout[];
+}
+
+/** How long a manager keeps or waits for a client, as its option's name says. */
+export interface ManagerTimeout {
+	readonly kind: PoolTimeoutKind;
+	readonly unit: 1 | 1000;
+	readonly number: OptionNumber;
+}
+
+const TIMEOUTS: readonly (readonly [RegExp, PoolTimeoutKind])[] = [
+	[timeoutName("acquire[-_]?time[-_]?out"), "acquire"],
+	[timeoutName("(create|connect(ion)?)[-_]?time[-_]?out"), "create"],
+	[timeoutName("destroy[-_]?time[-_]?out"), "destroy"],
+	[timeoutName("(max[-_]?)?(connection|client)?[-_]?idle[-_]?time([-_]?out)?"), "idle"],
+	[timeoutName("reap[-_]?interval"), "reap"],
+	[timeoutName("(max[-_]?)?(connection|client)?[-_]?(ttl|life[-_]?time|max[-_]?age)"), "lifetime"],
+	[timeoutName("query[-_]?time[-_]?out"), "query"],
+];
+const IN_SECONDS = /(seconds?|secs?|[-_]s)$/i;
+
+function timeoutName(name: string): RegExp {
+	return new RegExp(`^_?${name}([-_]?(ms|millis(econds)?|secs?|seconds?|s))?$`, "i");
 }
 
 /**
@@ -31,7 +55,13 @@ export function managersIn(linker: Linker, file: string, creations: readonly Cre
 		const max = options.filter(({ option }) => MAXIMUM.test(option));
 		if (max.length === 0) return [];
 		return [
-			{ file, className: facts.classes[classId]?.name ?? "this class", max, min: options.filter(({ option }) => MINIMUM.test(option)) },
+			{
+				file,
+				className: facts.classes[classId]?.name ?? "this class",
+				max,
+				min: options.filter(({ option }) => MINIMUM.test(option)),
+				timeouts: timeoutsOf(linker, file, facts, classId),
+			},
 		];
 	});
 }
@@ -74,6 +104,18 @@ function boundOptions(linker: Linker, file: string, facts: FileFacts, classId: C
 			if (number.file === file) numbers.set(number.start, { ...number, option: name });
 	}
 	return [...numbers.values()];
+}
+
+/** Also those the class never reads: its maker meant them, and a client then lives even longer. */
+function timeoutsOf(linker: Linker, file: string, facts: FileFacts, classId: ClassId): ManagerTimeout[] {
+	return [...namedValues(facts, classId)].flatMap(({ name, expression, at }): ManagerTimeout[] => {
+		const kind = TIMEOUTS.find(([pattern]) => pattern.test(name))?.[1];
+		if (kind === undefined) return [];
+		const unit = IN_SECONDS.test(name) ? 1000 : 1;
+		return numbersOf(linker, { file, expression, at }).flatMap((number) =>
+			number.file === file ? [{ kind, unit, number: { ...number, option: name } }] : [],
+		);
+	});
 }
 
 /** Members that conditions in the class read. */

@@ -26,6 +26,22 @@ export function optionAt(linker: Linker, options: Located, path: readonly string
 	});
 }
 
+/** Whether all entries of an options object can be seen: none comes from a parameter, an unknown call or another package. */
+export function isFollowed(linker: Linker, options: Located, depth = 0): boolean {
+	const { expression } = options;
+	// A connection string has no options.
+	if (expression.k === "literal" || expression.k === "template" || environmentOf(linker, options.file, expression) !== null) return true;
+	const values = depth > MAX_DEPTH ? [] : linker.values(options.file, expression, options.at);
+	return (
+		values.length > 0 &&
+		values.every(
+			(value) =>
+				value.k === "object" &&
+				value.expression.spreads.every((spread) => isFollowed(linker, { file: value.file, expression: spread, at: value.at }, depth + 1)),
+		)
+	);
+}
+
 /** Numbers an expression may have, also written as text: `"20"`, `String(20)`, `` `${limit}` ``. */
 export function numbersOf(linker: Linker, { file, expression, at }: Located): readonly (Constant & { readonly value: number })[] {
 	const inner = unwrapped(linker, file, expression);

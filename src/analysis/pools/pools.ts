@@ -3,10 +3,16 @@ import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import type { Package, UrlSetting, Workspace } from "../workspace/index.js";
 import { type AdapterSite, adaptersIn, type OptionNumber } from "./adapters.js";
-import { managersIn } from "./managers.js";
+import { type DriverTimeout, urlTimeout } from "./driver-timeouts.js";
+import { ignoredOptions, ignoredParameter } from "./ignored.js";
+import { type Manager, managersIn } from "./managers.js";
 import { type Located, optionAt } from "./option-values.js";
-import type { Pool, PoolNumber, PoolOrigin, PoolSize } from "./types.js";
+import type { IgnoredSetting, Pool, PoolNumber, PoolOrigin, PoolSize, PoolTimeout } from "./types.js";
 import { urlNumbersIn } from "./url-numbers.js";
+
+/** Variables whose URL only Prisma's command line opens. */
+const CLI_VARIABLE = /DIRECT|SHADOW|MIGRAT/;
+const SIZE_PARAMETER = /^(connection_limit|connectionLimit)$/;
 
 /** What pools are looked for in. */
 export interface PoolContext {
@@ -23,6 +29,9 @@ export type PoolOwner = Pick<Client, "file" | "package" | "client"> & Partial<Pi
 /** The pools of a workspace: every number that sizes one, and the pool behind each client. */
 export class Pools {
 	readonly numbers: readonly PoolNumber[];
+	readonly timeouts: readonly PoolTimeout[];
+	/** Settings that whoever opens the pool never reads. */
+	readonly ignored: readonly IgnoredSetting[];
 	readonly #adapters: ReadonlyMap<string, AdapterSite>;
 	readonly #context: PoolContext;
 
@@ -33,17 +42,36 @@ export class Pools {
 		const files = context.files.filter(isApp);
 		const withClients = [...new Set(context.clients.all.map((client) => client.file))].filter(isApp);
 		this.#adapters = new Map(files.flatMap((file) => adaptersIn(linker, file)).map((site) => [`${site.file}:${site.id}`, site]));
+		const managers = withClients.flatMap((file) => this.#managersIn(file));
+		const urlOptions = files.flatMap((file) => urlNumbersIn(linker, file));
+		const settings = workspace.urlSettings.filter((setting) => workspace.roleOf(setting.file) !== "test");
 		this.numbers = [
-			...[...this.#adapters.values()].flatMap((site) => this.#adapterNumbers(site)),
-			...files.flatMap((file) => this.#urlNumbers(file)),
-			...withClients.flatMap((file) => this.#managerNumbers(file)),
-			...workspace.urlSettings.flatMap((setting) => this.#settingNumber(setting)),
+			...this.adapters.flatMap((site) => this.#adapterNumbers(site)),
+			...urlOptions.flatMap((option) => this.#urlNumber(option)),
+			...managers.flatMap((manager) => this.#managerNumbers(manager)),
+			...settings.flatMap((setting) => this.#settingNumber(setting)),
 		];
+		this.timeouts = [
+			...this.adapters.flatMap((site) => this.#adapterTimeouts(site)),
+			...urlOptions.flatMap((option) => this.#urlTimeouts(option)),
+			...managers.flatMap((manager) => this.#managerTimeouts(manager)),
+			...settings.flatMap((setting) => this.#settingTimeouts(setting)),
+		];
+		this.ignored = [
+			...this.adapters.flatMap((site) => ignoredOptions(linker, site, workspace.packageOf(site.file))),
+			...urlOptions.flatMap((option) => this.#ignoredUrlOption(option)),
+			...settings.flatMap((setting) => this.#ignoredSetting(setting)),
+		];
+	}
+
+	/** The adapters that app files make. */
+	get adapters(): readonly AdapterSite[] {
+		return [...this.#adapters.values()];
 	}
 
 	/** The pool a client opens; null where it opens none (HTTP, SQLite) or nothing is known. */
 	poolOf(client: PoolOwner): Pool | null {
-		const site = this.#adapterOf(client);
+		const site = this.adapterOf(client);
 		if (site !== null) return { driver: site.driver, size: this.#adapterSize(site) };
 		const pkg = client.package;
 		if (
@@ -56,7 +84,8 @@ export class Pools {
 		return { driver: RUST_POOL, size: this.#urlSize(client) };
 	}
 
-	#adapterOf(client: PoolOwner): AdapterSite | null {
+	/** The adapter a client is built on; null where it has none, or one that cannot be followed. */
+	adapterOf(client: PoolOwner): AdapterSite | null {
 		for (const options of optionsOf(this.#context.linker, client)) {
 			for (const { file, expression, at } of optionAt(this.#context.linker, options, ["adapter"])) {
 				for (const value of this.#context.linker.values(file, expression, at)) {
@@ -95,48 +124,110 @@ export class Pools {
 		return [...site.max.map(of("max")), ...site.min.map(of("min"))];
 	}
 
-	#urlNumbers(file: string): PoolNumber[] {
-		const pkg = this.#context.workspace.packageOf(file);
-		const driver = this.#urlDriver(pkg);
-		return urlNumbersIn(this.#context.linker, file).map((option) =>
-			poolNumber(option, "max", { k: "url" }, driver, driver?.urlParameters.includes(option.option) ?? false, pkg),
-		);
+	#adapterTimeouts(site: AdapterSite): PoolTimeout[] {
+		const origin: PoolOrigin = { k: "option", adapter: site.className };
+		const pkg = this.#context.workspace.packageOf(site.file);
+		return site.timeouts.map(({ of, number }) => timeoutOf(of, placed(number), { origin, driver: site.driver, package: pkg }));
 	}
 
-	#managerNumbers(file: string): PoolNumber[] {
-		const pkg = this.#context.workspace.packageOf(file);
+	#urlNumber(option: OptionNumber): PoolNumber[] {
+		if (!SIZE_PARAMETER.test(option.option)) return [];
+		const pkg = this.#context.workspace.packageOf(option.file);
+		const driver = this.#urlDriver(pkg);
+		return [poolNumber(option, "max", { k: "url" }, driver, readsSize(driver, pkg, option.option), pkg)];
+	}
+
+	#urlTimeouts(option: OptionNumber): PoolTimeout[] {
+		const pkg = this.#context.workspace.packageOf(option.file);
+		const driver = this.#urlDriver(pkg);
+		const of = driver === null ? undefined : urlTimeout(driver, option.option);
+		return of === undefined ? [] : [timeoutOf(of, placed(option), { origin: { k: "url" }, driver, package: pkg })];
+	}
+
+	#ignoredUrlOption(option: OptionNumber): IgnoredSetting[] {
+		const pkg = this.#context.workspace.packageOf(option.file);
+		const driver = this.#urlDriver(pkg);
+		if (driver === null || readsSize(driver, pkg, option.option)) return [];
+		return ignoredParameter(driver, option.option, { place: placed(option).place, origin: { k: "url" }, package: pkg });
+	}
+
+	#managersIn(file: string): Manager[] {
 		const creations = this.#context.clients.all.filter((client) => client.file === file);
-		return managersIn(this.#context.linker, file, creations).flatMap((manager) => {
-			const origin: PoolOrigin = { k: "manager", className: manager.className };
-			return [
-				...manager.max.map((option) => poolNumber(option, "max", origin, null, true, pkg)),
-				...manager.min.map((option) => poolNumber(option, "min", origin, null, true, pkg)),
-			];
-		});
+		return managersIn(this.#context.linker, file, creations);
 	}
 
-	#settingNumber(setting: UrlSetting): PoolNumber[] {
-		if (!/^(connection_limit|connectionLimit)$/.test(setting.name) || this.#context.workspace.roleOf(setting.file) === "test") return [];
-		const pkg = this.#prismaPackageFor(setting.file);
-		if (pkg === null) return [];
-		const driver = this.#urlDriver(pkg);
-		const { file, line, column, variable, value } = setting;
-		const range = { line, column, endLine: line, endColumn: column + setting.end - setting.start };
-		const origin: PoolOrigin = variable === null ? { k: "schema" } : { k: "env", variable, example: setting.example };
-		const honoured = driver?.urlParameters.includes(setting.name) ?? false;
+	#managerNumbers(manager: Manager): PoolNumber[] {
+		const origin: PoolOrigin = { k: "manager", className: manager.className };
+		const pkg = this.#context.workspace.packageOf(manager.file);
 		return [
-			{ value, bound: "max", option: setting.name, place: { file, range }, origin, environment: null, driver, honoured, package: pkg },
+			...manager.max.map((option) => poolNumber(option, "max", origin, null, true, pkg)),
+			...manager.min.map((option) => poolNumber(option, "min", origin, null, true, pkg)),
 		];
 	}
 
-	/** An env file at the top of a repository serves the packages below it. */
+	#managerTimeouts(manager: Manager): PoolTimeout[] {
+		const owner = {
+			origin: { k: "manager", className: manager.className } as const,
+			driver: null,
+			package: this.#context.workspace.packageOf(manager.file),
+		};
+		return manager.timeouts.map(({ kind, unit, number }) =>
+			timeoutOf({ option: number.option, kind, unit, fallback: null, zero: "fallback" }, placed(number), owner),
+		);
+	}
+
+	#settingNumber(setting: UrlSetting): PoolNumber[] {
+		const pkg = SIZE_PARAMETER.test(setting.name) ? this.#prismaPackageFor(setting.file) : null;
+		if (pkg === null) return [];
+		const driver = this.#urlDriver(pkg);
+		const honoured = readsSize(driver, pkg, setting.name);
+		return [
+			{
+				value: setting.value,
+				bound: "max",
+				option: setting.name,
+				place: settingPlace(setting),
+				origin: settingOrigin(setting),
+				environment: null,
+				driver,
+				honoured,
+				package: pkg,
+			},
+		];
+	}
+
+	#settingTimeouts(setting: UrlSetting): PoolTimeout[] {
+		const pkg = this.#prismaPackageFor(setting.file);
+		const driver = pkg === null ? null : this.#urlDriver(pkg);
+		const of = driver === null ? undefined : urlTimeout(driver, setting.name);
+		if (pkg === null || of === undefined) return [];
+		const written = { value: setting.value, environment: null, place: settingPlace(setting) };
+		return [timeoutOf(of, written, { origin: settingOrigin(setting), driver, package: pkg })];
+	}
+
+	/** Only where every package that may read the file ignores it. */
+	#ignoredSetting(setting: UrlSetting): IgnoredSetting[] {
+		if (CLI_VARIABLE.test(setting.variable ?? "")) return [];
+		const packages = this.#prismaPackagesFor(setting.file);
+		const ignored = packages.map((pkg) => {
+			const driver = this.#urlDriver(pkg);
+			if (driver === null || readsSize(driver, pkg, setting.name)) return [];
+			return ignoredParameter(driver, setting.name, { place: settingPlace(setting), origin: settingOrigin(setting), package: pkg });
+		});
+		return ignored.every((found) => found.length > 0) ? ignored.flat().slice(0, 1) : [];
+	}
+
 	#prismaPackageFor(file: string): Package | null {
+		return this.#prismaPackagesFor(file)[0] ?? null;
+	}
+
+	/** An env file at the top of a repository serves the packages below it. */
+	#prismaPackagesFor(file: string): readonly Package[] {
 		const own = this.#context.workspace.packageOf(file);
-		if (own.prismaFrom !== null) return own;
-		const below = this.#context.workspace.packages.find(
+		if (own.prismaFrom !== null) return [own];
+		return this.#context.workspace.packages.filter(
 			(pkg) => pkg.prismaFrom === pkg.dir && (own.dir === "" || pkg.dir.startsWith(`${own.dir}/`)),
 		);
-		return below ?? null;
 	}
 
 	/** Who reads a database URL's parameters in a package: the Rust engine, unless its clients are built on an adapter. */
@@ -149,7 +240,7 @@ export class Pools {
 }
 
 /** The options a client is built with: of the `new`, and of `super(…)` in the subclasses it is an instance of. */
-function optionsOf(linker: Linker, { client, file: ownFile, fact }: PoolOwner): Located[] {
+export function optionsOf(linker: Linker, { client, file: ownFile, fact }: PoolOwner): Located[] {
 	const own = fact?.args.slice(0, 1).map((expression) => ({ file: ownFile, expression, at: fact.function })) ?? [];
 	const inherited = client.subclasses.flatMap(({ file, id }) => {
 		const facts = linker.facts(file);
@@ -179,6 +270,38 @@ function poolNumber(
 		honoured,
 		package: pkg,
 	};
+}
+
+type Written = Pick<PoolTimeout, "value" | "environment" | "place">;
+
+function placed({ value, environment, file, start, end }: OptionNumber): Written {
+	return { value, environment, place: { file, span: { start, end } } };
+}
+
+function timeoutOf(
+	of: Omit<DriverTimeout, "fallback"> & { readonly fallback: number | null },
+	written: Written,
+	owner: Pick<PoolTimeout, "origin" | "driver" | "package">,
+): PoolTimeout {
+	const { option, kind, unit, fallback } = of;
+	const zero = of.zero === "for ever" ? Number.POSITIVE_INFINITY : (fallback ?? 0);
+	const milliseconds = written.value === 0 ? zero : written.value * unit;
+	return { option, kind, unit, fallback, milliseconds, ...written, ...owner };
+}
+
+function settingPlace({ file, line, column, start, end }: UrlSetting): PoolNumber["place"] {
+	return { file, range: { line, column, endLine: line, endColumn: column + end - start } };
+}
+
+function settingOrigin({ variable, example }: UrlSetting): PoolOrigin {
+	return variable === null ? { k: "schema" } : { k: "env", variable, example };
+}
+
+/** Whether a URL parameter sizes the pool; Prisma's own engine takes the camel-case one from SQL Server's connection strings. */
+function readsSize(driver: PoolDriver | null, pkg: Package, parameter: string): boolean {
+	if (driver === null) return false;
+	if (driver === RUST_POOL && pkg.schemas.some(({ provider }) => provider === "sqlserver")) return parameter === "connectionLimit";
+	return driver.urlParameters.includes(parameter);
 }
 
 function largest(numbers: readonly PoolNumber[]): PoolSize | null {

@@ -1,3 +1,4 @@
+import type { PoolTimeoutKind } from "../../config/index.js";
 import type { PoolDriver } from "../cost/index.js";
 import type { Place } from "../rules/types.js";
 import type { Package } from "../workspace/index.js";
@@ -29,6 +30,38 @@ export interface PoolNumber {
 	readonly driver: PoolDriver | null;
 	/** Whether the driver obeys it: node-postgres ignores `connection_limit`. */
 	readonly honoured: boolean;
+	readonly package: Package;
+}
+
+/** A time-out given to a pool, with its place. */
+export interface PoolTimeout {
+	readonly kind: PoolTimeoutKind;
+	/** As written, in `unit`. */
+	readonly value: number;
+	/** Milliseconds of the option's unit. */
+	readonly unit: 1 | 1000;
+	/** How long it waits; Infinity for ever. */
+	readonly milliseconds: number;
+	/** Milliseconds the driver takes when nothing is said, Infinity for ever; null for managers, which have no default. */
+	readonly fallback: number | null;
+	readonly option: string;
+	readonly place: Place;
+	readonly origin: PoolOrigin;
+	/** The environment variable this is only the default of. */
+	readonly environment: string | null;
+	readonly driver: PoolDriver | null;
+	readonly package: Package;
+}
+
+/** A setting that whoever opens the pool never reads. */
+export interface IgnoredSetting {
+	readonly name: string;
+	readonly place: Place;
+	readonly origin: PoolOrigin;
+	/** Who ignores it. */
+	readonly driver: PoolDriver;
+	/** The option that does what was meant; null when there is none. */
+	readonly instead: string | null;
 	readonly package: Package;
 }
 

@@ -3,10 +3,13 @@ import type { Linker } from "../summaries/linker.js";
 import type { OptionNumber } from "./adapters.js";
 import { numbersOf } from "./option-values.js";
 
-/** URL parameters that size a pool: Prisma's own, and the one of the MariaDB and SQL Server drivers. */
-const PARAMETER = /^(connection_limit|connectionLimit)$/;
-const IN_TEXT = /(?<![\w-])(connection_limit|connectionLimit)=(\d+)/g;
-const AT_END = /(?<![\w-])(connection_limit|connectionLimit)=$/;
+/** URL parameters of a pool: Prisma's own, and the one that sizes those of the MariaDB and SQL Server drivers. */
+const NAMES = "connection_limit|connectionLimit|(?:pool|connect|socket)_timeout|max_(?:idle_)?connection_lifetime";
+const PARAMETER = new RegExp(`^(?:${NAMES})$`);
+const IN_TEXT = new RegExp(`(?<![\\w-])(${NAMES})=(\\d+)`, "g");
+const AT_END = new RegExp(`(?<![\\w-])(${NAMES})=$`);
+/** Names that nothing but a database URL's parameters have; other drivers take a `connect_timeout` as an option. */
+const KEY = /^(connection_limit|pool_timeout)$/;
 
 /** Numbers that database URLs in a file's code carry: in strings, templates, concatenations and `searchParams.set`. */
 export function urlNumbersIn(linker: Linker, file: string): OptionNumber[] {
@@ -63,7 +66,7 @@ class UrlReader {
 				break;
 			case "object":
 				for (const entry of expression.entries) {
-					if (PARAMETER.test(entry.key) && entry.key === "connection_limit") this.add(entry.key, entry.value, at);
+					if (KEY.test(entry.key)) this.add(entry.key, entry.value, at);
 					else this.read(entry.value, at);
 				}
 				for (const spread of expression.spreads) this.read(spread, at);

@@ -1,5 +1,8 @@
 import { clientPerCall } from "./client-per-call.js";
 import { disconnectPerRequest } from "./disconnect-per-request.js";
+import { externalPoolNotDisposed } from "./external-pool-not-disposed.js";
+import { hotReloadClient } from "./hot-reload-client.js";
+import { ignoredPoolSetting } from "./ignored-pool-setting.js";
 import { listenerPerCall } from "./listener-per-call.js";
 import { metricsPreview } from "./metrics-preview.js";
 import { missingDisconnect } from "./missing-disconnect.js";
@@ -7,6 +10,7 @@ import { missingShutdown } from "./missing-shutdown.js";
 import { multipleClients } from "./multiple-clients.js";
 import { outerClientInTransaction } from "./outer-client-in-transaction.js";
 import { poolSize } from "./pool-size.js";
+import { poolTimeouts } from "./pool-timeouts.js";
 import { slowWorkInTransaction } from "./slow-work-in-transaction.js";
 import { transactionTimeout } from "./transaction-timeout.js";
 import type { Rule } from "./types.js";
@@ -17,6 +21,10 @@ export const RULES: readonly Rule[] = [
 	multipleClients,
 	clientPerCall,
 	poolSize,
+	poolTimeouts,
+	ignoredPoolSetting,
+	hotReloadClient,
+	externalPoolNotDisposed,
 	listenerPerCall,
 	unboundedEventBuffer,
 	unclearedInterval,
