@@ -1,5 +1,6 @@
 import type { Expr, FunctionId, Span } from "../facts/index.js";
 import type { Linker } from "../summaries/linker.js";
+import { nameIndex } from "../summaries/name-index.js";
 import type { FunctionRef } from "../summaries/values.js";
 
 export type HookMethod = "$on" | "$use" | "$extends";
@@ -22,9 +23,15 @@ export interface Hook {
 const MAX_DEPTH = 4;
 
 export function hooksIn(linker: Linker, file: string): Hook[] {
-	return (linker.facts(file)?.calls ?? []).flatMap(({ callee, calleeSpan, args, function: at }, call): Hook[] => {
-		if (callee.k !== "member" || !isHook(callee.name)) return [];
-		const method = callee.name;
+	const facts = linker.facts(file);
+	if (!facts) return [];
+	const { calls } = nameIndex(facts);
+	const named = ["$on", "$use", "$extends"].flatMap((name) => calls.get(name) ?? []).sort((a, b) => a - b);
+	return named.flatMap((call): Hook[] => {
+		const fact = facts.calls[call];
+		if (fact?.callee.k !== "member" || !isHook(fact.callee.name)) return [];
+		const { callee, calleeSpan, args, function: at } = fact;
+		const method = fact.callee.name;
 		const handler = method === "$on" ? args[1] : args[0];
 		const given = method === "$extends" && handler ? queryHandlers(linker, file, handler, at) : handler;
 		const values = given === undefined ? [] : Array.isArray(given) ? given : functionsOf(linker, file, given, at);

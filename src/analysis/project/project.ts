@@ -65,6 +65,7 @@ class Project implements Analysis {
 		options.onProgress?.({ phase: "analyse", done: 0, total: 1 });
 		this.scanned = { workspace, store, ...links(workspace, store) };
 		this.results = this.evaluate(this.scanned);
+		store.release();
 		clock.lap("analyse");
 		this.timing = clock.laps;
 	}

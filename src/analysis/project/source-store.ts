@@ -28,6 +28,8 @@ export class SourceStore {
 	private readonly entries = new Map<string, EntryFacts>();
 	private readonly mentioned = new Map<string, Map<string, boolean>>();
 	private readonly overlays = new Map<string, string>();
+	/** Texts on disk, held while a scan asks for them again and again. */
+	private held: Map<string, string> | null = null;
 	private readonly failures = new Map<string, string>();
 
 	constructor(private readonly root: string) {}
@@ -45,6 +47,7 @@ export class SourceStore {
 	async readAll(sources: readonly SourceFile[], wanted: Wanted, progress: ReadProgress = {}): Promise<void> {
 		const listed = new Set(sources.map(({ path }) => path));
 		for (const file of this.quick.keys()) if (!listed.has(file)) this.forget(file);
+		this.held = new Map();
 		for (let done = 0; done < sources.length; done += BATCH) {
 			for (const { path } of sources.slice(done, done + BATCH)) this.look(path, wanted);
 			progress.onProgress?.(Math.min(done + BATCH, sources.length), sources.length);
@@ -71,6 +74,11 @@ export class SourceStore {
 		for (const [file, quick] of this.quick) if (wanted(file, quick)) this.open(file);
 	}
 
+	/** Lets go of the texts a scan held. */
+	release(): void {
+		this.held = null;
+	}
+
 	private look(file: string, wanted?: Wanted): void {
 		this.forget(file);
 		const text = this.text(file);
@@ -81,6 +89,7 @@ export class SourceStore {
 	}
 
 	private forget(file: string): void {
+		this.held?.delete(file);
 		this.quick.delete(file);
 		this.known.delete(file);
 		this.opened.delete(file);
@@ -92,8 +101,11 @@ export class SourceStore {
 	text(file: string): string | undefined {
 		const overlay = this.overlays.get(file);
 		if (overlay !== undefined) return overlay;
+		const held = this.held?.get(file);
+		if (held !== undefined) return held;
 		try {
 			const text = readFileSync(`${this.root}/${file}`, "utf8");
+			this.held?.set(file, text);
 			this.failures.delete(file);
 			return text;
 		} catch (error) {

@@ -210,7 +210,7 @@ export class Reach {
 		if (known) return known;
 		const facts = this.linker.facts(file);
 		if (!facts) return undefined;
-		const index = new FileIndex(facts);
+		const index = FileIndex.of(facts);
 		this.files.set(file, index);
 		return index;
 	}
@@ -263,8 +263,18 @@ class FileIndex {
 	readonly awaits: Awaits;
 	private readonly calls = new Map<FunctionId, number[]>();
 	private readonly news = new Map<FunctionId, number[]>();
+	static readonly #known = new WeakMap<FileFacts, FileIndex>();
 
-	constructor(readonly facts: FileFacts) {
+	/** The index of a file's facts; made once for each. */
+	static of(facts: FileFacts): FileIndex {
+		const known = FileIndex.#known.get(facts);
+		if (known) return known;
+		const index = new FileIndex(facts);
+		FileIndex.#known.set(facts, index);
+		return index;
+	}
+
+	private constructor(readonly facts: FileFacts) {
 		this.awaits = new Awaits(facts);
 		for (const [id, call] of facts.calls.entries()) append(this.calls, call.function, id);
 		for (const [id, fact] of facts.news.entries()) append(this.news, fact.function, id);

@@ -1,4 +1,5 @@
 import type { Linker } from "./linker.js";
+import { nameIndex } from "./name-index.js";
 import { Handles } from "./transaction-handles.js";
 import { type Limit, limitsOf, type Options } from "./transaction-limits.js";
 import { type Happening, Reach } from "./transaction-reach.js";
@@ -25,20 +26,23 @@ export function findTransactions(
 	const opening = new Set(transactions.map(({ file, call }) => `${file}:${call}`));
 	const reach = new Reach(linker, new Handles(linker, identities), (file, call) => opening.has(`${file}:${call}`));
 	const all = transactions.map((site): Transaction => ({ ...site, happenings: reach.happenings(site) }));
-	const limits = files.flatMap((file) => optionsIn(linker, file, all)).flatMap((options) => limitsOf(linker, options));
+	const byFile = new Map<string, Transaction[]>();
+	for (const site of all) byFile.set(site.file, [...(byFile.get(site.file) ?? []), site]);
+	const limits = files.flatMap((file) => optionsIn(linker, file, byFile.get(file) ?? [])).flatMap((options) => limitsOf(linker, options));
 	return { all, wrappers, limits };
 }
 
 /** Options given to `$transaction` itself, and those that reach it through a wrapper. */
-function optionsIn(linker: Linker, file: string, all: readonly Transaction[]): Options[] {
+function optionsIn(linker: Linker, file: string, sites: readonly Transaction[]): Options[] {
 	const facts = linker.facts(file);
-	const direct = (facts?.calls ?? []).flatMap((call): Options[] => {
-		const [, options] = call.args;
-		const isTransaction = call.callee.k === "member" && call.callee.name === "$transaction";
-		return isTransaction && options ? [{ file, at: call.function, options }] : [];
+	const named = facts ? (nameIndex(facts).calls.get("$transaction") ?? []) : [];
+	const direct = named.flatMap((index): Options[] => {
+		const call = facts?.calls[index];
+		const options = call?.args[1];
+		return call?.callee.k === "member" && options ? [{ file, at: call.function, options }] : [];
 	});
-	const wrapped = all.flatMap((site): Options[] => {
-		const call = site.file === file && site.receiver === null ? facts?.calls[site.call] : undefined;
+	const wrapped = sites.flatMap((site): Options[] => {
+		const call = site.receiver === null ? facts?.calls[site.call] : undefined;
 		return call && site.options ? [{ file, at: call.function, options: site.options }] : [];
 	});
 	return [...direct, ...wrapped];
