@@ -10,7 +10,7 @@ export interface DriverTimeout {
 	readonly unit: 1 | 1000;
 	/** Milliseconds when nothing is said; Infinity when it then waits for ever. */
 	readonly fallback: number;
-	/** What 0 stands for: waiting for ever, or the fallback. */
+	/** What 0 stands for: waiting for ever, or what the driver does when nothing is said. */
 	readonly zero: "for ever" | "fallback";
 }
 

@@ -2,6 +2,7 @@ import type { PoolTimeoutKind } from "../../config/index.js";
 import type { ClassId, Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { Creation } from "../summaries/creations.js";
 import type { Linker } from "../summaries/linker.js";
+import { isMadeAt } from "../summaries/values.js";
 import type { OptionNumber } from "./adapters.js";
 import { numbersOf } from "./option-values.js";
 
@@ -85,9 +86,7 @@ function isCollected(linker: Linker, file: string, facts: FileFacts, classId: Cl
 
 function holdsClient(linker: Linker, file: string, argument: Expr, at: FunctionId, creation: Creation): boolean {
 	if (argument.k === "object") return argument.entries.some((entry) => holdsClient(linker, file, entry.value, at, creation));
-	return linker
-		.values(file, argument, at)
-		.some((value) => value.k === "instance" && value.file === creation.file && value.id === creation.id);
+	return linker.values(file, argument, at).some((value) => isMadeAt(value, creation));
 }
 
 function isOwnMember(expression: Expr): boolean {

@@ -284,7 +284,8 @@ function timeoutOf(
 	owner: Pick<PoolTimeout, "origin" | "driver" | "package">,
 ): PoolTimeout {
 	const { option, kind, unit, fallback } = of;
-	const zero = of.zero === "for ever" ? Number.POSITIVE_INFINITY : (fallback ?? 0);
+	// A 0 that leaves the driver's way as it is sets nothing.
+	const zero = of.zero === "for ever" ? Number.POSITIVE_INFINITY : 0;
 	const milliseconds = written.value === 0 ? zero : written.value * unit;
 	return { option, kind, unit, fallback, milliseconds, ...written, ...owner };
 }
