@@ -18,7 +18,7 @@ export function costBasisOf(pkg: Package): CostBasis {
 /**
  * Memory of `count` clients beside a first one (`first: true` counts the first one too).
  * @param connections connections all of them may open together, null when that is not known; their memory is not in the range
- * @returns null where nothing was measured or documented: Accelerate, an unknown version
+ * @returns null where nothing was measured or documented: Accelerate, Prisma 8, an unknown version
  */
 export function estimateClients(
 	basis: CostBasis,
@@ -55,7 +55,8 @@ export function megabyteText([low, high]: Megabytes): string {
 function figuresFor({ major, engine }: CostBasis): ClientFigures | null {
 	if (engine === "rust") return RUST_ENGINE;
 	if (engine !== "client" || major === null) return null;
-	return major >= 7 ? PRISMA_7 : PRISMA_6_CLIENT_ENGINE;
+	if (major === 7) return PRISMA_7;
+	return major === 6 ? PRISMA_6_CLIENT_ENGINE : null;
 }
 
 /** Between two measured sizes the cost is taken to grow evenly; beyond the largest one only the upper bound grows. */

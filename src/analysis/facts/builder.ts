@@ -38,6 +38,11 @@ export class FactsBuilder {
 		if (binding) binding.init = init;
 	}
 
+	setDisposed(id: BindingId): void {
+		const binding = this.bindings[id];
+		if (binding) binding.disposed = true;
+	}
+
 	addFunction(fact: FunctionFact): FunctionId {
 		return this.functions.push({ ...fact }) - 1;
 	}

@@ -67,7 +67,7 @@ function declareNames(w: Lowering, name: ts.BindingName, kind: "const" | "let" |
 }
 
 function kindOf(list: ts.VariableDeclarationList): "const" | "let" | "var" {
-	if (list.flags & ts.NodeFlags.Const) return "const";
+	if (list.flags & (ts.NodeFlags.Const | ts.NodeFlags.Using)) return "const";
 	return list.flags & ts.NodeFlags.Let ? "let" : "var";
 }
 
@@ -102,6 +102,7 @@ function lowerVariables(w: Lowering, list: ts.VariableDeclarationList, context: 
 		w.pattern(item.name, init, context, (name, value) => {
 			const id = context.scope.lookup(name.text);
 			if (id !== undefined && value) w.facts.setInit(id, value);
+			if (id !== undefined && list.flags & ts.NodeFlags.Using) w.facts.setDisposed(id);
 			if (exported && id !== undefined) w.facts.exports.push({ name: name.text, value: { k: "binding", id }, span: w.span(name) });
 		});
 	}

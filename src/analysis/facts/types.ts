@@ -67,6 +67,8 @@ export interface Binding {
 	readonly owner: FunctionId;
 	/** What it is declared as (a destructured name is the member of what is taken apart); null when unknown. */
 	readonly init: Expr | null;
+	/** `using` and `await using`: disposed of at the end of its block. */
+	readonly disposed?: true;
 	/** Imports: the name in the module, "default" or "*". */
 	readonly imported?: { readonly specifier: string; readonly name: string };
 	/** Parameters: their position, and whether a TypeScript type or default names a class (`prisma: PrismaService`). */

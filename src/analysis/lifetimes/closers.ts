@@ -1,7 +1,8 @@
 import type { Model } from "../rules/types.js";
+import { makingSite, siteKey } from "../summaries/values.js";
 import { type Disconnect, disconnectsIn } from "./disconnects.js";
 
-/** Which clients are closed where, over all analysed files. */
+/** Which clients are closed where, over all analysed files, by the key of the site that makes them. */
 export type Closers = ReadonlyMap<string, readonly Disconnect[]>;
 
 export function findClosers({ linker, files }: Model): Closers {
@@ -9,15 +10,12 @@ export function findClosers({ linker, files }: Model): Closers {
 	for (const file of files) {
 		for (const disconnect of disconnectsIn(linker, file)) {
 			for (const value of linker.values(file, disconnect.receiver, disconnect.fact.function)) {
-				if (value.k !== "instance" || value.id === null) continue;
-				const key = closerKey(value.file, value.id);
+				const made = makingSite(value);
+				if (made === null) continue;
+				const key = siteKey(made);
 				closers.set(key, [...(closers.get(key) ?? []), disconnect]);
 			}
 		}
 	}
 	return closers;
-}
-
-export function closerKey(file: string, id: number): string {
-	return `${file}#${id}`;
 }

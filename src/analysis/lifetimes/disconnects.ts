@@ -1,30 +1,45 @@
-import type { CallFact, Expr, FileFacts, FunctionId, Span } from "../facts/index.js";
+import type { CallFact, Expr, FileFacts, FunctionId, NewFact, Span } from "../facts/index.js";
 import type { Model } from "../rules/types.js";
 import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import { nameIndex } from "../summaries/name-index.js";
-import type { Value } from "../summaries/values.js";
+import { isMadeAt, type MakingSite, makingSite, siteKey, type Value } from "../summaries/values.js";
 import { isWithin, somePart } from "./expressions.js";
 
-/** A call of `$disconnect`. */
+/** A call that closes a client: `$disconnect()`, or `close()` on one that a function made (Prisma 8). */
 export interface Disconnect {
 	readonly file: string;
 	/** Index of the call in its file. */
 	readonly call: number;
 	readonly fact: CallFact;
-	/** `$disconnect`. */
+	readonly method: "$disconnect" | "close";
+	/** The method's name. */
 	readonly span: Span;
 	readonly receiver: Expr;
 }
 
 export function disconnectsIn(linker: Linker, file: string): Disconnect[] {
+	return [
+		...callsNamed(linker, file, "$disconnect"),
+		...callsNamed(linker, file, "close").filter(({ fact, receiver }) =>
+			linker.values(file, receiver, fact.function).some((value) => makingSite(value)?.kind === "call"),
+		),
+	];
+}
+
+function callsNamed(linker: Linker, file: string, method: Disconnect["method"]): Disconnect[] {
 	const facts = linker.facts(file);
-	return (facts === undefined ? [] : (nameIndex(facts).calls.get("$disconnect") ?? [])).flatMap((call) => {
+	return (facts === undefined ? [] : (nameIndex(facts).calls.get(method) ?? [])).flatMap((call) => {
 		const fact = facts?.calls[call];
 		if (fact?.callee.k !== "member") return [];
-		const span = { start: fact.calleeSpan.end - "$disconnect".length, end: fact.calleeSpan.end };
-		return [{ file, call, fact, span, receiver: fact.callee.of }];
+		const span = { start: fact.calleeSpan.end - method.length, end: fact.calleeSpan.end };
+		return [{ file, call, fact, method, span, receiver: fact.callee.of }];
 	});
+}
+
+/** `await using db = postgres({…})`: closed at the end of its block. */
+export function closesItself(linker: Linker, { file, fact }: Pick<Client, "file" | "fact">): boolean {
+	return fact.sink.k === "variable" && linker.facts(file)?.bindings[fact.sink.binding]?.disposed === true;
 }
 
 /** Whether it closes a client that others go on using: one kept by a module, a global, a static or a library. */
@@ -38,26 +53,25 @@ export function closesSharedClient(model: Model, { file, fact, receiver }: Disco
 function isShared(model: Model, facts: FileFacts, file: string, at: FunctionId, value: Value): boolean {
 	if (value.k === "global" || value.k === "external") return true;
 	if (value.k === "product") return value.of.k === "external";
-	if (value.k !== "instance" || value.id === null) return false;
-	const made = model.linker.facts(value.file)?.news[value.id];
-	if (!made) return false;
+	const site = makingSite(value);
+	const made = site && factOf(model.linker, site);
+	if (!site || !made) return false;
 	// A client made by the very function, or by one around it, is that function's own.
-	if (value.file === file && made.function !== 0 && isWithin(facts, at, made.function)) return false;
+	if (site.file === file && made.function !== 0 && isWithin(facts, at, made.function)) return false;
 	if (made.function === 0) return true;
-	const client = clientAt(model, value.file, value.id);
+	const client = model.clients.all.find((candidate) => siteKey(candidate) === siteKey(site));
 	return client?.origins.every((origin) => origin.kept || (origin.runs.k === "once" && !origin.handedOut)) ?? false;
 }
 
-function clientAt(model: Model, file: string, id: number): Client | undefined {
-	return model.clients.all.find((client) => client.file === file && client.id === id);
+function factOf(linker: Linker, { file, kind, id }: MakingSite): NewFact | CallFact | undefined {
+	const facts = linker.facts(file);
+	return kind === "new" ? facts?.news[id] : facts?.calls[id];
 }
 
-/** The calls of `$disconnect` that close this client, in its own file. */
+/** The calls that close this client, in its own file. */
 export function disconnectsOf(model: Model, client: Client): Disconnect[] {
 	return disconnectsIn(model.linker, client.file).filter(({ file, fact, receiver }) =>
-		model.linker
-			.values(file, receiver, fact.function)
-			.some((value) => value.k === "instance" && value.file === client.file && value.id === client.id),
+		model.linker.values(file, receiver, fact.function).some((value) => isMadeAt(value, client)),
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId } from "../facts/index.js";
 import type { Resolver } from "../resolve/index.js";
 import { calleeName } from "../summaries/constants.js";
-import { newClient } from "../summaries/creations.js";
+import { clientSitesIn } from "../summaries/creations.js";
 import { Linker } from "../summaries/linker.js";
 import { retention } from "../summaries/retention.js";
 import type { Workspace } from "../workspace/index.js";
@@ -33,8 +33,9 @@ export function openCarriers(store: SourceStore, resolver: Resolver, workspace: 
 		const role = workspace.roleOf(file);
 		if (role !== "app" && role !== "test") continue;
 		const facts = store.facts(file);
-		for (const fact of facts?.news ?? []) {
-			if (facts && newClient(linker, file, fact) && isMadeAnew(linker, file, fact)) push(carrierAt(file, facts, fact.function));
+		if (!facts) continue;
+		for (const { fact } of clientSitesIn(linker, file, facts)) {
+			if (isMadeAnew(linker, file, fact)) push(carrierAt(file, facts, fact.function));
 		}
 	}
 	for (let carrier = open.pop(); carrier; carrier = open.pop()) {

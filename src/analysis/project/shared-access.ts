@@ -2,7 +2,7 @@ import type { ClassFact, FileFacts, FunctionId } from "../facts/index.js";
 import type { SharedClient } from "../fixes/index.js";
 import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
-import type { Value } from "../summaries/values.js";
+import { isMadeAt, type Value } from "../summaries/values.js";
 
 export type Access = Pick<SharedClient, "exportName" | "access">;
 
@@ -92,7 +92,7 @@ class AccessFinder {
 	}
 
 	#isClient(value: Value): boolean {
-		return value.k === "instance" && value.file === this.client.file && value.id === this.client.id;
+		return isMadeAt(value, this.client);
 	}
 }
 

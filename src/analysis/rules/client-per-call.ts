@@ -4,7 +4,7 @@ import type { Cause } from "../summaries/handlers.js";
 import { type Repeat, repeatsOf } from "../summaries/repeats.js";
 import { placeKey, sitePlace } from "./places.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
-import { perClient, poolPhrase, useShared } from "./wording.js";
+import { clientName, perClient, poolPhrase, useShared } from "./wording.js";
 
 export const clientPerCall: Rule = {
 	meta: {
@@ -53,10 +53,10 @@ function indirectFinding(model: Model, client: Client, { origin, cause }: Repeat
 	return {
 		severity: "error",
 		place: sitePlace(model, origin.site),
-		message: `${fact?.verb ?? "This"} ${cause}, and each time a PrismaClient is made in ${client.file}. ${poolPhrase(model, client)} Share one client instead.`,
+		message: `${fact?.verb ?? "This"} ${cause}, and each time a ${clientName(client)} is made in ${client.file}. ${poolPhrase(model, client)} Share one client instead.`,
 		related: [
 			...origin.path.slice(0, -1).map((site) => ({ place: sitePlace(model, site), message: "Leads to the client through here." })),
-			{ place: { file: client.file, span: client.head }, message: "The PrismaClient is made here." },
+			{ place: { file: client.file, span: client.head }, message: `The ${clientName(client)} is made here.` },
 		],
 		estimate: perClient(model, client),
 		fixes: [],
@@ -74,16 +74,17 @@ function siteFact(model: Model, site: CallSite): { readonly verb: string } | nul
 
 function directSentence(client: Client, { origin, cause }: Repeat): string {
 	if (origin.path.length > 0)
-		return `This PrismaClient is made ${isInClass(client) ? "with each instance" : "on each call"}, and that happens ${cause}.`;
-	return `${CAUSE_SENTENCE[cause]}`;
+		return `This ${clientName(client)} is made ${isInClass(client) ? "with each instance" : "on each call"}, and that happens ${cause}.`;
+	const [who, when] = WHO_AND_WHEN[cause];
+	return `This ${who} makes a ${clientName(client)} ${when}.`;
 }
 
-const CAUSE_SENTENCE: Readonly<Record<Cause, string>> = {
-	"per request": "This handler makes a PrismaClient per request.",
-	"per job": "This job makes a PrismaClient each time it runs.",
-	"per event": "This listener makes a PrismaClient per event.",
-	"per loop turn": "This loop makes a PrismaClient on every turn.",
-	"per call": "This function makes a PrismaClient on every call.",
+const WHO_AND_WHEN: Readonly<Record<Cause, readonly [who: string, when: string]>> = {
+	"per request": ["handler", "per request"],
+	"per job": ["job", "each time it runs"],
+	"per event": ["listener", "per event"],
+	"per loop turn": ["loop", "on every turn"],
+	"per call": ["function", "on every call"],
 };
 
 function isInClass(client: Client): boolean {

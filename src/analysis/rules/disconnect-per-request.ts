@@ -30,7 +30,7 @@ export const disconnectPerRequest: Rule = {
 };
 
 function* findings(model: Model, disconnect: Disconnect): Iterable<RuleFinding> {
-	const { file, call, fact, span } = disconnect;
+	const { file, call, fact, method, span } = disconnect;
 	const own: CallSite = { file, kind: "call", index: call, function: fact.function };
 	for (const site of handlerSitesOf(model, own)) {
 		const facts = model.linker.facts(site.file);
@@ -39,9 +39,9 @@ function* findings(model: Model, disconnect: Disconnect): Iterable<RuleFinding> 
 		yield {
 			severity: "warning",
 			place: isDirect ? { file, span } : sitePlace(model, site),
-			message: `${isDirect ? "$disconnect" : "This"} closes the shared client's pool on each run of a handler: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.`,
+			message: `${isDirect ? method : "This"} closes the shared client's pool on each run of a handler: requests still running lose their connections, and the next one connects anew. Leave the client open and let the process's shutdown close it.`,
 			related: isDirect ? [] : [{ place: { file, span }, message: "The shared client is closed here." }],
-			fixes: ["drop-disconnect"],
+			fixes: method === "$disconnect" ? ["drop-disconnect"] : [],
 		};
 	}
 }

@@ -1,10 +1,11 @@
 import { driverOfPackage } from "../cost/index.js";
 import { cleanupMethod, isCleanupCalled } from "../lifetimes/cleanup.js";
-import { type Closers, closerKey, findClosers } from "../lifetimes/closers.js";
-import { type Disconnect, disconnectsIn, exitsProcess, runsFinally } from "../lifetimes/disconnects.js";
+import { type Closers, findClosers } from "../lifetimes/closers.js";
+import { closesItself, type Disconnect, disconnectsIn, exitsProcess, runsFinally } from "../lifetimes/disconnects.js";
 import type { Client } from "../summaries/clients.js";
 import { nameIndex } from "../summaries/name-index.js";
 import { type Repeat, repeatsOf } from "../summaries/repeats.js";
+import { siteKey } from "../summaries/values.js";
 import { sitePlace } from "./places.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 
@@ -19,6 +20,7 @@ export const missingDisconnect: Rule = {
 	*check(model) {
 		const closers = findClosers(model);
 		for (const client of model.clients.all) {
+			if (closesItself(model.linker, client)) continue;
 			const found = client.isApp ? appFinding(model, client, closers) : hangingFinding(model, client, closers);
 			if (found) yield found;
 		}
@@ -26,7 +28,7 @@ export const missingDisconnect: Rule = {
 };
 
 function appFinding(model: Model, client: Client, closers: Closers): RuleFinding | null {
-	const closing = closers.get(closerKey(client.file, client.id)) ?? [];
+	const closing = closers.get(siteKey(client)) ?? [];
 	const [repeat] = repeatsOf(client);
 	const className = ownerName(model, client);
 	if (repeat && className !== null && livesInInstance(client)) return instanceFinding(model, client, className, repeat, closing);
@@ -122,23 +124,22 @@ function unsureFinding(model: Model, client: Client, closing: readonly Disconnec
 	return {
 		severity: "warning",
 		place: { file: client.file, span: first.span },
-		message: "A query that fails skips this $disconnect and leaves the client with its connections open. Put it into finally.",
+		message: `A query that fails skips this ${first.method} and leaves the client with its connections open. Put it into finally.`,
 		related: [{ place: { file: client.file, span: client.head }, message: "The client is made here." }],
-		fixes: ["add-disconnect-finally"],
+		fixes: finallyFix(client),
 	};
 }
 
-function isWorker({ package: pkg }: Client): boolean {
-	return pkg.frameworks.has("workers") && keepsConnections(pkg.adapters);
+function isWorker(client: Client): boolean {
+	return client.package.frameworks.has("workers") && keepsConnections(client);
 }
 
 function workerFinding(client: Client): RuleFinding {
 	return {
 		severity: "warning",
 		place: { file: client.file, span: client.head },
-		message:
-			"A Worker's client lives for one request, and nothing closes this one: its connections stay with the database until they time out. Close it with ctx.waitUntil(prisma.$disconnect()).",
-		fixes: ["add-disconnect-finally"],
+		message: `A Worker's client lives for one request, and nothing closes this one: its connections stay with the database until they time out. Close it with ctx.waitUntil(${client.kind === "new" ? "prisma.$disconnect()" : "db.close()"}).`,
+		fixes: finallyFix(client),
 	};
 }
 
@@ -149,19 +150,24 @@ function hangingFinding(model: Model, client: Client, closers: Closers): RuleFin
 	const role = model.workspace.roleOf(client.file);
 	const facts = model.linker.facts(client.file);
 	if (!facts || (role !== "script" && role !== "seed" && role !== "test")) return null;
-	if (client.package.engine !== "client" || !keepsConnections(client.package.adapters)) return null;
+	if ((client.kind === "new" && client.package.engine !== "client") || !keepsConnections(client)) return null;
 	if (facts.exports.length > 0 || client.retention.k === "returned" || client.retention.k === "instance") return null;
-	if (closers.has(closerKey(client.file, client.id)) || disconnectsIn(model.linker, client.file).length > 0) return null;
+	if (closers.has(siteKey(client)) || disconnectsIn(model.linker, client.file).length > 0) return null;
 	if (exitsProcess(facts) || nameIndex(facts).calls.has("end")) return null;
 	return {
 		severity: "info",
 		place: { file: client.file, span: client.head },
-		message: `${KINDS[role]} never closes its client, and the driver's idle connections keep the process alive after the work is done. Call $disconnect in finally.`,
-		fixes: ["add-disconnect-finally"],
+		message: `${KINDS[role]} never closes its client, and the driver's idle connections keep the process alive after the work is done. ${client.kind === "new" ? "Call $disconnect in finally." : "Declare it with await using, or call close in finally."}`,
+		fixes: finallyFix(client),
 	};
 }
 
-/** Whether one of these adapters' drivers keeps a pool of sockets, which keep a process alive. */
-function keepsConnections(adapters: readonly string[]): boolean {
-	return adapters.some((name) => driverOfPackage(name) !== null);
+/** Whether the client's driver keeps a pool of sockets, which keep a process alive. */
+function keepsConnections({ kind, client, package: pkg }: Client): boolean {
+	if (kind === "call") return client.key !== "@prisma/orm-sqlite";
+	return pkg.adapters.some((name) => driverOfPackage(name) !== null);
+}
+
+function finallyFix(client: Client): readonly string[] {
+	return client.kind === "new" ? ["add-disconnect-finally"] : [];
 }

@@ -1,7 +1,7 @@
 import type { Client, ClientGroup, ProvidedService } from "../summaries/clients.js";
 import { repeatsOf } from "../summaries/repeats.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
-import { perClient, poolPhrase } from "./wording.js";
+import { clientName, perClient, poolPhrase } from "./wording.js";
 
 export const multipleClients: Rule = {
 	meta: {
@@ -28,7 +28,7 @@ function clientFinding(model: Model, group: ClientGroup, client: Client): RuleFi
 	return {
 		severity: "error",
 		place: { file: client.file, span: client.head },
-		message: `This is one of ${group.size} PrismaClients in the same process. ${poolPhrase(model, client)} ${advice}`,
+		message: `This is one of ${group.size} ${clientName(client)}s in the same process. ${poolPhrase(model, client)} ${advice}`,
 		related: [
 			...(shared ? [{ place: { file: shared.file, span: shared.head }, message: "The shared client." }] : []),
 			...others.slice(0, 9).map((other) => ({ place: { file: other.file, span: other.head }, message: "Another client." })),

@@ -6,6 +6,11 @@ import type { Model } from "./types.js";
 
 /** Sentences that several rules share, so that the same thing is always said the same way. */
 
+/** What a client is called: Prisma 8 has no class of the name. */
+export function clientName({ kind }: Pick<Client, "kind">): "PrismaClient" | "Prisma client" {
+	return kind === "new" ? "PrismaClient" : "Prisma client";
+}
+
 /** What one more client costs in connections: "Each opens its own pool of up to 10 connections." */
 export function poolPhrase(model: Model, client: Client): string {
 	const pool = model.pools.poolOf(client);

@@ -5,9 +5,10 @@ import { databaseOf } from "./database.js";
 import type { Linker } from "./linker.js";
 import { processesOf } from "./processes.js";
 import { findProvided, type ProvidedClass } from "./provided.js";
+import { isMadeAt } from "./values.js";
 
 /** A client as rules see it: where it is made, how often, for which database, in which processes. */
-export interface Client extends Creation {
+export type Client = Creation & {
 	readonly package: Package;
 	/** Whether it runs in production: seeds, scripts, tests and the like do not. */
 	readonly isApp: boolean;
@@ -15,7 +16,7 @@ export interface Client extends Creation {
 	readonly database: string | null;
 	/** Programs it is part of, named by their entry file or package. */
 	readonly processes: ReadonlySet<string>;
-}
+};
 
 export interface Clients {
 	readonly all: readonly Client[];
@@ -174,13 +175,11 @@ function exportsClient(linker: Linker, client: Client): boolean {
 	return facts.exports.some((fact) => {
 		if (fact.name === "*" || !fact.value) return false;
 		return linker.values(client.file, fact.value, 0).some((value) => {
-			if (value.k === "instance") return value.file === client.file && value.id === client.id;
+			if (value.k === "instance") return isMadeAt(value, client);
 			if (value.k === "class") return value.file === client.file && value.id === inClass;
 			if (value.k === "object")
 				return value.expression.entries.some((entry) =>
-					linker
-						.values(value.file, entry.value, value.at)
-						.some((inner) => inner.k === "instance" && inner.file === client.file && inner.id === client.id),
+					linker.values(value.file, entry.value, value.at).some((inner) => isMadeAt(inner, client)),
 				);
 			return value.k === "function" && value.file === client.file && value.id === client.fact.function;
 		});

@@ -1,28 +1,30 @@
-import type { FileFacts, NewFact, NewId, Span } from "../facts/index.js";
+import type { CallFact, FileFacts, NewFact, Span } from "../facts/index.js";
 import { CallGraph, type CallSite } from "./call-graph.js";
 import { type ClientClass, clientClass } from "./client-class.js";
+import { clientPackage, importsClientFunction } from "./client-functions.js";
 import type { Linker } from "./linker.js";
 import { type Retention, retention } from "./retention.js";
 import { RunCounter, type Runs } from "./runs.js";
-import type { FunctionRef } from "./values.js";
+import type { FunctionRef, MakingSite } from "./values.js";
 
-/** A `new PrismaClient(…)`, or a `new` of a subclass. */
-export interface Creation {
-	readonly file: string;
-	readonly id: NewId;
-	readonly fact: NewFact;
-	/** `new PrismaClient`, without the arguments, which may run over many lines. */
-	readonly head: Span;
+/** A site that makes a client: `new PrismaClient(…)`, a `new` of a subclass, or Prisma 8's call of `postgres({…})`. */
+export type ClientSite = MakingSite & {
+	readonly fact: NewFact | CallFact;
 	readonly client: ClientClass;
+};
+
+export type Creation = ClientSite & {
+	/** `new PrismaClient` or `postgres`, without the arguments, which may run over many lines. */
+	readonly head: Span;
 	readonly retention: Retention;
 	/** The outermost places that decide how often it runs, with the sites that lead from there to it. */
 	readonly origins: readonly Origin[];
-}
+};
 
 export interface Origin {
 	readonly site: CallSite;
 	readonly runs: Runs;
-	/** Sites between the origin and the `new`, outermost first; empty when the origin is the `new` itself. */
+	/** Sites between the origin and the client's own, outermost first; empty when the origin is the client's own. */
 	readonly path: readonly CallSite[];
 	/** The value is handed out by an exported function that nobody in the workspace calls. */
 	readonly handedOut: boolean;
@@ -44,25 +46,29 @@ export function findCreations(linker: Linker, files: readonly string[]): readonl
 }
 
 function fileCreations(linker: Linker, lifter: Lifter, file: string, facts: FileFacts): Creation[] {
-	return facts.news.flatMap((fact, id) => {
-		const client = newClient(linker, file, fact);
-		if (!client) return [];
-		const site: CallSite = { file, kind: "new", index: id, function: fact.function };
-		return [
-			{
-				file,
-				id,
-				fact,
-				head: { start: fact.span.start, end: fact.calleeSpan.end },
-				client,
-				retention: retention(linker, file, fact),
-				origins: lifter.origins(site),
-			},
-		];
-	});
+	return clientSitesIn(linker, file, facts).map((made) => ({
+		...made,
+		head: { start: made.fact.span.start, end: made.fact.calleeSpan.end },
+		retention: retention(linker, file, made.fact),
+		origins: lifter.origins({ file, kind: made.kind, index: made.id, function: made.fact.function }),
+	}));
 }
 
-export function newClient(linker: Linker, file: string, fact: NewFact): ClientClass | null {
+/** The sites of a file that make clients. */
+export function clientSitesIn(linker: Linker, file: string, facts: FileFacts): ClientSite[] {
+	const news = facts.news.flatMap((fact, id): ClientSite[] => {
+		const client = newClient(linker, file, fact);
+		return client ? [{ file, kind: "new", id, fact, client }] : [];
+	});
+	if (!importsClientFunction(facts)) return news;
+	const calls = facts.calls.flatMap((fact, id): ClientSite[] => {
+		const client = calledClient(linker, file, fact);
+		return client ? [{ file, kind: "call", id, fact, client }] : [];
+	});
+	return [...news, ...calls];
+}
+
+function newClient(linker: Linker, file: string, fact: NewFact): ClientClass | null {
 	for (const value of linker.values(file, fact.callee, fact.function)) {
 		const client = clientClass(linker, value);
 		if (client) return client;
@@ -70,7 +76,15 @@ export function newClient(linker: Linker, file: string, fact: NewFact): ClientCl
 	return null;
 }
 
-/** Lifts a `new` from constructors to whoever builds the class, and from factories to whoever calls them. */
+function calledClient(linker: Linker, file: string, fact: CallFact): ClientClass | null {
+	for (const value of linker.values(file, fact.callee, fact.function)) {
+		const key = clientPackage(value);
+		if (key !== null) return { key, subclasses: [] };
+	}
+	return null;
+}
+
+/** Lifts a client's site from constructors to whoever builds the class, and from factories to whoever calls them. */
 class Lifter {
 	constructor(
 		private readonly linker: Linker,

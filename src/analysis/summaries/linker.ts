@@ -1,5 +1,6 @@
 import type { Binding, BindingId, ClassFact, Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { Resolver } from "../resolve/types.js";
+import { isClientFunction } from "./client-functions.js";
 import type { Value } from "./values.js";
 
 /** Where the linker finds files: facts are extracted on demand, so a chain of imports is read only as far as it is followed. */
@@ -269,7 +270,13 @@ export class Linker {
 		const extended =
 			call.callee.k === "member" && call.callee.name === "$extends" ? this.values(file, call.callee.of, call.function, depth + 1) : NOTHING;
 		if (extended.length > 0) return extended;
-		return this.union(callees.map((callee) => this.product(callee, file, call.args, call.function, depth + 1)));
+		return this.union(
+			callees.map((callee) =>
+				isClientFunction(callee)
+					? [{ k: "instance", of: callee, file, id: null, call: id }]
+					: this.product(callee, file, call.args, call.function, depth + 1),
+			),
+		);
 	}
 
 	private product(callee: Value, file: string, args: readonly Expr[], at: FunctionId, depth: number): readonly Value[] {

@@ -14,9 +14,15 @@ export interface EngineEvidence {
 /** Which engine answers queries in this package's processes, by version, generators and how the client is generated. */
 export function engineOf(evidence: EngineEvidence): PrismaEngine {
 	if (leavesOverHttp(evidence)) return "none";
+	if (!("@prisma/client" in evidence.dependencies) && Object.keys(evidence.dependencies).some(isRuntime)) return "client";
 	if (evidence.version === null) return "unknown";
 	if (isAtLeast(evidence.version, 7, 0)) return "client";
 	return evidence.generators.some((generator) => hasQueryCompiler(generator, evidence)) ? "client" : "rust";
+}
+
+/** Prisma 8's runtimes, some of whose first versions counted from 0; they know no other engine. */
+function isRuntime(name: string): boolean {
+	return /^@prisma\/orm-(postgres|mongo|sqlite)$/.test(name);
 }
 
 function leavesOverHttp({ dependencies, scripts, usesAccelerateUrl, adapters }: EngineEvidence): boolean {

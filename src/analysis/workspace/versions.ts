@@ -3,8 +3,8 @@ import { dirname, join, posix } from "node:path";
 import { isRecord, stringOrNull } from "./json.js";
 import type { LockedVersion } from "./lockfile.js";
 
-/** The packages whose version is Prisma's, in the order they are asked. `@prisma/orm-postgres` is Prisma 8's. */
-export const PRISMA_PACKAGES = ["@prisma/client", "prisma", "@prisma/orm-postgres"] as const;
+/** The packages whose version is Prisma's, in the order they are asked. The last ones are Prisma 8's. */
+export const PRISMA_PACKAGES = ["@prisma/client", "prisma", "@prisma/orm-postgres", "@prisma/orm-mongo", "@prisma/orm-sqlite"] as const;
 
 export interface Lockfile {
 	/** Folder of the lock file, relative to the root. */
