@@ -40,8 +40,6 @@ export class VsCodeServer {
 	private constructor(
 		readonly port: number,
 		readonly process: ProcessGroup,
-		private readonly dataFolder: string,
-		private readonly settings: Readonly<Record<string, unknown>>,
 	) {}
 
 	static async start(options: ServerOptions): Promise<VsCodeServer> {
@@ -67,18 +65,13 @@ export class VsCodeServer {
 			await group.stop();
 			throw error;
 		}
-		return new VsCodeServer(port, group, dataFolder, settings);
+		return new VsCodeServer(port, group);
 	}
 
 	urlOf(folder: string, payload?: string): string {
 		const query = new URLSearchParams({ folder });
 		if (payload !== undefined) query.set("payload", payload);
 		return `http://127.0.0.1:${this.port}/?${query}`;
-	}
-
-	/** Changes user settings; an open workbench follows within a second. */
-	async configure(changes: Readonly<Record<string, unknown>>): Promise<void> {
-		await writeSettings(this.dataFolder, { ...this.settings, ...changes });
 	}
 
 	stop(): Promise<void> {

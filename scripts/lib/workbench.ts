@@ -7,14 +7,15 @@ const TIMEOUT_MS = 60_000;
 
 export type Theme = "dark" | "light" | "high contrast";
 
-const THEMES: Readonly<Record<Theme, string>> = {
-	dark: "Dark Modern",
-	light: "Light Modern",
-	"high contrast": "Default High Contrast",
+/** A theme's name in the picker, and the class by which the workbench shows its kind. */
+const THEMES: Readonly<Record<Theme, { readonly label: string; readonly mark: string }>> = {
+	dark: { label: "Dark Modern", mark: "vs-dark" },
+	light: { label: "Light Modern", mark: "vs" },
+	"high contrast": { label: "Dark High Contrast", mark: "hc-black" },
 };
 
 /** Settings for pictures: a fixed theme, and nothing over the code. */
-export const PICTURE_SETTINGS = { "workbench.colorTheme": THEMES.dark, "editor.minimap.enabled": false };
+export const PICTURE_SETTINGS = { "workbench.colorTheme": THEMES.dark.label, "editor.minimap.enabled": false };
 
 export interface ShownProblem {
 	readonly severity: "error" | "warning" | "info";
@@ -24,16 +25,13 @@ export interface ShownProblem {
 }
 
 export class Workbench {
-	private constructor(
-		private readonly server: VsCodeServer,
-		readonly page: Page,
-	) {
+	private constructor(readonly page: Page) {
 		page.setDefaultTimeout(TIMEOUT_MS);
 	}
 
 	static async open(server: VsCodeServer, browser: BrowserContext, folder: string): Promise<Workbench> {
 		const page = browser.pages()[0] ?? (await browser.newPage());
-		const workbench = new Workbench(server, page);
+		const workbench = new Workbench(page);
 		await page.goto(server.urlOf(folder));
 		await page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first().waitFor();
 		return workbench;
@@ -166,9 +164,10 @@ export class Workbench {
 	}
 
 	async useTheme(theme: Theme): Promise<void> {
-		await this.server.configure({ "workbench.colorTheme": THEMES[theme], "window.autoDetectColorScheme": false });
-		const marks = { dark: "vs-dark", light: "vs", "high contrast": "hc-black" };
-		await this.page.locator(`.monaco-workbench.${marks[theme]}`).waitFor();
+		await this.command("Preferences: Color Theme");
+		await this.quickInput().fill(THEMES[theme].label);
+		await this.pick(THEMES[theme].label);
+		await this.page.locator(`.monaco-workbench.${THEMES[theme].mark}`).waitFor();
 	}
 
 	/** Saves the window as a PNG, without the notifications that happen to be open. */

@@ -8,7 +8,7 @@ import { installVsCode } from "../lib/vscode-install.js";
 import { VsCodeServer } from "../lib/vscode-server.js";
 import type { HostRun } from "./host-run.js";
 
-const RUN_TIMEOUT_MS = 300_000;
+const RUN_TIMEOUT_MS = 900_000;
 
 /** What the workbench itself prints into the runner's log. */
 const NOISE =
