@@ -1,6 +1,6 @@
 /** `check`: what leaks in a folder, for people or for programs. */
 import { parseArgs } from "node:util";
-import { openProject } from "../analysis/index.js";
+import { type CacheFolder, cacheFolderAt, openProject, userCacheFolder } from "../analysis/index.js";
 import { DEFAULT_SETTINGS, PROFILES, profileNamed, type Settings } from "../config/index.js";
 import { formatReport } from "./report-text.js";
 import { folderOf, parseFlags, UsageError } from "./usage.js";
@@ -12,6 +12,8 @@ const USAGE = `Usage: prisma-leak-lens check DIR [options]
   --format text|json     for people (default), or one JSON document
   --profile ${PROFILE_NAMES}
                          what pool sizes are measured against (default ${DEFAULT_SETTINGS.profile.name})
+  --cache-dir DIR        where findings are kept for the next run (default: the user's cache folder)
+  --no-cache             analyse everything anew, and keep nothing
 
 Ends with 0 when there are no errors, 1 when there are, 2 when it could not run.`;
 
@@ -19,6 +21,7 @@ interface Command {
 	readonly root: string;
 	readonly format: "text" | "json";
 	readonly settings: Settings;
+	readonly cache: CacheFolder | null;
 }
 
 /** Runs the sub-command on its own arguments; resolves with the exit code. */
@@ -27,8 +30,8 @@ export async function runCheck(argv: readonly string[]): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	const { root, format, settings } = await parseCommand(argv);
-	const analysis = openProject(root, settings);
+	const { root, format, settings, cache } = await parseCommand(argv);
+	const analysis = openProject(root, settings, cache);
 	await analysis.scan();
 	const report = analysis.report();
 	const color = process.stdout.hasColors?.() ?? false;
@@ -44,6 +47,8 @@ async function parseCommand(argv: readonly string[]): Promise<Command> {
 			options: {
 				format: { type: "string", default: "text" },
 				profile: { type: "string", default: DEFAULT_SETTINGS.profile.name },
+				"cache-dir": { type: "string" },
+				"no-cache": { type: "boolean", default: false },
 			},
 		}),
 	);
@@ -51,5 +56,8 @@ async function parseCommand(argv: readonly string[]): Promise<Command> {
 	if (format !== "text" && format !== "json") throw new UsageError(`--format is text or json, not "${format}".`);
 	const profile = profileNamed(values.profile);
 	if (profile === null) throw new UsageError(`--profile is ${PROFILE_NAMES.replace("|", " or ")}, not "${values.profile}".`);
-	return { root: await folderOf(positionals), format, settings: { ...DEFAULT_SETTINGS, profile } };
+	const dir = values["cache-dir"];
+	const kept = dir === undefined ? userCacheFolder() : cacheFolderAt(dir);
+	const cache = values["no-cache"] ? null : kept;
+	return { root: await folderOf(positionals), format, settings: { ...DEFAULT_SETTINGS, profile }, cache };
 }

@@ -1,5 +1,5 @@
 import { createConnection } from "vscode-languageserver/node";
-import { openProject } from "../analysis/index.js";
+import { openProject, userCacheFolder } from "../analysis/index.js";
 import { startServer } from "./start.js";
 
-startServer(createConnection(), openProject);
+startServer(createConnection(), (root, settings) => openProject(root, settings, userCacheFolder()));

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { DEFAULT_SETTINGS, type Settings } from "../../config/index.js";
-import type { CheckReport, Finding, FixOutcome, PoolHint } from "../../protocol/index.js";
+import type { CheckReport, Finding, FixOutcome, PoolHint, UnreadFile } from "../../protocol/index.js";
 import { poolHints } from "../hints/index.js";
 import { Pools } from "../pools/index.js";
 import { createResolver, type Resolver } from "../resolve/index.js";
@@ -17,26 +17,37 @@ import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
 import { openCloserCalls, openHookImports } from "./lifetime-files.js";
 import { buildReport } from "./report.js";
+import { type CacheFolder, ScanCache } from "./scan-cache.js";
 import { SourceStore, type Wanted } from "./source-store.js";
+import { isCurrent, isTouched, modelStamp, stampConsulted, stampSources } from "./stamps.js";
 import { readTransactions } from "./transaction-files.js";
 import type { Analysis, FixScope, ScanOptions } from "./types.js";
 
 /** Opens a workspace for analysis; nothing is read before `scan`. */
-export function openProject(root: string, settings: Settings = DEFAULT_SETTINGS): Analysis {
-	return new Project(resolve(root).split("\\").join("/"), settings);
+export function openProject(root: string, settings: Settings = DEFAULT_SETTINGS, cache: CacheFolder | null = null): Analysis {
+	const path = resolve(root).split("\\").join("/");
+	return new Project(path, settings, cache && new ScanCache(cache, path));
 }
 
 /** What is known after a scan; replaced piece by piece as files change. */
 interface Scanned {
-	workspace: LiveWorkspace;
-	resolver: Resolver;
-	imports: ImportGraph;
+	readonly workspace: LiveWorkspace;
 	readonly store: SourceStore;
+	/** Null as long as the findings came from the cache and nobody asked for more. */
+	links: Links | null;
+}
+
+/** What hangs on which files there are and what they import. */
+interface Links {
+	readonly resolver: Resolver;
+	readonly imports: ImportGraph;
 }
 
 interface Results {
-	readonly model: Model;
-	readonly imports: ImportGraph;
+	/** Null when the findings came from the cache. */
+	readonly model: Model | null;
+	readonly analysed: number;
+	readonly unread: readonly UnreadFile[];
 	readonly findings: readonly Finding[];
 	readonly byFile: ReadonlyMap<string, readonly Finding[]>;
 }
@@ -49,6 +60,7 @@ class Project implements Analysis {
 	constructor(
 		readonly root: string,
 		private settings: Settings,
+		private readonly cache: ScanCache | null,
 	) {}
 
 	async scan(options: ScanOptions = {}): Promise<void> {
@@ -56,36 +68,74 @@ class Project implements Analysis {
 		options.onProgress?.({ phase: "list", done: 0, total: 1 });
 		const workspace = await loadWorkspace(this.root, this.settings, options.signal);
 		clock.lap("list");
-		const store = this.scanned?.store ?? new SourceStore(this.root);
-		await store.readAll(workspace.sources, wantedIn(workspace), {
-			signal: options.signal,
-			onProgress: (done, total) => options.onProgress?.({ phase: "read", done, total }),
-		});
-		clock.lap("read");
-		options.onProgress?.({ phase: "analyse", done: 0, total: 1 });
-		this.scanned = { workspace, store, ...links(workspace, store) };
-		this.results = this.evaluate(this.scanned);
-		store.release();
-		clock.lap("analyse");
+		if (!this.scanned && this.restore(workspace)) {
+			clock.lap("restore");
+		} else {
+			await this.read(workspace, options, clock);
+		}
 		this.timing = clock.laps;
+	}
+
+	/** Takes over what an earlier run found, if nothing has changed since. */
+	private restore(workspace: LiveWorkspace): boolean {
+		const stored = this.cache?.load();
+		if (!stored) return false;
+		const store = new SourceStore(this.root);
+		const model = modelStamp(workspace, this.settings);
+		if (!isCurrent(stored, workspace, model, store)) return false;
+		if (isTouched(stored, workspace)) this.cache?.save({ ...stored, sources: stampSources(workspace.sources, store) });
+		const { findings, analysed, unread } = stored;
+		this.scanned = { workspace, store, links: null };
+		this.results = { model: null, analysed, unread, findings, byFile: groupByFile(findings) };
+		return true;
+	}
+
+	private async read(workspace: LiveWorkspace, options: ScanOptions, clock: Stopwatch): Promise<void> {
+		const store = this.scanned?.store ?? new SourceStore(this.root);
+		try {
+			await store.readAll(workspace.sources, wantedIn(workspace), {
+				signal: options.signal,
+				onProgress: (done, total) => options.onProgress?.({ phase: "read", done, total }),
+			});
+			clock.lap("read");
+			options.onProgress?.({ phase: "analyse", done: 0, total: 1 });
+			const scanned = { workspace, store, links: links(workspace, store) };
+			this.scanned = scanned;
+			this.results = this.evaluate(workspace, store, scanned.links);
+			clock.lap("analyse");
+			this.keep(workspace, store, this.results);
+		} finally {
+			store.release();
+		}
+	}
+
+	/** Leaves the results for the next start; not while editors hold texts that are not on disk. */
+	private keep(workspace: LiveWorkspace, store: SourceStore, { findings, analysed, unread }: Results): void {
+		if (!this.cache || store.hasOverlays) return;
+		const model = modelStamp(workspace, this.settings);
+		const sources = stampSources(workspace.sources, store);
+		this.cache.save({ model, sources, consulted: stampConsulted(store), findings, unread, analysed });
 	}
 
 	setText(file: string, text: string | undefined): void {
 		if (!this.scanned) return;
 		const { workspace, store } = this.scanned;
+		if (!this.scanned.links && store.text(file) === text) return;
+		this.load(this.scanned);
 		store.setOverlay(file, text);
 		const isSource = workspace.has(file);
 		const modelChanged = workspace.setText(file, text);
-		if ((isSource && store.update(file)) || modelChanged) Object.assign(this.scanned, links(workspace, store));
+		if ((isSource && store.update(file)) || modelChanged) this.scanned.links = links(workspace, store);
 		this.results = null;
 	}
 
 	async refresh(files: readonly string[]): Promise<void> {
 		if (!this.scanned) return;
 		const { workspace, store } = this.scanned;
+		this.load(this.scanned);
 		const change = await workspace.update(files);
 		const relinked = change.sources.map((file) => store.update(file));
-		if (change.listing || change.model || relinked.includes(true)) Object.assign(this.scanned, links(workspace, store));
+		if (change.listing || change.model || relinked.includes(true)) this.scanned.links = links(workspace, store);
 		if (change.sources.length > 0 || change.model) this.results = null;
 	}
 
@@ -101,8 +151,8 @@ class Project implements Analysis {
 	}
 
 	hints(file: string): readonly PoolHint[] {
-		const results = this.current();
-		return results ? poolHints(results.model, file) : [];
+		const model = this.model();
+		return model ? poolHints(model, file) : [];
 	}
 
 	fixes(finding: Finding): readonly FixOutcome[] {
@@ -120,8 +170,8 @@ class Project implements Analysis {
 		return buildReport({
 			root: this.root,
 			workspace: this.scanned?.workspace ?? null,
-			unread: this.scanned ? [...this.scanned.workspace.unread, ...this.scanned.store.unread] : [],
-			analysed: results?.model.files.length ?? 0,
+			unread: [...(this.scanned?.workspace.unread ?? []), ...(results?.unread ?? [])],
+			analysed: results?.analysed ?? 0,
 			findings: results?.findings ?? [],
 			timing: this.timing,
 		});
@@ -143,19 +193,39 @@ class Project implements Analysis {
 	}
 
 	private fixer(): Fixer | null {
-		const results = this.current();
-		if (!results || !this.scanned) return null;
-		const { workspace, resolver, imports, store } = this.scanned;
+		const model = this.model();
+		if (!model || !this.scanned) return null;
+		const { workspace, store } = this.scanned;
+		const { resolver, imports } = this.load(this.scanned);
 		const readText = (file: string) => store.text(file);
-		return new Fixer(results.model, fixWorkspace(workspace, resolver, imports, readText), readText);
+		return new Fixer(model, fixWorkspace(workspace, resolver, imports, readText), readText);
 	}
 
 	private current(): Results | null {
-		if (!this.results && this.scanned) this.results = this.evaluate(this.scanned);
+		if (!this.results && this.scanned) {
+			const { workspace, store } = this.scanned;
+			this.results = this.evaluate(workspace, store, this.load(this.scanned));
+		}
 		return this.results;
 	}
 
-	private evaluate({ workspace, store, resolver, imports }: Scanned): Results {
+	private model(): Model | null {
+		if (this.results && !this.results.model) this.results = null;
+		return this.current()?.model ?? null;
+	}
+
+	/** Reads the sources, where the cache has spared that so far. */
+	private load(scanned: Scanned): Links {
+		const { workspace, store } = scanned;
+		if (!scanned.links) {
+			store.readNow(workspace.sources, wantedIn(workspace));
+			scanned.links = links(workspace, store);
+			store.release();
+		}
+		return scanned.links;
+	}
+
+	private evaluate(workspace: LiveWorkspace, store: SourceStore, { resolver, imports }: Links): Results {
 		store.restart(wantedIn(workspace));
 		openConnectionOptions(store, imports);
 		openCarriers(store, resolver, workspace, imports);
@@ -170,12 +240,11 @@ class Project implements Analysis {
 		const pools = new Pools({ workspace, linker, clients, files: files.filter((file) => imports.text(file)?.sizesPools) });
 		const model: Model = { workspace, settings: this.settings, linker, files, calls, runs, clients, pools, transactions };
 		const findings = RULES.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, linker))).sort(byPlace);
-		return { model, imports, findings, byFile: groupByFile(findings) };
+		return { model, analysed: files.length, unread: store.unread, findings, byFile: groupByFile(findings) };
 	}
 }
 
-/** What hangs on which files there are and what they import. */
-function links(workspace: Workspace, store: SourceStore): Pick<Scanned, "resolver" | "imports"> {
+function links(workspace: Workspace, store: SourceStore): Links {
 	const resolver = createResolver(workspace, (file) => store.text(file));
 	return { resolver, imports: new ImportGraph(store.texts, resolver, (file) => store.entry(file)) };
 }

@@ -21,6 +21,7 @@ export type Wanted = (file: string, text: TextFacts) => boolean;
  * read again when a fix asks for them; only editors' unsaved ones are kept.
  */
 export class SourceStore {
+	private listed: ReadonlySet<string> = new Set();
 	private readonly quick = new Map<string, TextFacts>();
 	/** Facts of the texts as they are now, of files that are open or were. */
 	private readonly known = new Map<string, FileFacts>();
@@ -31,6 +32,8 @@ export class SourceStore {
 	/** Texts on disk, held while a scan asks for them again and again. */
 	private held: Map<string, string> | null = null;
 	private readonly failures = new Map<string, string>();
+	/** Files asked for that are no sources: compiler configurations, also ones that are not there. */
+	private readonly others = new Set<string>();
 
 	constructor(private readonly root: string) {}
 
@@ -43,11 +46,14 @@ export class SourceStore {
 		return [...this.failures].map(([file, reason]) => ({ file, reason }));
 	}
 
+	/** Files beside the sources whose texts somebody asked for. */
+	get consulted(): readonly string[] {
+		return [...this.others].sort();
+	}
+
 	/** Looks at these sources and forgets all others; opens the wanted ones while their texts are at hand. */
 	async readAll(sources: readonly SourceFile[], wanted: Wanted, progress: ReadProgress = {}): Promise<void> {
-		const listed = new Set(sources.map(({ path }) => path));
-		for (const file of this.quick.keys()) if (!listed.has(file)) this.forget(file);
-		this.held = new Map();
+		this.list(sources);
 		for (let done = 0; done < sources.length; done += BATCH) {
 			for (const { path } of sources.slice(done, done + BATCH)) this.look(path, wanted);
 			progress.onProgress?.(Math.min(done + BATCH, sources.length), sources.length);
@@ -56,9 +62,25 @@ export class SourceStore {
 		}
 	}
 
+	/** The same in one go, for when somebody needs the texts now. */
+	readNow(sources: readonly SourceFile[], wanted: Wanted): void {
+		this.list(sources);
+		for (const { path } of sources) this.look(path, wanted);
+	}
+
+	private list(sources: readonly SourceFile[]): void {
+		this.listed = new Set(sources.map(({ path }) => path));
+		for (const file of this.quick.keys()) if (!this.listed.has(file)) this.forget(file);
+		this.held = new Map();
+	}
+
 	setOverlay(file: string, text: string | undefined): void {
 		if (text === undefined) this.overlays.delete(file);
 		else this.overlays.set(file, text);
+	}
+
+	get hasOverlays(): boolean {
+		return this.overlays.size > 0;
 	}
 
 	/** Looks at a file anew; forgets it when it is gone. Says whether its imports are other ones than before. */
@@ -101,6 +123,7 @@ export class SourceStore {
 	text(file: string): string | undefined {
 		const overlay = this.overlays.get(file);
 		if (overlay !== undefined) return overlay;
+		if (!this.listed.has(file)) this.others.add(file);
 		const held = this.held?.get(file);
 		if (held !== undefined) return held;
 		try {

@@ -100,6 +100,12 @@ class LoadedWorkspace implements LiveWorkspace {
 		return this.#unread;
 	}
 
+	get fingerprint(): string {
+		const packages = this.#model.packages.map((pkg) => ({ ...pkg, frameworks: [...pkg.frameworks] }));
+		const metadata = [...this.#metadata].sort(([a], [b]) => (a < b ? -1 : 1));
+		return JSON.stringify([packages, metadata, this.#unread]);
+	}
+
 	has(file: string): boolean {
 		return this.#files.has(file);
 	}

@@ -141,6 +141,8 @@ export interface Workspace {
 
 /** A workspace that editors write to. */
 export interface LiveWorkspace extends Workspace {
+	/** Stands for all that is known beside the sources: the same text, the same packages, schemas, settings and roles. */
+	readonly fingerprint: string;
 	/**
 	 * Puts an editor's unsaved text over a `package.json`, schema, env or configuration file; undefined takes it away again. Sources
 	 * are none of its business. Says whether the model changed.
