@@ -8,18 +8,28 @@ export interface ParsedSettings {
 }
 
 /**
- * Reads the `prismaLeakLens` section of an editor's settings: `{profile, hints: {enabled}, exclude}`. Whatever is absent takes its
+ * Reads the `prismaLeakLens` section of an editor's settings: `{profile, hints: {enabled}, exclude, database: {maxConnections, replicas}}`. Whatever is absent takes its
  * default; whatever is wrong takes it too, and is named among the problems.
  */
 export function parseSettings(section: unknown): ParsedSettings {
 	const problems: string[] = [];
 	const values = isRecord(section) ? section : {};
 	const hints = isRecord(values.hints) ? values.hints : {};
+	const database = isRecord(values.database) ? values.database : {};
 	return {
 		settings: {
 			profile: parseProfile(values.profile, problems),
 			exclude: parseExclude(values.exclude, problems),
 			poolHints: parseFlag("prismaLeakLens.hints.enabled", hints.enabled, DEFAULT_SETTINGS.poolHints, problems),
+			database: {
+				maxConnections: parseCount(
+					"prismaLeakLens.database.maxConnections",
+					database.maxConnections,
+					DEFAULT_SETTINGS.database.maxConnections,
+					problems,
+				),
+				replicas: parseCount("prismaLeakLens.database.replicas", database.replicas, DEFAULT_SETTINGS.database.replicas, problems),
+			},
 		},
 		problems,
 	};
@@ -60,6 +70,14 @@ function parseFlag(name: string, value: unknown, fallback: boolean, problems: st
 	if (isAbsent(value)) return fallback;
 	if (typeof value === "boolean") return value;
 	problems.push(`${name} is ${show(value)}; it can be true or false. Meanwhile ${fallback} is used.`);
+	return fallback;
+}
+
+function parseCount<T extends number | null>(name: string, value: unknown, fallback: T, problems: string[]): number | T {
+	if (isAbsent(value)) return fallback;
+	if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+	const instead = fallback === null ? "no limit is assumed" : `${fallback} is used`;
+	problems.push(`${name} is ${show(value)}; it takes a whole number over 0. Meanwhile ${instead}.`);
 	return fallback;
 }
 

@@ -52,6 +52,20 @@ export interface Settings {
 	/** Globs (relative to the root) of files to leave out, beside those `.gitignore` names. */
 	readonly exclude: readonly string[];
 	readonly poolHints: boolean;
+	readonly database: DatabaseSettings;
 }
 
-export const DEFAULT_SETTINGS: Settings = { profile: PROFILES.production, exclude: [], poolHints: true };
+/** What the sources cannot say of the database that a deployment shares. */
+export interface DatabaseSettings {
+	/** Connections it takes, PostgreSQL's `max_connections`; null when it is not known. */
+	readonly maxConnections: number | null;
+	/** How many processes of the application run beside each other. */
+	readonly replicas: number;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+	profile: PROFILES.production,
+	exclude: [],
+	poolHints: true,
+	database: { maxConnections: null, replicas: 1 },
+};

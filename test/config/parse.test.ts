@@ -11,9 +11,14 @@ describe("parseSettings", () => {
 	});
 
 	it("reads every setting", () => {
-		const section = { profile: "development", hints: { enabled: false }, exclude: ["legacy/**"] };
+		const section = {
+			profile: "development",
+			hints: { enabled: false },
+			exclude: ["legacy/**"],
+			database: { maxConnections: 100, replicas: 4 },
+		};
 		expect(parseSettings(section)).toEqual({
-			settings: { profile: PROFILES.development, poolHints: false, exclude: ["legacy/**"] },
+			settings: { profile: PROFILES.development, poolHints: false, exclude: ["legacy/**"], database: { maxConnections: 100, replicas: 4 } },
 			problems: [],
 		});
 	});
@@ -34,6 +39,15 @@ describe("parseSettings", () => {
 		expect(problems).toHaveLength(1);
 	});
 
+	it("takes whole numbers over 0 for the database's connections and the replicas", () => {
+		const { settings, problems } = parseSettings({ database: { maxConnections: "100", replicas: 0 } });
+		expect(settings.database).toEqual(DEFAULT_SETTINGS.database);
+		expect(problems).toEqual([
+			'prismaLeakLens.database.maxConnections is "100"; it takes a whole number over 0. Meanwhile no limit is assumed.',
+			"prismaLeakLens.database.replicas is 0; it takes a whole number over 0. Meanwhile 1 is used.",
+		]);
+	});
+
 	it("cuts what it shows of a long value", () => {
 		const [problem] = parseSettings({ profile: "x".repeat(500) }).problems;
 		expect(problem?.length).toBeLessThan(200);
@@ -51,6 +65,8 @@ describe("the manifest's settings", () => {
 			properties: {
 				"prismaLeakLens.profile": { enum: Object.keys(PROFILES), default: DEFAULT_SETTINGS.profile.name },
 				"prismaLeakLens.hints.enabled": { type: "boolean", default: DEFAULT_SETTINGS.poolHints },
+				"prismaLeakLens.database.maxConnections": { type: ["integer", "null"], default: DEFAULT_SETTINGS.database.maxConnections },
+				"prismaLeakLens.database.replicas": { type: "integer", default: DEFAULT_SETTINGS.database.replicas },
 				"prismaLeakLens.exclude": { type: "array", default: DEFAULT_SETTINGS.exclude },
 			},
 		});

@@ -156,6 +156,29 @@ describe("pool-size adds up the pools on one database", () => {
 	});
 });
 
+describe("pool-size adds up the pools of all replicas", () => {
+	const limited = (maxConnections: number | null, replicas: number) => ({ ...DEFAULT_SETTINGS, database: { maxConnections, replicas } });
+
+	it("where they pass what the database takes", async () => {
+		const [finding, ...others] = poolFindings(await check(pg("{ max: 3 }"), limited(10, 4)));
+		expect(others).toEqual([]);
+		expect(finding).toMatchObject({ severity: "warning", file: "src/db.ts", line: 4 });
+		expect(finding?.message).toBe(
+			"This pool opens up to 3 connections in each of 4 replicas, 12 in all, and the database takes 10: the rest is refused. Give the pools at most 2 together in each replica, or put a pooler such as PgBouncer in between.",
+		);
+	});
+
+	it("with the driver's default where nothing is said", async () => {
+		expect(poolFindings(await check(pg("{}"), limited(100, 11)))).toHaveLength(1);
+		expect(poolFindings(await check(pg("{}"), limited(100, 10)))).toEqual([]);
+	});
+
+	it("and says nothing where no limit is known, or the size is not", async () => {
+		expect(poolFindings(await check(pg("{ max: 3 }"), limited(null, 100)))).toEqual([]);
+		expect(poolFindings(await check(pg("{ max: Number(process.env.POOL_MAX) }"), limited(1, 100)))).toEqual([]);
+	});
+});
+
 describe("pool-size only hints at", () => {
 	it("a number between the profile's and ten", async () => {
 		expect(await found(pg("{ max: 8 }"))).toEqual(["hint src/db.ts 8"]);

@@ -1,6 +1,7 @@
 import { costBasisOf, estimateClients, estimatePool } from "../cost/index.js";
 import type { PoolNumber } from "../pools/index.js";
 import type { Client, ClientGroup } from "../summaries/clients.js";
+import { sumFindings } from "./connection-sum.js";
 import { placeKey } from "./places.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 
@@ -12,7 +13,7 @@ export const poolSize: Rule = {
 		id: "pool-size",
 		title: "Connection pool larger than needed",
 		finds:
-			"An explicit number over 10 in a connection pool, several sized pools on one database in one process, or a size over the profile's.",
+			"An explicit number over 10 in a connection pool, several sized pools on one database in one process, more connections over all replicas than the database takes, or a size over the profile's.",
 		severity: "warning",
 	},
 	*check(model) {
@@ -27,6 +28,7 @@ export const poolSize: Rule = {
 			const finding = groupFinding(model, group);
 			if (finding !== null && !large.has(placeKey(finding.place))) yield finding;
 		}
+		yield* sumFindings(model);
 	},
 };
 
