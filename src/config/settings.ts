@@ -9,7 +9,6 @@ export interface Profile {
 	/** Recommended connections per pool. */
 	readonly poolMax: number;
 	readonly transactionMaxWaitMs: number;
-	readonly queryTimeoutMs: number;
 	/** Recommended time-outs of a pool, in milliseconds. */
 	readonly poolTimeoutsMs: Readonly<Record<PoolTimeoutKind, number>>;
 }
@@ -19,7 +18,6 @@ export const PROFILES: Readonly<Record<Profile["name"], Profile>> = {
 		name: "production",
 		poolMax: 3,
 		transactionMaxWaitMs: 5_000,
-		queryTimeoutMs: 15_000,
 		poolTimeoutsMs: {
 			acquire: 8_000,
 			create: 8_000,
@@ -34,7 +32,6 @@ export const PROFILES: Readonly<Record<Profile["name"], Profile>> = {
 		name: "development",
 		poolMax: 5,
 		transactionMaxWaitMs: 10_000,
-		queryTimeoutMs: 30_000,
 		poolTimeoutsMs: {
 			acquire: 10_000,
 			create: 10_000,

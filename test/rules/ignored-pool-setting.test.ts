@@ -103,6 +103,15 @@ describe("ignored-pool-setting only hints at", () => {
 	});
 });
 
+const beside = (url: string): Files => ({
+	"src/db.ts": `import { PrismaClient } from "@prisma/client";\nfunction settings() {\n\treturn { connectionLimit: Number(process.env.LIMIT), poolTimeout: 20000 };\n}\nconst { poolTimeout, connectionLimit } = settings();\nconst url = ${url};\nexport const prisma = new PrismaClient({ datasourceUrl: url });\n`,
+});
+
+it("ignored-pool-setting hints at settings beside a client that never reach its URL", async () => {
+	expect(await found(RULE, beside("process.env.DATABASE_URL"))).toEqual(["hint src/db.ts connectionLimit"]);
+	expect(await found(RULE, beside(`\`\${process.env.DATABASE_URL}?connection_limit=\${connectionLimit}\``))).toEqual([]);
+});
+
 describe("ignored-pool-setting stays quiet about", () => {
 	const config = "export const config = { pool: { max: Number(process.env.POOL_MAX), idleTimeoutMillis: Number(process.env.IDLE) } };\n";
 	it.each([

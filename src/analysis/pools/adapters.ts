@@ -5,10 +5,10 @@ import type { Value } from "../summaries/values.js";
 import { type DriverTimeout, timeoutOptions } from "./driver-timeouts.js";
 import { isFollowed, type Located, numbersOf, optionAt } from "./option-values.js";
 
-/** `new PrismaPg(…)`: an adapter whose driver keeps a pool. */
-export interface AdapterSite {
+/** What the options of whoever opens a pool say. */
+export interface PoolSettings {
 	readonly file: string;
-	readonly id: NewId;
+	/** The adapter's class, or the function that makes the client. */
 	readonly className: string;
 	readonly driver: PoolDriver;
 	/** Numbers given for its size; empty with `stated` when the expression could not be followed. */
@@ -17,15 +17,20 @@ export interface AdapterSite {
 	/** Whether a size is given at all. */
 	readonly stated: boolean;
 	readonly timeouts: readonly { readonly of: DriverTimeout; readonly number: OptionNumber }[];
+	/** Where the driver's options are written: its own, or those of the pool it is given. */
+	readonly options: readonly Located[];
+}
+
+/** `new PrismaPg(…)`: an adapter whose driver keeps a pool. */
+export interface AdapterSite extends PoolSettings {
+	readonly id: NewId;
 	/** Options that are left out though the driver then waits for ever; empty where the options could not be followed. */
 	readonly waitsForEver: readonly DriverTimeout[];
-	/** Where the driver's options are written: the adapter's own, or those of the pool it is given. */
-	readonly options: readonly Located[];
 	/** The pools it may be given: `new PrismaPg(new Pool())`. */
 	readonly pools: readonly PoolSite[];
 }
 
-/** A `new Pool(…)` that is handed to an adapter. */
+/** A `new Pool(…)` that is handed to an adapter or client. */
 export interface PoolSite {
 	readonly file: string;
 	readonly id: NewId;
@@ -55,28 +60,44 @@ export function adaptersIn(linker: Linker, file: string): AdapterSite[] {
 function adapterSite(linker: Linker, file: string, id: NewId, fact: NewFact, className: string, driver: PoolDriver): AdapterSite {
 	const pools = poolsGiven(linker, file, fact);
 	const options = pools.length > 0 ? pools.flatMap((pool) => firstArgument(linker, pool)) : firstArgument(linker, { file, id });
+	const areFollowed = fact.args.length > 0 && options.every((located) => isFollowed(linker, located));
+	return {
+		...poolSettings(linker, { file, className }, driver, options),
+		id,
+		waitsForEver: timeoutOptions(driver).filter(
+			(of) =>
+				areFollowed &&
+				of.kind === "acquire" &&
+				of.fallback === Number.POSITIVE_INFINITY &&
+				!options.some((located) => optionAt(linker, located, of.option.split(".")).length > 0),
+		),
+		pools,
+	};
+}
+
+/** Reads a driver's options. */
+export function poolSettings(
+	linker: Linker,
+	owner: Pick<PoolSettings, "file" | "className">,
+	driver: PoolDriver,
+	options: readonly Located[],
+): PoolSettings {
 	const at = (option: string): Located[] => options.flatMap((located) => optionAt(linker, located, option.split(".")));
 	const numbers = (option: string): OptionNumber[] =>
 		at(option).flatMap((value) => numbersOf(linker, value).map((number) => ({ ...number, option })));
-	const areFollowed = fact.args.length > 0 && options.every((located) => isFollowed(linker, located));
 	return {
-		file,
-		id,
-		className,
+		...owner,
 		driver,
 		max: numbers(driver.option),
 		min: driver.minimumOption === null ? [] : numbers(driver.minimumOption),
 		stated: at(driver.option).length > 0,
 		timeouts: timeoutOptions(driver).flatMap((of) => numbers(of.option).map((number) => ({ of, number }))),
-		waitsForEver: timeoutOptions(driver).filter(
-			(of) => areFollowed && of.kind === "acquire" && of.fallback === Number.POSITIVE_INFINITY && at(of.option).length === 0,
-		),
 		options,
-		pools,
 	};
 }
 
-function firstArgument(linker: Linker, { file, id }: PoolSite): Located[] {
+/** The options a pool is made with. */
+export function firstArgument(linker: Linker, { file, id }: PoolSite): Located[] {
 	const made = linker.facts(file)?.news[id];
 	return (made?.args ?? []).slice(0, 1).map((expression) => ({ file, expression, at: made?.function ?? 0 }));
 }
@@ -86,7 +107,8 @@ function poolsGiven(linker: Linker, file: string, fact: NewFact): PoolSite[] {
 	return first === undefined ? [] : linker.values(file, first, fact.function).flatMap(poolSite);
 }
 
-function poolSite(value: Value): PoolSite[] {
+/** The `new Pool(…)` a value comes from. */
+export function poolSite(value: Value): PoolSite[] {
 	if (value.k !== "instance" || value.id === null || value.of.k !== "external" || !/Pool$/.test(value.of.path.at(-1) ?? "")) return [];
 	return [{ file: value.file, id: value.id }];
 }

@@ -42,6 +42,10 @@ const OPTIONS: Readonly<Record<PoolDriver["kind"], readonly DriverTimeout[]>> = 
 		{ option: "connectionTimeout", kind: "create", unit: 1, fallback: 15_000, zero: "fallback" },
 		{ option: "requestTimeout", kind: "query", unit: 1, fallback: 15_000, zero: "fallback" },
 	],
+	"orm-postgres": [
+		{ option: "connectionTimeoutMillis", kind: "acquire", unit: 1, fallback: 20_000, zero: "for ever" },
+		{ option: "idleTimeoutMillis", kind: "idle", unit: 1, fallback: 30_000, zero: "for ever" },
+	],
 };
 
 /** Prisma's own URL parameters, in seconds; its documentation of the connection pool up to version 6. */
@@ -59,6 +63,7 @@ const URL_PARAMETERS: Readonly<Record<PoolDriver["kind"], readonly DriverTimeout
 	neon: PG.filter(({ kind }) => kind === "query"),
 	mariadb: OPTIONS.mariadb,
 	mssql: [],
+	"orm-postgres": PG.filter(({ kind }) => kind === "query"),
 };
 
 export function timeoutOptions(driver: PoolDriver): readonly DriverTimeout[] {

@@ -1,7 +1,7 @@
 import type { PoolDriver } from "../cost/index.js";
 import type { Linker } from "../summaries/linker.js";
 import type { Package } from "../workspace/index.js";
-import type { AdapterSite } from "./adapters.js";
+import type { PoolSettings } from "./adapters.js";
 import type { Located } from "./option-values.js";
 import type { IgnoredSetting } from "./types.js";
 
@@ -22,6 +22,9 @@ const PG_PARAMETERS: Instead = {
 	idleTimeoutMillis: "idleTimeoutMillis",
 };
 
+/** A pool of one's own, handed to `postgres()`. */
+const OWN_POOL = "pg: new Pool({ max })";
+
 const URL_PARAMETERS: Readonly<Record<PoolDriver["kind"], Instead>> = {
 	rust: {},
 	pg: PG_PARAMETERS,
@@ -35,6 +38,13 @@ const URL_PARAMETERS: Readonly<Record<PoolDriver["kind"], Instead>> = {
 		max_connection_lifetime: null,
 	},
 	mssql: { connection_limit: "connectionLimit", pool_timeout: "pool.acquireTimeoutMillis" },
+	"orm-postgres": {
+		connection_limit: OWN_POOL,
+		connectionLimit: OWN_POOL,
+		max: OWN_POOL,
+		pool_timeout: "poolOptions.connectionTimeoutMillis",
+		max_idle_connection_lifetime: "poolOptions.idleTimeoutMillis",
+	},
 };
 
 /** Options of other pools (knex, mysql2, generic-pool) that node-postgres's Pool passes over. */
@@ -77,6 +87,16 @@ const OPTIONS: Readonly<Record<PoolDriver["kind"], Instead>> = {
 		connectionTimeoutMillis: "connectionTimeout",
 		idleTimeoutMillis: "pool.idleTimeoutMillis",
 	},
+	"orm-postgres": {
+		max: OWN_POOL,
+		min: null,
+		connectionLimit: OWN_POOL,
+		connection_limit: OWN_POOL,
+		maxConnections: OWN_POOL,
+		maxLifetimeSeconds: "pg: new Pool({ maxLifetimeSeconds })",
+		connectionTimeout: "connectionTimeoutMillis",
+		idleTimeout: "idleTimeoutMillis",
+	},
 };
 
 /** A database URL's parameter that this driver never reads; nothing for names that are no pool's. */
@@ -89,8 +109,8 @@ export function ignoredParameter(
 	return Object.hasOwn(known, name) ? [{ name, driver, instead: known[name] ?? null, ...where }] : [];
 }
 
-/** Options of an adapter, or of the pool it is given, that the driver never reads. */
-export function ignoredOptions(linker: Linker, site: AdapterSite, pkg: Package): IgnoredSetting[] {
+/** Options of an adapter or client, or of the pool it is given, that the driver never reads. */
+export function ignoredOptions(linker: Linker, site: PoolSettings, pkg: Package): IgnoredSetting[] {
 	const known = OPTIONS[site.driver.kind];
 	return site.options.flatMap((options) =>
 		entriesOf(linker, options).flatMap(({ key, file, start, end }) => {

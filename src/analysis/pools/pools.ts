@@ -1,8 +1,9 @@
-import { driverOfPackage, type PoolDriver, RUST_POOL } from "../cost/index.js";
+import { driverOfPackage, ORM_POSTGRES_POOL, type PoolDriver, RUST_POOL } from "../cost/index.js";
 import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import type { Package, UrlSetting, Workspace } from "../workspace/index.js";
-import { type AdapterSite, adaptersIn, type OptionNumber } from "./adapters.js";
+import { type AdapterSite, adaptersIn, type OptionNumber, type PoolSettings } from "./adapters.js";
+import { clientPool } from "./client-pools.js";
 import { type DriverTimeout, urlTimeout } from "./driver-timeouts.js";
 import { ignoredOptions, ignoredParameter } from "./ignored.js";
 import { type Manager, managersIn } from "./managers.js";
@@ -24,7 +25,7 @@ export interface PoolContext {
 }
 
 /** What opens a pool: a client that is made, or a client class that a framework's container builds. */
-export type PoolOwner = Pick<Client, "file" | "package" | "client"> & Partial<Pick<Client, "fact">>;
+export type PoolOwner = Pick<Client, "file" | "package" | "client"> & Partial<Pick<Client, "fact" | "kind">>;
 
 /** The pools of a workspace: every number that sizes one, and the pool behind each client. */
 export class Pools {
@@ -33,6 +34,8 @@ export class Pools {
 	/** Settings that whoever opens the pool never reads. */
 	readonly ignored: readonly IgnoredSetting[];
 	readonly #adapters: ReadonlyMap<string, AdapterSite>;
+	/** By the call that makes the client. */
+	readonly #clientPools: ReadonlyMap<Client["fact"], PoolSettings>;
 	readonly #context: PoolContext;
 
 	constructor(context: PoolContext) {
@@ -42,25 +45,31 @@ export class Pools {
 		const files = context.files.filter(isApp);
 		const withClients = [...new Set(context.clients.all.map((client) => client.file))].filter(isApp);
 		this.#adapters = new Map(files.flatMap((file) => adaptersIn(linker, file)).map((site) => [`${site.file}:${site.id}`, site]));
+		this.#clientPools = new Map(
+			context.clients.all.flatMap((client) => {
+				const pool = isApp(client.file) ? clientPool(linker, client) : null;
+				return pool === null ? [] : [[client.fact, pool]];
+			}),
+		);
 		const managers = withClients.flatMap((file) => this.#managersIn(file));
 		const urlOptions = files.flatMap((file) => urlNumbersIn(linker, file));
-		const settings = workspace.urlSettings.filter((setting) => workspace.roleOf(setting.file) !== "test");
+		const urlSettings = workspace.urlSettings.filter((setting) => workspace.roleOf(setting.file) !== "test");
 		this.numbers = [
-			...this.adapters.flatMap((site) => this.#adapterNumbers(site)),
+			...this.settings.flatMap((settings) => this.#optionNumbers(settings)),
 			...urlOptions.flatMap((option) => this.#urlNumber(option)),
 			...managers.flatMap((manager) => this.#managerNumbers(manager)),
-			...settings.flatMap((setting) => this.#settingNumber(setting)),
+			...urlSettings.flatMap((setting) => this.#settingNumber(setting)),
 		];
 		this.timeouts = [
-			...this.adapters.flatMap((site) => this.#adapterTimeouts(site)),
+			...this.settings.flatMap((settings) => this.#optionTimeouts(settings)),
 			...urlOptions.flatMap((option) => this.#urlTimeouts(option)),
 			...managers.flatMap((manager) => this.#managerTimeouts(manager)),
-			...settings.flatMap((setting) => this.#settingTimeouts(setting)),
+			...urlSettings.flatMap((setting) => this.#settingTimeouts(setting)),
 		];
 		this.ignored = [
-			...this.adapters.flatMap((site) => ignoredOptions(linker, site, workspace.packageOf(site.file))),
+			...this.settings.flatMap((settings) => ignoredOptions(linker, settings, workspace.packageOf(settings.file))),
 			...urlOptions.flatMap((option) => this.#ignoredUrlOption(option)),
-			...settings.flatMap((setting) => this.#ignoredSetting(setting)),
+			...urlSettings.flatMap((setting) => this.#ignoredSetting(setting)),
 		];
 	}
 
@@ -69,10 +78,16 @@ export class Pools {
 		return [...this.#adapters.values()];
 	}
 
+	/** What the options of app files' adapters, and of clients without one, say of their pools. */
+	get settings(): readonly PoolSettings[] {
+		return [...this.#adapters.values(), ...this.#clientPools.values()];
+	}
+
 	/** The pool a client opens; null where it opens none (HTTP, SQLite) or nothing is known. */
 	poolOf(client: PoolOwner): Pool | null {
-		const site = this.adapterOf(client);
-		if (site !== null) return { driver: site.driver, size: this.#adapterSize(site) };
+		const settings = client.kind === "call" ? this.#clientPoolOf(client) : this.adapterOf(client);
+		if (settings !== null) return { driver: settings.driver, size: this.#optionSize(settings) };
+		if (client.kind === "call") return null;
 		const pkg = client.package;
 		if (
 			pkg.engine !== "rust" ||
@@ -97,11 +112,15 @@ export class Pools {
 		return null;
 	}
 
+	#clientPoolOf({ fact }: PoolOwner): PoolSettings | null {
+		return (fact && this.#clientPools.get(fact)) ?? null;
+	}
+
 	#hasAdapter(client: PoolOwner): boolean {
 		return optionsOf(this.#context.linker, client).some((options) => optionAt(this.#context.linker, options, ["adapter"]).length > 0);
 	}
 
-	#adapterSize(site: AdapterSite): PoolSize {
+	#optionSize(site: PoolSettings): PoolSize {
 		const numbers = this.numbers.filter((number) => number.bound === "max" && site.max.some((option) => isAt(number, option)));
 		return largest(numbers) ?? (site.stated ? { k: "unknown" } : defaultSize(site.driver));
 	}
@@ -117,14 +136,14 @@ export class Pools {
 		return largest(own) ?? largest(shared.filter((number) => number.honoured)) ?? defaultSize(RUST_POOL);
 	}
 
-	#adapterNumbers(site: AdapterSite): PoolNumber[] {
+	#optionNumbers(site: PoolSettings): PoolNumber[] {
 		const origin: PoolOrigin = { k: "option", adapter: site.className };
 		const pkg = this.#context.workspace.packageOf(site.file);
 		const of = (bound: "max" | "min") => (option: OptionNumber) => poolNumber(option, bound, origin, site.driver, true, pkg);
 		return [...site.max.map(of("max")), ...site.min.map(of("min"))];
 	}
 
-	#adapterTimeouts(site: AdapterSite): PoolTimeout[] {
+	#optionTimeouts(site: PoolSettings): PoolTimeout[] {
 		const origin: PoolOrigin = { k: "option", adapter: site.className };
 		const pkg = this.#context.workspace.packageOf(site.file);
 		return site.timeouts.map(({ of, number }) => timeoutOf(of, placed(number), { origin, driver: site.driver, package: pkg }));
@@ -233,10 +252,15 @@ export class Pools {
 	/** Who reads a database URL's parameters in a package: the Rust engine, unless its clients are built on an adapter. */
 	#urlDriver(pkg: Package): PoolDriver | null {
 		const clients = this.#context.clients.all.filter((client) => client.package.prismaFrom === pkg.prismaFrom && client.isApp);
-		if (pkg.engine === "rust" && (clients.length === 0 || clients.some((client) => !this.#hasAdapter(client)))) return RUST_POOL;
+		const news = clients.filter(({ kind }) => kind === "new");
+		if (pkg.engine === "rust" && (clients.length === 0 || news.some((client) => !this.#hasAdapter(client)))) return RUST_POOL;
 		const drivers = pkg.adapters.flatMap((name) => driverOfPackage(name) ?? []);
-		return drivers[0] ?? null;
+		return drivers[0] ?? (news.length === 0 && clients.some(isOrmPostgres) ? ORM_POSTGRES_POOL : null);
 	}
+}
+
+function isOrmPostgres({ client }: Client): boolean {
+	return client.key === "@prisma/orm-postgres";
 }
 
 /** The options a client is built with: of the `new`, and of `super(…)` in the subclasses it is an instance of. */

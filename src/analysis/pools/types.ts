@@ -5,7 +5,7 @@ import type { Package } from "../workspace/index.js";
 
 /** Where a number that sizes a pool is written. */
 export type PoolOrigin =
-	/** An option of a driver adapter, or of the pool given to one. */
+	/** An option of a driver adapter or client, or of the pool given to one; `adapter` is the class or function. */
 	| { readonly k: "option"; readonly adapter: string }
 	/** A database URL in code. */
 	| { readonly k: "url" }

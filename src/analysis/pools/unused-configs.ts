@@ -1,6 +1,7 @@
 import type { Expr, FileFacts, ObjectEntry, Span } from "../facts/index.js";
 import type { Model } from "../rules/types.js";
 import type { Located } from "./option-values.js";
+import { writesParameters } from "./url-numbers.js";
 
 /** An object with a pool's settings that no pool is given. */
 export interface UnusedPoolConfig {
@@ -14,21 +15,24 @@ export interface UnusedPoolConfig {
 const NAME = /^_?(db|database|connection)?_?pool(_?(config|options|settings))?$/i;
 const SIZE = /^(max|min|maxConnections|minConnections|connectionLimit|connection_limit|poolSize)$/;
 const TIME =
-	/^((acquire|create|destroy|idle|connection|connect)_?Timeout(Millis|Ms)?|reapInterval(Millis|Ms)?|idle|acquire|connectionTtl|pool_timeout)$/i;
+	/^((acquire|create|destroy|idle|connection|connect|pool|query)_?Timeout(Millis|Ms)?|reapInterval(Millis|Ms)?|idle|acquire|connectionTtl)$/i;
+/** Names that only a database's pool goes by, so that the object around them needs none. */
+const OWN_SIZE = /^(connectionLimit|connection_limit|poolSize)$/;
 /** Libraries that take such an object themselves, also from a configuration file that nobody imports. */
 const OTHER_POOLS =
 	/^(knex|objection|typeorm|sequelize|sequelize-typescript|@mikro-orm\/.+|drizzle-orm|kysely|generic-pool|tarn|slonik|mongoose|@nestjs\/(typeorm|sequelize|mongoose))$/;
 
-type Context = Pick<Model, "linker" | "workspace" | "files" | "pools">;
+type Context = Pick<Model, "linker" | "workspace" | "files" | "pools" | "clients">;
 
 export function findUnusedPoolConfigs(model: Context): UnusedPoolConfig[] {
 	const used = usedObjects(model);
+	const withClients = new Set(model.clients.all.map(({ file }) => file));
 	return model.files.flatMap((file) => {
 		const pkg = model.workspace.packageOf(file);
 		const facts = model.linker.facts(file);
 		if (!facts || model.workspace.roleOf(file) !== "app" || pkg.prismaFrom === null) return [];
 		if (Object.keys(pkg.dependencies).some((name) => OTHER_POOLS.test(name))) return [];
-		return candidatesIn(facts)
+		return candidatesIn(facts, withClients.has(file) && !writesParameters(facts))
 			.filter(({ object }) => !used.some((place) => place.file === file && overlaps(place.span, object.span)))
 			.map(({ span, object }) => ({ file, span, keys: object.entries.map(({ key }) => key).filter(isSetting) }));
 	});
@@ -39,14 +43,19 @@ interface Candidate {
 	readonly object: Expr & { readonly k: "object" };
 }
 
-/** Objects of that name, outside calls: what a call is given reaches something. */
-function candidatesIn(facts: FileFacts): Candidate[] {
+/**
+ * Objects of that name, outside calls: what a call is given reaches something.
+ * @param besideClient whether the file makes a client, and objects under any name are looked at
+ */
+function candidatesIn(facts: FileFacts, besideClient: boolean): Candidate[] {
 	const found: Candidate[] = [];
 	const visit = (expression: Expr, name: string, span: Span | null): void => {
 		if (expression.k === "either") {
 			for (const item of expression.items) visit(item, name, span);
 		} else if (expression.k === "object") {
-			if (span !== null && NAME.test(name) && isPoolConfig(expression.entries)) found.push({ span, object: expression });
+			const own = besideClient ? expression.entries.find(({ key }) => OWN_SIZE.test(key)) : undefined;
+			const place = span !== null && NAME.test(name) ? span : own?.keySpan;
+			if (place && isPoolConfig(expression.entries)) found.push({ span: place, object: expression });
 			for (const entry of expression.entries) visit(entry.value, entry.key, entry.keySpan);
 		}
 	};
@@ -73,7 +82,7 @@ interface ObjectPlace {
 /** Objects that pools are made of, or whose members they read. */
 function usedObjects({ linker, pools, files }: Context): ObjectPlace[] {
 	const options: Located[] = [
-		...pools.adapters.flatMap((adapter) => adapter.options),
+		...pools.settings.flatMap(({ options }) => options),
 		...files.flatMap((file) =>
 			(linker.facts(file)?.news ?? [])
 				.filter((fact) => lastName(linker.facts(file), fact.callee)?.endsWith("Pool"))

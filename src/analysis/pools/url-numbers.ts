@@ -27,6 +27,24 @@ export function urlNumbersIn(linker: Linker, file: string): OptionNumber[] {
 	return reader.numbers;
 }
 
+/** Whether a file puts pool parameters into URLs, be it with values that cannot be followed. */
+export function writesParameters(facts: FileFacts): boolean {
+	const names = (expression: Expr): boolean => {
+		if (expression.k === "literal")
+			return typeof expression.value === "string" && (PARAMETER.test(expression.value) || hasName(expression.value));
+		if (expression.k === "template") return expression.texts.some(hasName);
+		if (expression.k === "binary") return names(expression.left) || names(expression.right);
+		return false;
+	};
+	if (facts.calls.some(({ args }) => args.some(names))) return true;
+	for (const [expression] of expressionsOf(facts)) if (names(expression)) return true;
+	return false;
+}
+
+function hasName(text: string): boolean {
+	return new RegExp(`(?:${NAMES})=`).test(text);
+}
+
 function* expressionsOf(facts: FileFacts): Iterable<readonly [Expr, FunctionId]> {
 	for (const site of [...facts.news, ...facts.calls]) for (const argument of site.args) yield [argument, site.function];
 	for (const binding of facts.bindings) if (binding.init !== null && binding.kind !== "import") yield [binding.init, binding.owner];
