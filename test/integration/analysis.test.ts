@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
@@ -78,6 +79,36 @@ describe("analysis", () => {
 		} finally {
 			await rm(here, { recursive: true, force: true });
 			await rm(there, { recursive: true, force: true });
+		}
+	});
+
+	it("uses the singleton everywhere, once a person has seen the preview", async () => {
+		const documents = [await openFile("src/routes/guests.ts"), await openFile("src/routes/rooms.ts")];
+		for (const document of documents) await findings(document, "multiple-clients");
+		const before = documents.map((document) => document.getText());
+		const source = join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "", "src");
+		const backup = await mkdtemp(join(tmpdir(), "leak-lens-sources-"));
+		await cp(source, backup, { recursive: true });
+		const done = vscode.commands.executeCommand("prismaLeakLens.useSingletonEverywhere");
+		try {
+			await sleep(2_000);
+			assert.deepEqual(
+				documents.map((document) => document.getText()),
+				before,
+			);
+			for (const command of ["groupByType", "focus"]) await vscode.commands.executeCommand(`refactorPreview.${command}`);
+			await vscode.commands.executeCommand("list.focusFirst");
+			for (const command of ["toggleCheckedState", "apply"]) await vscode.commands.executeCommand(`refactorPreview.${command}`);
+			await done;
+			for (const document of documents) {
+				assert.doesNotMatch(document.getText(), /new PrismaClient/);
+				await until("no finding", () => vscode.languages.getDiagnostics(document.uri).length === 0 || undefined);
+			}
+		} finally {
+			// What was applied from a preview is on disk already.
+			await cp(backup, source, { recursive: true });
+			await rm(backup, { recursive: true });
+			for (const document of documents) await revert(document);
 		}
 	});
 
