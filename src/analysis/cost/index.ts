@@ -1,2 +1,2 @@
 export { type CostBasis, connectionFigure, costBasisOf, estimateClients, estimatePool, megabyteText } from "./estimate.js";
-export { driverOfAdapter, driverOfPackage, type PoolDriver, RUST_POOL } from "./pool-defaults.js";
+export { driverOfAdapter, driverOfPackage, ORM_POSTGRES_POOL, PG_POOL, type PoolDriver, RUST_POOL } from "./pool-defaults.js";

@@ -1,6 +1,6 @@
 /** Who keeps the connections, and what is known of its pool. From Prisma's and the drivers' documentation, and the drivers' source. */
 export interface PoolDriver {
-	readonly kind: "rust" | "pg" | "neon" | "mariadb" | "mssql";
+	readonly kind: "rust" | "pg" | "neon" | "mariadb" | "mssql" | "orm-postgres";
 	/** As people know it. */
 	readonly title: string;
 	/** Connections when nothing is said; null when it depends on the machine. */
@@ -66,6 +66,16 @@ const DRIVERS: Readonly<Record<PoolDriver["kind"], PoolDriver>> = {
 		urlParameters: ["connectionLimit"],
 		source: "its documentation",
 	},
+	"orm-postgres": {
+		kind: "orm-postgres",
+		title: "Prisma 8",
+		defaultSize: 10,
+		defaultText: "10",
+		option: "pg",
+		minimumOption: null,
+		urlParameters: [],
+		source: "its postgres(), which makes a pg.Pool without a size",
+	},
 };
 
 /** Adapter classes, and the package that exports each. Adapters over HTTP or a file (D1, PlanetScale, libSQL, SQLite) keep no pool. */
@@ -84,6 +94,9 @@ const ADAPTER_PACKAGES: Readonly<Record<string, PoolDriver["kind"]>> = {
 };
 
 export const RUST_POOL: PoolDriver = DRIVERS.rust;
+export const PG_POOL: PoolDriver = DRIVERS.pg;
+/** The pool that Prisma 8's `postgres({ url })` makes itself; another size takes a `Pool` of one's own under `pg`. */
+export const ORM_POSTGRES_POOL: PoolDriver = DRIVERS["orm-postgres"];
 
 /** The driver behind an adapter class; null for classes that are no adapter with a pool. */
 export function driverOfAdapter(className: string): PoolDriver | null {

@@ -94,7 +94,7 @@ export function ignoredTooltip(number: PoolNumber): string {
 	if (driver === null) return "";
 	return [
 		`**${number.option} has no effect here**: queries go through ${driver.title}, which does not read it from the URL.\n`,
-		`- The pool holds ${driver.defaultText} connections unless the adapter's \`${driver.option}\` says otherwise (${driver.source})`,
+		`- The pool holds ${driver.defaultText} connections unless ${driver.kind === "orm-postgres" ? "postgres()" : "the adapter"}'s \`${driver.option}\` says otherwise (${driver.source})`,
 	].join("\n");
 }
 

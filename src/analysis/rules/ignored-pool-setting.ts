@@ -50,7 +50,7 @@ function adviceOf({ origin, driver, instead, name }: IgnoredSetting): string {
 	if (instead === null) return "It has no such setting; remove it.";
 	if (origin.k === "option") return `Use ${instead}.`;
 	if (driver.urlParameters.includes(instead)) return `Use ${instead}.`;
-	return `Pass ${instead === name ? "it" : instead} to the adapter.`;
+	return `Pass ${instead === name ? "it" : instead} to ${driver.kind === "orm-postgres" ? "postgres()" : "the adapter"}.`;
 }
 
 function capital(text: string): string {
