@@ -21,6 +21,8 @@ export class SingletonRequests {
 	) {}
 
 	for(client: Client): Requested {
+		if (client.kind === "call")
+			return refused("This client is made by a call, and this fix rewrites `new` only: import the shared client.");
 		const shared = sharedFor(this.model, client);
 		if (shared && !("fact" in shared)) {
 			return refused(`The framework makes the client of ${shared.file}: ask for it in the constructor instead of making one.`);
