@@ -54,4 +54,8 @@ describe("metrics-preview leaves alone", () => {
 	it("tracing where it still is a preview", async () => {
 		expect(await found('"tracing"', { "package.json": '{"dependencies":{"@prisma/client":"5.22.0"}}' })).toEqual([]);
 	});
+
+	it("a copy of the schema in the documentation", async () => {
+		expect(await check({ "docs/database/schema.prisma": schema('"metrics"') })).toEqual([]);
+	});
 });

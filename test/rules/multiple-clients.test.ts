@@ -212,4 +212,16 @@ describe("multiple-clients stays quiet about", () => {
 			"src/routes/rooms.ts": route("const prisma = new PrismaClient();", `import { PrismaClient } from "../lib/fake.js";`),
 			"src/routes/guests.ts": route("const prisma = new PrismaClient();", `import { PrismaClient } from "../lib/fake.js";`),
 		}));
+
+	it("the client that integration tests make, in a folder beside the sources", async () => {
+		expect(
+			await found({
+				"src/lib/db.ts": DB,
+				"src/server.ts": server("rooms"),
+				"src/routes/rooms.ts": route("", `import { prisma } from "../lib/db.js";`),
+				"integration/database.ts": `import { prisma as app } from "../src/lib/db.js";\n${DB}export const isApp = (client: unknown) => client === app;\n`,
+				"integration/rooms.integration.test.ts": `import { prisma } from "./database.js";\nawait prisma.room.deleteMany();\n`,
+			}),
+		).toEqual([]);
+	});
 });

@@ -8,7 +8,7 @@ import { type Metadata, readMetadata } from "./metadata.js";
 import { buildModel, type GeneratedOutput, type Model } from "./model.js";
 import { kindOf } from "./names.js";
 import { folderOf, packageDirOf } from "./packages.js";
-import { classify } from "./role.js";
+import { classify, testFolderOf } from "./role.js";
 import type { FileRole, LiveWorkspace, Package, SourceFile, WorkspaceChange } from "./types.js";
 import { byPath, errorCode, isReadDespiteRules, readSource, walk } from "./walk.js";
 
@@ -66,6 +66,7 @@ class LoadedWorkspace implements LiveWorkspace {
 	#model: Model;
 	readonly #packages = new Map<string, Package>();
 	readonly #roles = new Map<string, FileRole>();
+	#testFolders: ReadonlySet<string> | null = null;
 	/** Unsaved texts of metadata files. */
 	readonly #texts = new Map<string, string>();
 
@@ -132,10 +133,16 @@ class LoadedWorkspace implements LiveWorkspace {
 				has: (path) => this.#files.has(path),
 				commanded: this.#model.commanded,
 				packageDirOf: (path) => this.packageOf(path).dir,
+				testFolders: this.#foldersOfTests(),
 			});
 			this.#roles.set(file, role);
 		}
 		return role;
+	}
+
+	#foldersOfTests(): ReadonlySet<string> {
+		this.#testFolders ??= new Set([...this.#files.keys()].flatMap((file) => testFolderOf(file) ?? []));
+		return this.#testFolders;
 	}
 
 	async update(files: readonly string[]): Promise<WorkspaceChange> {
@@ -232,6 +239,7 @@ class LoadedWorkspace implements LiveWorkspace {
 	}
 
 	#forget(): void {
+		this.#testFolders = null;
 		this.#packages.clear();
 		this.#roles.clear();
 	}

@@ -23,7 +23,7 @@ export function buildPackages(inputs: PackageInputs): { packages: Package[]; sch
 	const manifests = new Map([...inputs.manifests].sort(([a], [b]) => (a < b ? -1 : 1)));
 	if (!manifests.has("")) manifests.set("", EMPTY_MANIFEST);
 	const schemas = assembleSchemas(inputs.schemaFiles, configuredFolders(inputs));
-	const live = schemas.filter((schema) => !isSetAside(schema.schema.path));
+	const live = schemas.filter((schema) => !isSetAside(schema.schema.path, packageDirOf(schema.schema.path, manifests)));
 	const own = new Map<string, Package>();
 	for (const [dir, manifest] of manifests) {
 		const mine = live.filter((schema) => schema.files.some((file) => isOwnSchema(file, schema, dir, manifest, inputs, manifests)));

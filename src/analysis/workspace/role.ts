@@ -10,6 +10,8 @@ export interface RoleHints {
 	readonly commanded: ReadonlyMap<string, FileRole>;
 	/** Folder of the nearest `package.json`. */
 	packageDirOf(file: string): string;
+	/** Folders of tests whose name alone would not tell, as `testFolderOf` finds them. */
+	readonly testFolders: ReadonlySet<string>;
 }
 
 /** Below these folders the names of folders and files are URLs (`app/api/seed/route.ts`), not roles. */
@@ -53,22 +55,44 @@ export function classify(file: string, hints: RoleHints): FileRole {
 	const segments = file.split("/");
 	const name = segments.pop() ?? "";
 	const stem = name.replace(/\.[cm]?[jt]sx?$/, "");
-	const byFolder = folderRole(segments, hints.packageDirOf(file).split("/").length);
+	const packageDir = hints.packageDirOf(file);
+	const byFolder = folderRole(segments, packageDir.split("/").length);
 	if (byFolder.role === "generated" || /[.](generated|gen)$/.test(stem)) return "generated";
 	if (byFolder.role === "build" || isCompiled(file, hints)) return "build";
-	if (byFolder.role === "archive" || ARCHIVE_FILE.test(stem)) return "archive";
+	if (byFolder.role === "archive" || ARCHIVE_FILE.test(stem) || isDocumentation(file, packageDir)) return "archive";
 	const commanded = hints.commanded.get(file);
 	if (commanded !== undefined && byFolder.role !== "test") return commanded;
-	if (byFolder.role === "test" || isTestFile(stem, segments, byFolder.isRoute)) return "test";
+	if (byFolder.role === "test" || isTestFile(stem, segments, byFolder.isRoute) || isBelow(segments, hints.testFolders)) return "test";
 	if (byFolder.role === "seed" || (!byFolder.isRoute && (SEED_FILE.test(stem) || SEED_CAMEL.test(stem)))) return "seed";
 	if (byFolder.role === "script") return segments.at(-1) === "bin" && ENTRY_NAME.test(stem) ? "app" : "script";
 	return isOneOff(file, stem, segments, hints) ? "script" : "app";
 }
 
-/** Whether a path lies in a folder of archives, backups or tests: its schemas are nobody's. */
-export function isSetAside(path: string): boolean {
+/** Whether a path lies in a folder of archives, backups, documentation or tests: its schemas are nobody's. */
+export function isSetAside(path: string, packageDir: string): boolean {
 	const { role } = folderRole(path.split("/").slice(0, -1), 0);
-	return role === "archive" || role === "test" || role === "build";
+	return role === "archive" || role === "test" || role === "build" || isDocumentation(path, packageDir);
+}
+
+/** Copies of code and schemas that explain a package; a site made of documentation is a package itself. */
+function isDocumentation(path: string, packageDir: string): boolean {
+	return /^(docs|documentation)\//.test(packageDir === "" ? path : path.slice(packageDir.length + 1));
+}
+
+/**
+ * The folder that a test file makes one of tests: `integration` for `integration/rooms.integration.test.ts`. App code has folders
+ * of such names too, so that only the tests in it tell what it is.
+ */
+export function testFolderOf(file: string): string | null {
+	const kind = /[.-]([a-z]+)[.](?:test|spec)[.][cm]?[jt]sx?$/.exec(file)?.[1];
+	if (kind === undefined) return null;
+	const segments = file.split("/").slice(0, -1);
+	const index = segments.lastIndexOf(kind);
+	return index < 0 ? null : segments.slice(0, index + 1).join("/");
+}
+
+function isBelow(segments: readonly string[], folders: ReadonlySet<string>): boolean {
+	return folders.size > 0 && segments.some((_, index) => folders.has(segments.slice(0, index + 1).join("/")));
 }
 
 interface FolderRole {

@@ -79,6 +79,29 @@ describe("the role of a file", () => {
 		"src/rooms-test.ts",
 	])("test: %s", async (file) => expect(await roleOf(file)).toBe("test"));
 
+	it("test: what lies in a folder of the tests it holds, and only there", async () => {
+		const workspace = await load({
+			"package.json": { name: "app" },
+			"integration/rooms.integration.test.ts": "",
+			"src/integration/calendar.test.ts": "",
+		});
+		expect(workspace.roleOf("integration/database.ts")).toBe("test");
+		expect(workspace.roleOf("integration/lib/database.ts")).toBe("test");
+		expect(workspace.roleOf("src/integration/calendar.ts")).toBe("app");
+	});
+
+	it("archive: copies in a package's documentation, but not a site of documentation", async () => {
+		const workspace = await load({
+			"package.json": { name: "app" },
+			"apps/docs/package.json": { name: "docs" },
+			"apps/api/package.json": { name: "api" },
+		});
+		expect(workspace.roleOf("docs/rooms.ts")).toBe("archive");
+		expect(workspace.roleOf("apps/api/docs/reference/rooms.ts")).toBe("archive");
+		expect(workspace.roleOf("apps/docs/db.ts")).toBe("app");
+		expect(workspace.roleOf("apps/api/src/docs/rooms.ts")).toBe("app");
+	});
+
 	it.each([
 		"archive/a.ts",
 		"backups/2024/a.ts",
