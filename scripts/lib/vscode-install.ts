@@ -59,9 +59,9 @@ async function npmInstall(folder: string, contents: object, env: NodeJS.ProcessE
 	await run("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"], { cwd: folder, env });
 }
 
-/** Under `npm start`, npm describes the outer package in the environment; the inner npm must not take that for its own. */
+/** Under `npm start`, npm describes the outer package, and the Node it runs on, in the environment; the inner npm must not take that for its own. */
 function npmEnvironment(): NodeJS.ProcessEnv {
 	const outer =
-		/^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|global_prefix)$|npm_(command|execpath|node_execpath)$|INIT_CWD$)/;
+		/^(npm_(package|lifecycle)_|npm_config_(local_prefix|prefix|global_prefix|user_agent)$|npm_(command|execpath|node_execpath)$|INIT_CWD$)/;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !outer.test(name)));
 }
