@@ -34,7 +34,7 @@ async function readTree(root: string, settings: Settings, signal?: AbortSignal):
 	const metadata = new Map<string, Metadata>();
 	await Promise.all(paths.map((path) => takeIn(root, path, metadata, unread)));
 	signal?.throwIfAborted();
-	return { exclusions, sources, metadata, unread };
+	return { exclusions, sources, metadata, unread: unread.sort((a, b) => (a.file < b.file ? -1 : 1)) };
 }
 
 async function takeIn(root: string, path: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): Promise<void> {

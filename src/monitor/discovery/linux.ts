@@ -65,6 +65,8 @@ export class LinuxProcesses implements ProcessLister {
 	private openable(pid: number, state: string, status: ProcessStatus, argv: readonly string[]): NodeProcess["openable"] {
 		if (status.uid !== process.geteuid?.())
 			return refuse("It belongs to another user. Run the monitor as that user, or start the process with --inspect.");
+		const namespace = this.files.link(pid, "ns/net");
+		if (namespace === null) return refuse("Nothing can be read of it: it may just have ended. Look at the list again.");
 		if (!this.sharesNetwork(pid))
 			return refuse(
 				"It runs in another network namespace, such as a container. Start it with --inspect=0.0.0.0:9229, forward that port to this machine's loopback and attach to host:port.",
@@ -93,13 +95,14 @@ export class LinuxProcesses implements ProcessLister {
 		);
 	}
 
-	/** In the order they were opened, which the kernel numbers them in. */
+	/** By descriptor, which is the order they were opened in; inode numbers are handed out per cpu and say nothing. */
 	private listeners(pid: number): KernelSocket[] | null {
 		const inodes = this.files.socketInodes(pid);
 		const tables = this.files.socketTables(pid);
 		if (inodes === null || tables === null) return null;
 		const listeners = parseSocketTable(tables).filter((socket) => socket.state === "listen" && inodes.has(socket.inode));
-		return listeners.sort((a, b) => Number(a.inode) - Number(b.inode));
+		const order = [...inodes];
+		return listeners.sort((a, b) => order.indexOf(a.inode) - order.indexOf(b.inode));
 	}
 }
 

@@ -83,11 +83,12 @@ export class ProcessFiles {
 		}
 	}
 
-	/** Inodes of the sockets the process holds; null when its descriptors cannot be read. */
+	/** Inodes of the sockets the process holds, by ascending descriptor; null when its descriptors cannot be read. */
 	socketInodes(pid: number): ReadonlySet<string> | null {
 		const folder = `${this.root}/${pid}/fd`;
 		try {
-			return new Set(readdirSync(folder).flatMap((name) => socketInode(`${folder}/${name}`)));
+			const descriptors = readdirSync(folder).sort((a, b) => Number(a) - Number(b));
+			return new Set(descriptors.flatMap((name) => socketInode(`${folder}/${name}`)));
 		} catch {
 			return null;
 		}
