@@ -125,6 +125,12 @@ export class ClientPool {
 		expect(await found(pg('{ max: process.env.NODE_ENV === "production" ? 20 : 2 }'))).toEqual(["warning src/db.ts 20"]);
 	});
 
+	it("in a default that nobody overrides, where callers could", async () => {
+		const make = "const make = (options: { max?: number } = {}) => ({ max: options.max ?? 20 });";
+		expect(await found(pg("make()", make))).toEqual(["warning src/db.ts 20"]);
+		expect(await found(pg("{ max: SIZE ?? 20 }", "const SIZE = undefined;"))).toEqual(["warning src/db.ts 20"]);
+	});
+
 	it("with the estimate of a busy pool and what the profile recommends", async () => {
 		const [finding] = poolFindings(await check(pg("{ max: 20 }")));
 		expect(finding?.estimate).toMatchObject({ megabytes: [4, 10], connections: 20 });
@@ -184,6 +190,15 @@ describe("pool-size only hints at", () => {
 		expect(await found(pg("{ max: 8 }"))).toEqual(["hint src/db.ts 8"]);
 		const development = { ...DEFAULT_SETTINGS, profile: PROFILES.development };
 		expect(poolFindings(await check(pg("{ max: 5 }"), development))).toEqual([]);
+	});
+
+	it("a default that a configuration read at run time may replace", async () => {
+		const parsed = 'import { parse } from "dsn-parser";\nconst parsed = parse(process.env.DATABASE_URL);\nconst { limit } = parsed;';
+		expect(await found(pg("{ max: parsed.limit ?? 20 }", parsed))).toEqual(["hint src/db.ts 20"]);
+		expect(await found(pg("{ max: limit || 20 }", parsed))).toEqual(["hint src/db.ts 20"]);
+		expect(await found(pg('{ max: Number(config.get("pool.max")) || 20 }', 'import config from "config";'))).toEqual(["hint src/db.ts 20"]);
+		const [finding] = poolFindings(await check(pg("{ max: parsed.limit ?? 20 }", parsed)));
+		expect(finding?.message).toContain("up to 20 connections unless parsed.limit says otherwise");
 	});
 
 	it("a default that the environment may replace", async () => {

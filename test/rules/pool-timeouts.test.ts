@@ -115,6 +115,11 @@ describe("pool-timeouts informs of a wait that nothing ends", () => {
 });
 
 describe("pool-timeouts only hints at", () => {
+	it("a default that a configuration read at run time may replace", async () => {
+		const head = 'import { parse } from "dsn-parser";\nconst { idle } = parse(process.env.DATABASE_URL);';
+		expect(await found(RULE, pg(`{ ${BOUNDED}, idleTimeoutMillis: idle ?? 600_000 }`, head))).toEqual(["hint src/db.ts 600_000"]);
+	});
+
 	it("values a little over the profile's", async () => {
 		expect(await found(RULE, pg("{ connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 }"))).toEqual([
 			"hint src/db.ts 10_000",

@@ -1,4 +1,5 @@
 import type { Expr, FunctionId } from "../facts/index.js";
+import { configuredName } from "./configured.js";
 import { isEmpty, type Linker } from "./linker.js";
 import type { Constant } from "./values.js";
 
@@ -81,9 +82,15 @@ function eitherConstants(
 	at: FunctionId,
 	depth: number,
 ): readonly Constant[] {
-	const environment = expression.op === "?:" ? null : environmentOf(linker, file, expression);
-	return expression.items
-		.flatMap((item) => evaluate(linker, file, item, at, depth + 1))
+	const items = expression.items.map((item) => ({ item, constants: evaluate(linker, file, item, at, depth + 1) }));
+	const [first] = items;
+	const isDefault = (expression.op === "??" || expression.op === "||") && first !== undefined && first.constants.length === 0;
+	const environment =
+		expression.op === "?:"
+			? null
+			: (environmentOf(linker, file, expression) ?? (isDefault ? configuredName(linker, file, first.item) : null));
+	return items
+		.flatMap(({ constants }) => constants)
 		.map((constant) => (environment ? { ...constant, environment } : constant))
 		.slice(0, MAX_CONSTANTS);
 }

@@ -49,7 +49,7 @@ export interface Constant {
 	readonly file: string;
 	readonly start: number;
 	readonly end: number;
-	/** The environment variable it is the default of, or was read from. */
+	/** What it is the default of, or was read from: an environment variable, or a configured value as written (`parsed.limit`). */
 	readonly environment: string | null;
 }
 

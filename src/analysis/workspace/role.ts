@@ -21,6 +21,9 @@ const TEST_SEGMENT =
 	/^(tests?|__tests?__|__mocks__|__fixtures__|specs?|e2e|cypress|playwright|fixtures|mocks|stories|\.storybook|test-?(utils?|helpers?|setup|support|data|fixtures|lib|server|env|environment|factories|mocks|kit|harness|containers?|db|database|suites?|tools|infra|cases)|testcontainers|(unit|integration|e2e|api|acceptance|smoke|load|perf|performance|functional|system|contract|regression|stress|component|end-to-end|root|manual|browser)-?(tests?|specs?)|tests-.+|e2e-.+|.+-e2e)$/;
 const TEST_FILE =
 	/([.](test|spec|e2e|e2e-spec|e2e-test|int-test|integration|unit|bench|cy|stories|fixture|fixtures|mock|mocks|test-d)[.])|([-_](test|tests|spec|e2e)$)|^(jest|vitest|playwright|cypress|karma|mocha|ava|wdio|test|tests)[-._]?(setup|teardown|config|globals?|environment|env|preset|utils?|helpers?|server|db|database|data|factory|factories|fixtures?|container|containers|harness|runner|client|context|lib)\b|^setup[-_.]?tests?\b|^(setup|teardown|create|reset|prepare|clean|cleanup|migrate)[-_.]tests?([-_.]|$)|^(global)?(setup|teardown)$/i;
+/** What goes before `test` where a folder's name may be the same word. A part of the app (`rooms-jobs.test.ts`) tells nothing. */
+const TEST_KIND_FILE =
+	/[.-](integration|unit|functional|acceptance|smoke|system|contract|regression|component|performance|perf|load)[.](?:test|spec)[.][cm]?[jt]sx?$/;
 const SCRIPT_SEGMENT =
 	/^(scripts?|.+-scripts|scripts-.+|migrations?|data-migrations?|\.github|\.circleci|benchmarks?|bench|devtools|one-?offs?|backfills?)$/;
 const SCRIPT_ROOT_SEGMENT = /^(tools?|tooling|bin|ci|dev|maintenance|ops|hack|utilities|migrate)$/;
@@ -84,7 +87,7 @@ function isDocumentation(path: string, packageDir: string): boolean {
  * of such names too, so that only the tests in it tell what it is.
  */
 export function testFolderOf(file: string): string | null {
-	const kind = /[.-]([a-z]+)[.](?:test|spec)[.][cm]?[jt]sx?$/.exec(file)?.[1];
+	const kind = TEST_KIND_FILE.exec(file)?.[1];
 	if (kind === undefined) return null;
 	const segments = file.split("/").slice(0, -1);
 	const index = segments.lastIndexOf(kind);

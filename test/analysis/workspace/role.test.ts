@@ -84,10 +84,12 @@ describe("the role of a file", () => {
 			"package.json": { name: "app" },
 			"integration/rooms.integration.test.ts": "",
 			"src/integration/calendar.test.ts": "",
+			"src/jobs/room-jobs.test.ts": "",
 		});
 		expect(workspace.roleOf("integration/database.ts")).toBe("test");
 		expect(workspace.roleOf("integration/lib/database.ts")).toBe("test");
 		expect(workspace.roleOf("src/integration/calendar.ts")).toBe("app");
+		expect(workspace.roleOf("src/jobs/publish.ts")).toBe("app");
 	});
 
 	it("archive: copies in a package's documentation, but not a site of documentation", async () => {

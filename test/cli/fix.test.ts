@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type DiskWorkspace, TWO_CLIENTS, writeWorkspace } from "../support/disk-workspace.js";
+import { runCli } from "./support/run.js";
+
+const USES_SHARED = `import { prisma } from "./prisma.js";
+
+export const rooms = () => prisma.room.findMany();
+`;
+
+let workspace: DiskWorkspace;
+beforeEach(async () => {
+	workspace = await writeWorkspace(TWO_CLIENTS);
+});
+afterEach(() => workspace.remove());
+
+function read(file: string): Promise<string> {
+	return readFile(join(workspace.root, file), "utf8");
+}
+
+describe("fix", () => {
+	it("prints a unified diff and changes nothing under --dry-run", async () => {
+		const { code, stdout } = await runCli("fix", workspace.root, "--dry-run");
+		expect(code).toBe(0);
+		expect(stdout).toContain("--- a/src/rooms.ts");
+		expect(stdout).toContain("+++ b/src/rooms.ts");
+		expect(stdout).toContain('+import { prisma } from "./prisma.js";');
+		expect(await read("src/rooms.ts")).toBe(TWO_CLIENTS["src/rooms.ts"]);
+	});
+
+	it("points the second client to the shared one, and check finds nothing more", async () => {
+		const { code, stdout } = await runCli("fix", workspace.root);
+		expect(stdout).toBe("Changed src/rooms.ts\n");
+		expect(code).toBe(0);
+		expect(await read("src/rooms.ts")).toBe(USES_SHARED);
+		expect((await runCli("check", workspace.root)).code).toBe(0);
+	});
+
+	it("keeps to one rule when asked to, though both are fixed in the same way", async () => {
+		const report = `import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "../generated/prisma/client.js";
+
+export async function report(_request: unknown, response: { json(body: unknown): void }) {
+	const own = new PrismaClient({ adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL }) });
+	response.json(await own.room.count());
+}
+`;
+		const server = `import { report } from "./report.js";\n${TWO_CLIENTS["src/server.ts"]}app.get("/report", report);\n`;
+		const both = await writeWorkspace({ ...TWO_CLIENTS, "src/report.ts": report, "src/server.ts": server });
+		const { stdout } = await runCli("fix", both.root, "--rule", "client-per-call");
+		expect(stdout).toBe("Changed src/report.ts\n");
+		expect(await readFile(join(both.root, "src/rooms.ts"), "utf8")).toBe(TWO_CLIENTS["src/rooms.ts"]);
+		await both.remove();
+	});
+
+	it("says when there is nothing to fix", async () => {
+		const { code, stderr } = await runCli("fix", workspace.root, "--rule", "client-per-call");
+		expect(stderr).toBe("Nothing to fix.\n");
+		expect(code).toBe(0);
+	});
+});
