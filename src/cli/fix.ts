@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createTwoFilesPatch } from "diff";
-import { type FixScope, openProject } from "../analysis/index.js";
+import { openProject } from "../analysis/index.js";
 import type { FileChange } from "../protocol/index.js";
 import { applyChanges } from "./apply-changes.js";
 import { folderOf, parseFlags } from "./usage.js";
@@ -14,8 +14,11 @@ const USAGE = `Usage: prisma-leak-lens fix DIR [options]
   --rule ID     only what this rule finds
   --dry-run     print the changes as a unified diff, change nothing
 
-Each kind of fix is applied to the whole folder; what needs a person's decision is listed and left alone.
+What needs a person's decision is listed and left alone.
 Ends with 0, or 2 when it could not run; then no file is changed.`;
+
+/** Two fixes that undo each other must not keep it busy for ever. */
+const MAX_ROUNDS = 10;
 
 interface Command {
 	readonly root: string;
@@ -47,26 +50,26 @@ export async function runFix(argv: readonly string[]): Promise<number> {
 	return 0;
 }
 
-/** Fixes of different kinds may touch the same line, so each is planned on the text that the one before leaves. */
+/** What is fixed can bring up what is to fix next: each round is planned on the text that the one before leaves. */
 async function plan(root: string, rule: string | undefined) {
 	const analysis = openProject(root);
 	await analysis.scan();
 	const rewrites = new Map<string, Rewrite>();
-	const left: string[] = [];
-	const scope: FixScope = { kind: "workspace", ...(rule === undefined ? {} : { rule }) };
-	const wanted = analysis.findings().filter((finding) => rule === undefined || finding.rule === rule);
-	for (const id of new Set(wanted.flatMap((finding) => finding.fixes.slice(0, 1)))) {
-		const { outcome, refused } = analysis.fixAll(id, scope);
-		left.push(...refused.map(({ finding, reason }) => `Left alone: ${finding.file}:${finding.line}. ${reason}`));
-		if (outcome.kind === "refused") continue;
-		left.push(...outcome.fix.notes);
+	const notes = new Set<string>();
+	for (let round = 1; ; round++) {
+		const { outcome, refused } = analysis.fixAll({ rule }, { kind: "workspace" });
+		if (outcome.kind === "refused" || round === MAX_ROUNDS) {
+			const left = refused.map(({ finding, reason }) => `Left alone: ${finding.file}:${finding.line}. ${reason}`);
+			return { rewrites, left: [...left, ...notes] };
+		}
+		for (const note of outcome.fix.notes) notes.add(note);
 		for (const change of outcome.fix.changes) {
 			const rewrite = await rewritten(root, change, rewrites.get(change.file));
 			rewrites.set(change.file, rewrite);
-			analysis.setText(change.file, rewrite.after);
+			if (change.kind === "create") analysis.create(change.file, change.text);
+			else analysis.setText(change.file, rewrite.after);
 		}
 	}
-	return { rewrites, left };
 }
 
 async function rewritten(root: string, change: FileChange, present: Rewrite | undefined): Promise<Rewrite> {
@@ -77,7 +80,14 @@ async function rewritten(root: string, change: FileChange, present: Rewrite | un
 
 function patchOf(file: string, { before, after }: Rewrite): string {
 	const from = before === null ? "/dev/null" : `a/${file}`;
-	return createTwoFilesPatch(from, `b/${file}`, before ?? "", after, undefined, undefined, { context: 3 });
+	// What stands around a setting in an env file is nobody's business.
+	const context = /(^|\/)\.env[^/]*$/.test(file) ? 0 : 3;
+	return withoutCredentials(createTwoFilesPatch(from, `b/${file}`, before ?? "", after, undefined, undefined, { context }));
+}
+
+/** User and password of the URLs in a text are not shown. */
+function withoutCredentials(text: string): string {
+	return text.replace(/:\/\/[^\s"'`@]+@/g, "://…@");
 }
 
 async function parseCommand(argv: readonly string[]): Promise<Command> {

@@ -1,5 +1,5 @@
 /** What the language server offers beyond the Language Server Protocol. */
-import { isAmount, isLiteral, isOneOf, isShape, isString } from "./guard.js";
+import { isAmount, isLiteral, isOneOf, isOptional, isShape, isString } from "./guard.js";
 
 export const AnalysisMethod = {
 	/** Request → `readonly string[]`: host:port of the databases the workspace's own URLs name. */
@@ -10,8 +10,10 @@ export const AnalysisMethod = {
 	summaryChanged: "prismaLeakLens/summaryChanged",
 	/** Request → `AnalysisSummary`: reads the whole workspace anew. */
 	scan: "prismaLeakLens/scan",
-	/** Request with `FixAllParams` → `FixAllResult`: fixes the whole workspace; the editor shows the changes before they are made. */
+	/** Request with `FixAllParams` → `FixAllResult`: fixes all that is selected; the editor shows the changes before they are made. */
 	fixAll: "prismaLeakLens/fixAll",
+	/** Request → `readonly FixableRule[]`: the rules that have findings with a fix, most findings first. */
+	fixableRules: "prismaLeakLens/fixableRules",
 } as const;
 
 /** `idle`: no folder is open, or the scan was cancelled. */
@@ -36,12 +38,22 @@ export const isAnalysisSummary = isShape<AnalysisSummary>({
 	hints: isAmount,
 });
 
+/** All findings with a preferred fix, unless it says which. */
 export interface FixAllParams {
-	/** Id of the fix, such as `use-singleton`. */
-	readonly fix: string;
+	/** Only findings of this rule, such as `pool-size`. */
+	readonly rule?: string | undefined;
+	/** Only findings with this fix, such as `use-singleton`, and by it. */
+	readonly fix?: string | undefined;
+	/** Only in this file or folder. */
+	readonly uri?: string | undefined;
 }
 
-export const isFixAllParams = isShape<FixAllParams>({ fix: isString });
+export const isFixAllParams = isShape<FixAllParams>({ rule: isOptional(isString), fix: isOptional(isString), uri: isOptional(isString) });
+
+export interface FixableRule {
+	readonly rule: string;
+	readonly findings: number;
+}
 
 export interface FixAllResult {
 	/** `nothing`: no finding has this fix. `declined`: the person, or the editor, did not make the change. */

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type WorkspaceEdit } from "vscode-languageserver/node";
-import type { FileChange, Finding, Fix } from "../protocol/index.js";
+import type { FixSelection } from "../analysis/index.js";
+import type { FileChange, Finding } from "../protocol/index.js";
 import type { Folder } from "./folder.js";
-import { mergeChanges } from "./merge-changes.js";
 import { toRange, touches } from "./ranges.js";
 import { toWorkspaceEdit } from "./workspace-edit.js";
 
@@ -15,13 +15,16 @@ export function codeActions(folder: Folder, file: string, { range, context }: Co
 	const findings = folder.analysis.findings(file);
 	const actions: CodeAction[] = [];
 	if (context.only === undefined || asks(context.only, CodeActionKind.QuickFix)) {
-		for (const finding of findings) {
-			if (touches(toRange(finding), range)) actions.push(...quickFixes(folder, finding, context.diagnostics));
+		const touched = findings.filter((finding) => touches(toRange(finding), range));
+		for (const finding of touched) actions.push(...quickFixes(folder, finding, context.diagnostics));
+		for (const rule of new Set(touched.map((finding) => finding.rule))) {
+			const action = isRepeated(rule, findings) ? fixFile(folder, file, { rule }) : null;
+			if (action !== null) actions.push({ ...action, title: `Fix all: ${rule} in this file`, kind: CodeActionKind.QuickFix });
 		}
 	}
 	if (context.only !== undefined && asks(context.only, FIX_ALL_KIND)) {
-		const action = fixFile(folder, file, findings);
-		if (action !== null) actions.push(action);
+		const action = fixFile(folder, file, {});
+		if (action !== null) actions.push({ ...action, title: "Fix all Prisma leaks in this file", kind: FIX_ALL_KIND });
 	}
 	return actions;
 }
@@ -49,18 +52,15 @@ function quickFixes(folder: Folder, finding: Finding, reported: readonly Diagnos
 	});
 }
 
-function fixFile(folder: Folder, file: string, findings: readonly Finding[]): CodeAction | null {
-	const fixes = preferredFixes(findings)
-		.map((id) => folder.analysis.fixAll(id, { kind: "file", file }).outcome)
-		.flatMap((outcome): Fix[] => (outcome.kind === "fix" ? [outcome.fix] : []));
-	const changes = mergeChanges(fixes.map((fix) => fix.changes));
-	if (changes.length === 0) return null;
-	const notes = fixes.flatMap((fix) => fix.notes);
-	return { title: "Fix all Prisma leaks in this file", kind: FIX_ALL_KIND, edit: editOf(folder, changes), ...notesOf(notes) };
+/** Nobody needs an action for all of one. */
+function isRepeated(rule: string, findings: readonly Finding[]): boolean {
+	return findings.filter((finding) => finding.rule === rule && finding.fixes.length > 0).length > 1;
 }
 
-function preferredFixes(findings: readonly Finding[]): readonly string[] {
-	return [...new Set(findings.flatMap((finding) => finding.fixes.slice(0, 1)))];
+function fixFile(folder: Folder, file: string, selection: FixSelection): Pick<CodeAction, "edit" | "command"> | null {
+	const { outcome } = folder.analysis.fixAll(selection, { kind: "file", file });
+	if (outcome.kind === "refused") return null;
+	return { edit: editOf(folder, outcome.fix.changes), ...notesOf(outcome.fix.notes) };
 }
 
 function editOf(folder: Folder, changes: readonly FileChange[]): WorkspaceEdit {

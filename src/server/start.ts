@@ -17,7 +17,7 @@ import { codeActions, FIX_ALL_KIND, SHOW_NOTES_COMMAND } from "./code-actions.js
 import { toDiagnostic } from "./diagnostics.js";
 import { OpenDocuments, type Place } from "./documents.js";
 import { Editor } from "./editor.js";
-import { fixAll } from "./fix-all.js";
+import { fixAll, fixableRules } from "./fix-all.js";
 import { Folder, type FolderHost, type OpenFile } from "./folder.js";
 import { Folders } from "./folders.js";
 import { inlayHints } from "./inlay-hints.js";
@@ -91,9 +91,13 @@ class LanguageServer implements FolderHost {
 			return this.#folders.summary();
 		});
 		connection.onRequest(AnalysisMethod.fixAll, async (params: unknown) => {
-			if (!isFixAllParams(params)) throw new Error(`${AnalysisMethod.fixAll} takes {"fix": <id>}.`);
+			if (!isFixAllParams(params)) throw new Error(`${AnalysisMethod.fixAll} takes {"rule": <id>, "fix": <id>, "uri": <file or folder>}.`);
 			await this.#settled();
-			return fixAll(connection, this.#folders.all(), params.fix);
+			return fixAll(connection, this.#folders, params);
+		});
+		connection.onRequest(AnalysisMethod.fixableRules, async () => {
+			await this.#settled();
+			return fixableRules(this.#folders);
 		});
 		connection.listen();
 	}

@@ -54,6 +54,37 @@ export async function report(_request: unknown, response: { json(body: unknown):
 		await both.remove();
 	});
 
+	it("shows no credentials and no neighbours of a setting in an env file", async () => {
+		const url = "postgresql://app:hunter2@localhost:5432/app?connection_limit";
+		const rust = await writeWorkspace({
+			"package.json": `{ "name": "app", "dependencies": { "@prisma/client": "^6.19.0" } }`,
+			"prisma/schema.prisma": `datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n`,
+			"src/db.js": `const { PrismaClient } = require("@prisma/client");\nmodule.exports = new PrismaClient();\n`,
+			".env": `API_KEY=sesame\nDATABASE_URL=${url}=20\n`,
+		});
+		const { stdout } = await runCli("fix", rust.root, "--dry-run");
+		expect(stdout).toContain("+DATABASE_URL=postgresql://…@localhost:5432/app?connection_limit=3");
+		expect(stdout).not.toMatch(/hunter2|sesame/);
+		await runCli("fix", rust.root);
+		expect(await readFile(join(rust.root, ".env"), "utf8")).toBe(`API_KEY=sesame\nDATABASE_URL=${url}=3\n`);
+		await rust.remove();
+	});
+
+	it("goes on until what a fix brought up is fixed too", async () => {
+		const pools = `import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "../generated/prisma/client.js";
+
+const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: process.env.DATABASE_URL, max: 20 }) });
+export const guests = () => prisma.guest.findMany();
+`;
+		const both = await writeWorkspace({ ...TWO_CLIENTS, "src/rooms.ts": pools });
+		const { stdout } = await runCli("fix", both.root);
+		expect(stdout).toBe("Changed src/rooms.ts\n");
+		expect(await readFile(join(both.root, "src/rooms.ts"), "utf8")).toBe(USES_SHARED.replaceAll("room", "guest"));
+		expect((await runCli("check", both.root)).code).toBe(0);
+		await both.remove();
+	});
+
 	it("says when there is nothing to fix", async () => {
 		const { code, stderr } = await runCli("fix", workspace.root, "--rule", "client-per-call");
 		expect(stderr).toBe("Nothing to fix.\n");

@@ -88,7 +88,7 @@ describe("Use singleton on the whole example", () => {
 	async function applyEverywhere(): Promise<number> {
 		const project = openProject(hotel.folder);
 		await project.scan();
-		const { outcome, refused } = project.fixAll("use-singleton", { kind: "workspace" });
+		const { outcome, refused } = project.fixAll({ fix: "use-singleton" }, { kind: "workspace" });
 		expect(refused).toEqual([]);
 		if (outcome.kind === "refused") throw new Error(outcome.reason);
 		for (const change of outcome.fix.changes) {

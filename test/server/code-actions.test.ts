@@ -88,7 +88,18 @@ describe("fixing a file", () => {
 			textDocument: { uri: A },
 			edits: [{ newText: "SAFE" }, { newText: "SAFE" }],
 		});
-		expect((await actions(client, A)).map(({ kind }) => kind)).toEqual([CodeActionKind.QuickFix]);
+		expect((await actions(client, A)).map(({ kind }) => kind)).toEqual([CodeActionKind.QuickFix, CodeActionKind.QuickFix]);
+	});
+
+	it("offers to fix all of a rule where the file has several of it", async () => {
+		const { client, analysis } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK + LEAK } } });
+		await client.until("diagnostics", () => client.diagnostics(A));
+		const [one, all, ...others] = await actions(client, A);
+		expect(others).toEqual([]);
+		expect(one?.title).toBe("Use singleton from src/db.ts");
+		expect(all).toMatchObject({ title: "Fix all: multiple-clients in this file", kind: CodeActionKind.QuickFix });
+		expect(all?.edit?.documentChanges?.at(-1)).toMatchObject({ edits: [{ newText: "SAFE" }, { newText: "SAFE" }] });
+		expect(analysis.selections).toEqual([{ rule: "multiple-clients", kind: "file", file: "src/a.ts" }]);
 	});
 });
 
@@ -132,8 +143,24 @@ describe("fixing the workspace", () => {
 		expect(await client.connection.sendRequest(AnalysisMethod.fixAll, { fix: "use-singleton" })).toMatchObject({ outcome: "declined" });
 	});
 
+	it.each([
+		["file", `${ROOT}/src/a.ts`, { kind: "file", file: "src/a.ts" }],
+		["folder", `${ROOT}/src`, { kind: "folder", folder: "src" }],
+		["workspace folder", ROOT, { kind: "workspace" }],
+	])("keeps to one rule in one %s", async (_what, uri, scope) => {
+		const { client, analysis } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK } } });
+		client.connection.onRequest("workspace/applyEdit", () => ({ applied: true }));
+		await client.connection.sendRequest(AnalysisMethod.fixAll, { rule: "multiple-clients", uri });
+		expect(analysis.selections).toEqual([{ rule: "multiple-clients", ...scope }]);
+	});
+
+	it("knows which rules have something to fix", async () => {
+		const { client } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK + LEAK } } });
+		expect(await client.connection.sendRequest(AnalysisMethod.fixableRules)).toEqual([{ rule: "multiple-clients", findings: 2 }]);
+	});
+
 	it("refuses parameters it does not know", async () => {
 		const { client } = await start();
-		await expect(client.connection.sendRequest(AnalysisMethod.fixAll, { id: 1 })).rejects.toThrow('takes {"fix": <id>}');
+		await expect(client.connection.sendRequest(AnalysisMethod.fixAll, { rule: 1 })).rejects.toThrow('takes {"rule": <id>');
 	});
 });

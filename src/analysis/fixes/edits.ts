@@ -1,5 +1,5 @@
-import type { TextChange } from "../../protocol/index.js";
-import type { Source } from "./source.js";
+import type { FileChange } from "../../protocol/index.js";
+import { lineStartsOf, positionAt } from "../workspace/index.js";
 import { Refusal } from "./types.js";
 
 export interface Edit {
@@ -32,11 +32,13 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 	return result + text.slice(at);
 }
 
-export function toTextChange(source: Source, edit: Edit): TextChange {
-	const start = source.tree.getLineAndCharacterOfPosition(edit.start);
-	const end = source.tree.getLineAndCharacterOfPosition(edit.end);
-	return {
-		range: { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 },
-		newText: edit.text,
-	};
+/** Edits of a file's text, as every view takes them. Throws a `Refusal` when two overlap. */
+export function fileEdit(file: string, text: string, edits: readonly Edit[]): FileChange {
+	const lineStarts = lineStartsOf(text);
+	const changes = combine(edits).map((edit) => {
+		const start = positionAt(lineStarts, edit.start);
+		const end = positionAt(lineStarts, edit.end);
+		return { range: { line: start.line, column: start.column, endLine: end.line, endColumn: end.column }, newText: edit.text };
+	});
+	return { kind: "edit", file, changes };
 }

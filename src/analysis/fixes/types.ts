@@ -1,6 +1,6 @@
-import type { FixOutcome } from "../../protocol/index.js";
 import type { Span } from "../facts/types.js";
 import type { Package } from "../workspace/types.js";
+import type { Repair } from "./kind.js";
 
 /** What a fix asks of the workspace. Paths are relative to the root, with `/`. */
 export interface FixWorkspace {
@@ -14,6 +14,8 @@ export interface FixWorkspace {
 	reaches(fromFile: string, toFile: string): boolean;
 	/** App files that import `file` and call a `$disconnect`. */
 	closersBeyond(file: string): readonly string[];
+	/** Files that import `file` and name `name`. */
+	usersOf(file: string, name: string): readonly string[];
 }
 
 /** The class a client is made of. */
@@ -60,7 +62,8 @@ export interface RefusedRequest {
 }
 
 export interface UseSingletonAll {
-	readonly outcome: FixOutcome;
+	/** Null when none can be replaced. */
+	readonly repair: Repair | null;
 	readonly refused: readonly RefusedRequest[];
 }
 

@@ -1,160 +1,56 @@
-import type { FileChange, Fix, FixOutcome } from "../../protocol/index.js";
-import { type Candidate, candidateOf, differenceTo, type Planned, planned, Sources } from "./candidate.js";
-import { carriedBy } from "./carried.js";
-import { type Edit, toTextChange } from "./edits.js";
-import { planFile } from "./file-plan.js";
-import { moduleText } from "./module-template.js";
-import { placeModule } from "./placement.js";
-import { Refusal, type RefusedRequest, type UseSingletonAll, type UseSingletonRequest } from "./types.js";
+import type { Finding } from "../../protocol/index.js";
+import type { Client } from "../summaries/clients.js";
+import { findingAt } from "./finding-place.js";
+import type { FixContext, FixKind, RefusedFinding } from "./kind.js";
+import { planUseSingleton, planUseSingletonAll } from "./singleton-plan.js";
+import { SingletonRequests } from "./singleton-requests.js";
+import { Refusal, type UseSingletonRequest } from "./types.js";
 
-export const USE_SINGLETON = "use-singleton";
+/** Points a client to the one the workspace shares, which is created when there is none. */
+export const useSingleton: FixKind = {
+	plan(finding, context) {
+		const { request, companions } = requested(finding, context);
+		return planUseSingleton(request, companions);
+	},
 
-interface NewModule {
-	readonly path: string;
-	readonly text: string;
-	readonly base: Candidate;
-	/** Workspace files that it imports. */
-	readonly imports: readonly string[];
-}
-
-/**
- * Points one client to the shared one, which is created when there is none. `companions` are clients that should move to a module
- * created here, and whose options it takes; those that cannot move stay as they are.
- */
-export function planUseSingleton(request: UseSingletonRequest, companions: readonly UseSingletonRequest[] = []): FixOutcome {
-	const plan = new Plan();
-	for (const each of [...companions, request]) plan.add(each);
-	const refused = plan.refused.find((refusal) => refusal.request === request);
-	const fix = refused ? null : plan.finish();
-	const late = plan.refused.find((refusal) => refusal.request === request);
-	if (!fix || late) return { kind: "refused", id: USE_SINGLETON, reason: (refused ?? late)?.reason ?? "There is nothing to change." };
-	return { kind: "fix", fix };
-}
-
-/**
- * One change set for many clients. Without a person to read notes, clients that would lose options other than pool numbers are refused.
- */
-export function planUseSingletonAll(
-	requests: readonly UseSingletonRequest[],
-	companions: readonly UseSingletonRequest[] = [],
-): UseSingletonAll {
-	const plan = new Plan(true);
-	for (const request of [...companions, ...requests]) plan.add(request);
-	const fix = plan.finish();
-	const outcome: FixOutcome = fix
-		? { kind: "fix", fix }
-		: { kind: "refused", id: USE_SINGLETON, reason: "None of these clients can be replaced by a machine." };
-	return { outcome, refused: plan.refused };
-}
-
-class Plan {
-	readonly refused: RefusedRequest[] = [];
-	readonly #sources = new Sources();
-	readonly #planned: Planned[] = [];
-	/** By package and client class. */
-	readonly #modules = new Map<string, NewModule>();
-
-	constructor(private readonly unattended = false) {}
-
-	add(request: UseSingletonRequest): void {
-		this.#orRefuse([request], () => {
-			const candidate = candidateOf(request, this.#sources);
-			const client = request.shared ? planned(candidate, request.shared, this.#sources) : this.#toNewModule(candidate);
-			if (this.unattended && client.losesOptions) throw new Refusal(client.notes.join(" "));
-			this.#planned.push(client);
-		});
-	}
-
-	finish(): Fix | null {
-		const changes: FileChange[] = [];
-		const done: Planned[] = [];
-		for (const clients of groupByFile(this.#withoutMixed())) {
-			this.#orRefuse(
-				clients.map(({ request }) => request),
-				() => {
-					const [first] = clients;
-					const edits = planFile(clients, this.#isNew(first?.target.file ?? ""));
-					if (first && edits.length > 0) changes.push(edited(first, edits));
-					done.push(...clients);
-				},
-			);
+	planAll(findings, context) {
+		const byRequest = new Map<UseSingletonRequest, Finding>();
+		const companions: UseSingletonRequest[] = [];
+		const refused: RefusedFinding[] = [];
+		for (const finding of findings) {
+			try {
+				const found = requested(finding, context);
+				byRequest.set(found.request, finding);
+				companions.push(...found.companions);
+			} catch (error) {
+				if (!(error instanceof Refusal)) throw error;
+				refused.push({ finding, reason: error.message });
+			}
 		}
-		const created = [...this.#modules.values()].filter(({ path }) => done.some(({ target }) => target.file === path));
-		if (changes.length === 0) return null;
-		return {
-			id: USE_SINGLETON,
-			title: titleOf(done, created),
-			preferred: true,
-			changes: [...created.map(({ path, text }): FileChange => ({ kind: "create", file: path, text })), ...changes],
-			notes: [...new Set(done.flatMap((client) => client.notes))],
-		};
-	}
-
-	/** The clients of one file go to one shared client at a time: a second import is planned when the first is in place. */
-	#withoutMixed(): Planned[] {
-		return this.#planned.filter((client) => {
-			const first = this.#planned.find(({ request }) => request.file === client.request.file);
-			const isSame = first?.target.file === client.target.file && first.target.exportName === client.target.exportName;
-			if (!isSame)
-				this.refused.push({ request: client.request, reason: "Another client of this file uses another shared one; fix that first." });
-			return isSame;
+		const all = planUseSingletonAll([...byRequest.keys()], companions);
+		const left = all.refused.flatMap(({ request, reason }) => {
+			const finding = byRequest.get(request);
+			return finding ? [{ finding, reason }] : [];
 		});
-	}
+		return { repair: all.repair, refused: [...refused, ...left] };
+	},
+};
 
-	#toNewModule(candidate: Candidate): Planned {
-		const key = `${candidate.request.package.dir}\n${candidate.request.client.key}`;
-		const known = this.#modules.get(key);
-		const module = known ?? this.#newModule(candidate);
-		const looping = module.imports.find(
-			(file) => file === candidate.request.file || candidate.request.workspace.reaches(file, candidate.request.file),
-		);
-		if (looping !== undefined) throw new Refusal(`${module.path} would import ${looping}, which imports this file: an import cycle.`);
-		const difference = known ? differenceTo(candidate, known.base.options, module.path) : { notes: [], losesOptions: false };
-		this.#modules.set(key, module);
-		return { ...candidate, target: { file: module.path, exportName: "prisma", access: "value" }, ...difference };
-	}
-
-	#newModule(candidate: Candidate): NewModule {
-		const { request, source, style, place } = candidate;
-		const carried = carriedBy(source, place);
-		const path = placeModule(request.file, request.package, request.workspace);
-		const imports = carried.imports.flatMap(({ specifier }) => request.workspace.resolveImport(request.file, specifier) ?? []);
-		return { path, text: moduleText(path, source, style, place, carried, request.package), base: candidate, imports };
-	}
-
-	#isNew(path: string): boolean {
-		return [...this.#modules.values()].some((module) => module.path === path);
-	}
-
-	#orRefuse(requests: readonly UseSingletonRequest[], step: () => void): void {
-		try {
-			step();
-		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			for (const request of requests) this.refused.push({ request, reason: error.message });
-		}
-	}
+interface Requested {
+	readonly request: UseSingletonRequest;
+	/** Clients that move to a module which is created along with it. */
+	readonly companions: readonly UseSingletonRequest[];
 }
 
-/** Clients of one file that use the same shared client are planned together, so that they share one import. */
-function groupByFile(clients: readonly Planned[]): Planned[][] {
-	const groups = new Map<string, Planned[]>();
-	for (const client of clients) {
-		const group = groups.get(client.request.file);
-		if (!group) groups.set(client.request.file, [client]);
-		else group.push(client);
-	}
-	return [...groups.values()];
+function requested(finding: Finding, context: FixContext): Requested {
+	const requests = new SingletonRequests(context);
+	const client = clientAt(finding, context);
+	const request = requests.for(client);
+	return { request, companions: request.shared ? [] : requests.companions(client) };
 }
 
-function edited({ source }: Planned, edits: readonly Edit[]): FileChange {
-	return { kind: "edit", file: source.path, changes: edits.map((edit) => toTextChange(source, edit)) };
-}
-
-function titleOf(clients: readonly Planned[], created: readonly NewModule[]): string {
-	const [module, ...moreModules] = created;
-	const files = new Set(clients.map(({ target }) => target.file));
-	if (module && moreModules.length === 0 && files.size === 1) return `Create ${module.path} and use singleton`;
-	const [file] = files;
-	return files.size === 1 && file !== undefined ? `Use singleton from ${file}` : `Use singleton for ${clients.length} clients`;
+function clientAt(finding: Finding, { model }: FixContext): Client {
+	const client = model.clients.all.find(({ file, head }) => findingAt(finding, { file, span: head }, model));
+	if (!client) throw new Refusal("No client is made at this place any more.");
+	return client;
 }

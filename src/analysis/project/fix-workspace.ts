@@ -16,5 +16,6 @@ export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: 
 		reaches: (fromFile, toFile) => imports.reaches(fromFile, toFile),
 		closersBeyond: (file) =>
 			imports.importersOf(file).filter((importer) => workspace.roleOf(importer) === "app" && readText(importer)?.includes("$disconnect")),
+		usersOf: (file, name) => imports.importersOf(file).filter((importer) => readText(importer)?.includes(name)),
 	};
 }

@@ -1,82 +1,90 @@
 import type { Finding, FixOutcome } from "../../protocol/index.js";
-import { type FixWorkspace, planUseSingleton, planUseSingletonAll, USE_SINGLETON, type UseSingletonRequest } from "../fixes/index.js";
-import type { Model } from "../rules/index.js";
-import type { Client } from "../summaries/clients.js";
-import { rangeOf } from "./positions.js";
-import { SingletonRequests } from "./singleton-requests.js";
+import { ChangeSet, FIX_KINDS, type FixContext, type FixKind, Refusal, type RefusedFinding, type Repair } from "../fixes/index.js";
+import type { FixedAll, FixSelection } from "./types.js";
 
-export interface RefusedFinding {
-	readonly finding: Finding;
-	readonly reason: string;
+interface Planned {
+	readonly repair: Repair;
+	readonly findings: readonly Finding[];
 }
 
-type PlannedFinding =
-	| { readonly kind: "request"; readonly request: UseSingletonRequest; readonly companions: readonly UseSingletonRequest[] }
-	| { readonly kind: "refused"; readonly reason: string };
-
-export interface FixedAll {
-	readonly outcome: FixOutcome;
-	readonly refused: readonly RefusedFinding[];
-}
-
-/** Turns findings into fixes, with what the model knows about the clients behind them. */
+/** Turns findings into fixes. It knows no single fix: those are in the registry. */
 export class Fixer {
-	readonly #requests: SingletonRequests;
+	constructor(private readonly context: FixContext) {}
 
-	constructor(
-		private readonly model: Model,
-		workspace: FixWorkspace,
-		textOf: (file: string) => string | undefined,
-	) {
-		this.#requests = new SingletonRequests(model, workspace, textOf);
-	}
-
+	/** What each kind that a finding names would do about it, the preferred one first. */
 	fixes(finding: Finding): FixOutcome[] {
-		if (!finding.fixes.includes(USE_SINGLETON)) return [];
-		const planned = this.#plan(finding);
-		if (planned.kind === "refused") return [{ kind: "refused", id: USE_SINGLETON, reason: planned.reason }];
-		return [planUseSingleton(planned.request, planned.companions)];
+		return finding.fixes.flatMap((id): FixOutcome[] => {
+			const kind = FIX_KINDS[id];
+			if (!kind) return [];
+			const planned = this.#planOne(kind, finding);
+			if ("reason" in planned) return [{ kind: "refused", id, reason: planned.reason }];
+			return [{ kind: "fix", fix: { id, preferred: id === preferredOf(finding), ...planned.repair } }];
+		});
 	}
 
-	fixAll(fixId: string, findings: readonly Finding[]): FixedAll {
-		const wanted = findings.filter((finding) => finding.fixes.includes(fixId));
-		if (fixId !== USE_SINGLETON || wanted.length === 0) {
-			return { outcome: { kind: "refused", id: fixId, reason: "There is nothing to fix." }, refused: [] };
-		}
-		const byRequest = new Map<UseSingletonRequest, Finding>();
-		const companions: UseSingletonRequest[] = [];
+	/** One change set for all that is selected; what would change the same text twice waits for the next time. */
+	fixAll(selection: FixSelection, findings: readonly Finding[]): FixedAll {
+		const wanted = findings.map((finding) => ({ finding, id: selectedOf(finding, selection) }));
+		const changes = new ChangeSet();
+		const done: Planned[] = [];
 		const refused: RefusedFinding[] = [];
-		for (const finding of wanted) {
-			const planned = this.#plan(finding);
-			if (planned.kind === "refused") {
-				refused.push({ finding, reason: planned.reason });
-				continue;
+		for (const [id, kind] of Object.entries(FIX_KINDS)) {
+			const planned = this.#planAll(
+				kind,
+				wanted.flatMap((each) => (each.id === id ? [each.finding] : [])),
+			);
+			refused.push(...planned.refused);
+			for (const each of planned.planned) {
+				if (changes.add(each.repair.changes)) done.push(each);
+				else
+					refused.push(...each.findings.map((finding) => ({ finding, reason: "Another fix changes the same lines; fix again after it." })));
 			}
-			byRequest.set(planned.request, finding);
-			companions.push(...planned.companions);
 		}
-		const all = planUseSingletonAll([...byRequest.keys()], companions);
-		const left = all.refused.flatMap(({ request, reason }) => {
-			const finding = byRequest.get(request);
-			return finding ? [{ finding, reason }] : [];
-		});
-		return { outcome: all.outcome, refused: [...refused, ...left] };
+		const id = selection.fix ?? selection.rule ?? "fix-all";
+		if (done.length === 0) return { outcome: { kind: "refused", id, reason: "There is nothing to fix." }, refused };
+		const notes = [...new Set(done.flatMap(({ repair }) => repair.notes))];
+		return { outcome: { kind: "fix", fix: { id, title: titleOf(done), preferred: true, changes: changes.changes, notes } }, refused };
 	}
 
-	#plan(finding: Finding): PlannedFinding {
-		const client = this.#clientAt(finding);
-		if (!client) return { kind: "refused", reason: "No client is made at this place any more." };
-		const requested = this.#requests.for(client);
-		if (requested.kind === "refused") return requested;
-		return { ...requested, companions: requested.request.shared ? [] : this.#requests.companions(client) };
+	#planAll(kind: FixKind, findings: readonly Finding[]): { planned: Planned[]; refused: RefusedFinding[] } {
+		if (findings.length === 0) return { planned: [], refused: [] };
+		if (kind.planAll) {
+			const { repair, refused } = kind.planAll(findings, this.context);
+			const left = new Set(refused.map(({ finding }) => finding));
+			return { planned: repair ? [{ repair, findings: findings.filter((finding) => !left.has(finding)) }] : [], refused: [...refused] };
+		}
+		const planned: Planned[] = [];
+		const refused: RefusedFinding[] = [];
+		for (const finding of findings) {
+			const one = this.#planOne(kind, finding);
+			if ("reason" in one) refused.push({ finding, reason: one.reason });
+			else planned.push({ repair: one.repair, findings: [finding] });
+		}
+		return { planned, refused };
 	}
 
-	#clientAt(finding: Finding): Client | undefined {
-		const lineStarts = this.model.linker.facts(finding.file)?.lineStarts ?? [];
-		return this.model.clients.all.find((client) => {
-			if (client.file !== finding.file) return false;
-			const { line, column } = rangeOf(lineStarts, client.head);
-			return line === finding.line && column === finding.column;
-		});
+	#planOne(kind: FixKind, finding: Finding): { readonly repair: Repair } | { readonly reason: string } {
+		try {
+			return { repair: kind.plan(finding, this.context) };
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			return { reason: error.message };
+		}
 	}
+}
+
+function preferredOf({ fixes }: Finding): string | undefined {
+	return fixes.find((id) => Object.hasOwn(FIX_KINDS, id));
+}
+
+function selectedOf(finding: Finding, { rule, fix }: FixSelection): string | undefined {
+	if (rule !== undefined && finding.rule !== rule) return undefined;
+	if (fix === undefined) return preferredOf(finding);
+	return finding.fixes.includes(fix) ? fix : undefined;
+}
+
+function titleOf(done: readonly Planned[]): string {
+	const [title, ...others] = new Set(done.map(({ repair }) => repair.title));
+	if (title !== undefined && others.length === 0) return title;
+	return `Fix ${done.reduce((sum, { findings }) => sum + findings.length, 0)} findings`;
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { DEFAULT_SETTINGS, type Settings } from "../../config/index.js";
 import type { CheckReport, Finding, FixOutcome, PoolHint, UnreadFile } from "../../protocol/index.js";
+import { FixFiles } from "../fixes/index.js";
 import { poolHints } from "../hints/index.js";
 import { Pools } from "../pools/index.js";
 import { createResolver, type Resolver } from "../resolve/index.js";
@@ -21,7 +22,7 @@ import { type CacheFolder, ScanCache } from "./scan-cache.js";
 import { SourceStore, type Wanted } from "./source-store.js";
 import { isCurrent, isTouched, modelStamp, stampConsulted, stampSources } from "./stamps.js";
 import { readTransactions } from "./transaction-files.js";
-import type { Analysis, FixScope, ScanOptions } from "./types.js";
+import type { Analysis, FixedAll, FixScope, FixSelection, ScanOptions } from "./types.js";
 
 /** Opens a workspace for analysis; nothing is read before `scan`. */
 export function openProject(root: string, settings: Settings = DEFAULT_SETTINGS, cache: CacheFolder | null = null): Analysis {
@@ -129,6 +130,11 @@ class Project implements Analysis {
 		this.results = null;
 	}
 
+	create(file: string, text: string): void {
+		this.scanned?.workspace.addSource(file);
+		this.setText(file, text);
+	}
+
 	async refresh(files: readonly string[]): Promise<void> {
 		if (!this.scanned) return;
 		const { workspace, store } = this.scanned;
@@ -159,10 +165,10 @@ class Project implements Analysis {
 		return this.fixer()?.fixes(finding) ?? [];
 	}
 
-	fixAll(fixId: string, scope: FixScope): ReturnType<Analysis["fixAll"]> {
+	fixAll(selection: FixSelection, scope: FixScope): FixedAll {
 		const fixer = this.fixer();
-		if (!fixer) return { outcome: { kind: "refused", id: fixId, reason: "The workspace is still being read." }, refused: [] };
-		return fixer.fixAll(fixId, this.within(scope));
+		if (!fixer) return { outcome: { kind: "refused", id: "fix-all", reason: "The workspace is still being read." }, refused: [] };
+		return fixer.fixAll(selection, this.within(scope));
 	}
 
 	report(): CheckReport {
@@ -187,8 +193,10 @@ class Project implements Analysis {
 				return [scope.finding];
 			case "file":
 				return this.findings(scope.file);
+			case "folder":
+				return this.findings().filter(({ file }) => file.startsWith(`${scope.folder}/`));
 			case "workspace":
-				return this.findings().filter(({ rule }) => scope.rule === undefined || rule === scope.rule);
+				return this.findings();
 		}
 	}
 
@@ -198,7 +206,13 @@ class Project implements Analysis {
 		const { workspace, store } = this.scanned;
 		const { resolver, imports } = this.load(this.scanned);
 		const readText = (file: string) => store.text(file);
-		return new Fixer(model, fixWorkspace(workspace, resolver, imports, readText), readText);
+		const files = new FixFiles(readText);
+		return new Fixer({
+			model,
+			workspace: fixWorkspace(workspace, resolver, imports, readText),
+			text: (file) => files.text(file),
+			source: (file) => files.source(file),
+		});
 	}
 
 	private current(): Results | null {

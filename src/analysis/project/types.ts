@@ -12,12 +12,25 @@ export interface ScanOptions {
 	readonly onProgress?: (progress: ScanProgress) => void;
 }
 
-/** The files a change set can be taken from: one finding, every finding of a file, or the whole workspace. */
+/** Where a change set's findings are. */
 export type FixScope =
 	| { readonly kind: "finding"; readonly finding: Finding }
 	| { readonly kind: "file"; readonly file: string }
-	/** `rule` narrows it to the findings of one rule. */
-	| { readonly kind: "workspace"; readonly rule?: string };
+	/** With all in it, at any depth. */
+	| { readonly kind: "folder"; readonly folder: string }
+	| { readonly kind: "workspace" };
+
+/** Which findings a change set repairs: those of `rule`, those that `fix` can repair, or all; each by its preferred fix when none is named. */
+export interface FixSelection {
+	readonly rule?: string | undefined;
+	readonly fix?: string | undefined;
+}
+
+export interface FixedAll {
+	readonly outcome: FixOutcome;
+	/** What is left alone, each with the reason. */
+	readonly refused: readonly { readonly finding: Finding; readonly reason: string }[];
+}
 
 /**
  * One analysed workspace: the store of facts, kept up to date edit by edit. Files are named relative to the root with `/`.
@@ -28,6 +41,8 @@ export interface Analysis {
 	scan(options?: ScanOptions): Promise<void>;
 	/** Puts an editor's unsaved text over the file on disk; undefined takes it away again. */
 	setText(file: string, text: string | undefined): void;
+	/** Takes in a source that is to be created. */
+	create(file: string, text: string): void;
 	/** Files that were changed, created or deleted on disk. */
 	refresh(files: readonly string[]): Promise<void>;
 	configure(settings: Settings): void;
@@ -36,11 +51,8 @@ export interface Analysis {
 	hints(file: string): readonly PoolHint[];
 	/** What can be done about a finding, preferred first; refusals carry their reason. */
 	fixes(finding: Finding): readonly FixOutcome[];
-	/** One change set for many findings of a fix id; findings that were refused are listed with the reason. */
-	fixAll(
-		fixId: string,
-		scope: FixScope,
-	): { readonly outcome: FixOutcome; readonly refused: readonly { readonly finding: Finding; readonly reason: string }[] };
+	/** One change set for many findings. */
+	fixAll(selection: FixSelection, scope: FixScope): FixedAll;
 	report(): CheckReport;
 	/** host:port of the databases the workspace's own URLs name; never user names or passwords. */
 	databaseEndpoints(): readonly string[];

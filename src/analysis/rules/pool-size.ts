@@ -35,7 +35,7 @@ export const poolSize: Rule = {
 function numberFinding(model: Model, number: PoolNumber): RuleFinding | null {
 	const severity = severityOf(model, number);
 	if (severity === null) return null;
-	return { severity, place: number.place, message: messageOf(model, number), estimate: estimateOf(number) };
+	return { severity, place: number.place, message: messageOf(model, number), estimate: estimateOf(number), fixes: ["set-pool-size"] };
 }
 
 function severityOf(model: Model, number: PoolNumber): "warning" | "hint" | null {

@@ -191,6 +191,12 @@ class LoadedWorkspace implements LiveWorkspace {
 		return true;
 	}
 
+	addSource(file: string): void {
+		this.#files.set(file, { path: file, size: 0, mtimeMs: 0 });
+		this.#sorted = null;
+		this.#forget();
+	}
+
 	#saved(file: string): string | null {
 		try {
 			return readFileSync(join(this.root, file), "utf8");

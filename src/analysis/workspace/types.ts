@@ -148,4 +148,6 @@ export interface LiveWorkspace extends Workspace {
 	 * are none of its business. Says whether the model changed.
 	 */
 	setText(file: string, text: string | undefined): boolean;
+	/** Takes in a source that is to be created, before it is on disk. */
+	addSource(file: string): void;
 }

@@ -1,14 +1,22 @@
 import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
-import { AnalysisMethod, type AnalysisSummary, type FixAllResult } from "../../protocol/index.js";
+import {
+	AnalysisMethod,
+	type AnalysisSummary,
+	type FixAllParams,
+	type FixAllResult,
+	type FixableRule,
+	isFixAllParams,
+} from "../../protocol/index.js";
 import type { AnalysisServer, AnalysisServerOptions } from "./analysis-server.js";
-import { reportFixes } from "./fix-everywhere.js";
+import { pickRule, reportFixes } from "./fix-all.js";
 import { RulePages } from "./rule-pages.js";
 import { AnalysisStatus } from "./status.js";
 import { countFindings, plural } from "./summary-text.js";
 
 const CHECK = "prismaLeakLens.checkWorkspace";
 const USE_SINGLETON = "prismaLeakLens.useSingletonEverywhere";
+const FIX_RULE = "prismaLeakLens.fixAllOfRule";
 const RESTART = "prismaLeakLens.restartAnalysis";
 const SHOW_LOG = "prismaLeakLens.showLog";
 const OPEN_RULE = "prismaLeakLens.openRuleDocumentation";
@@ -42,7 +50,8 @@ class AnalysisFeature implements AnalysisApi {
 			this.#status,
 			pages,
 			this.#command(CHECK, () => this.#check()),
-			this.#command(USE_SINGLETON, () => this.#useSingleton()),
+			this.#command(USE_SINGLETON, () => this.#fixAll({ fix: "use-singleton" })),
+			this.#command(FIX_RULE, (selection) => this.#fixAllOfRule(selection)),
 			this.#command(RESTART, async () => (await this.#server).restart()),
 			this.#command(SHOW_LOG, () => log.show()),
 			this.#command(OPEN_RULE, (rule) => pages.open(rule)),
@@ -78,8 +87,15 @@ class AnalysisFeature implements AnalysisApi {
 		}
 	}
 
-	async #useSingleton(): Promise<void> {
-		const result = await (await this.#server).request<FixAllResult>(AnalysisMethod.fixAll, { fix: "use-singleton" });
+	/** From the palette it asks which rule; other parts of the extension say what they want. */
+	async #fixAllOfRule(selection: unknown): Promise<void> {
+		if (isFixAllParams(selection)) return this.#fixAll(selection);
+		const rule = await pickRule((await this.#server).request<readonly FixableRule[]>(AnalysisMethod.fixableRules));
+		if (rule !== undefined) await this.#fixAll({ rule });
+	}
+
+	async #fixAll(selection: FixAllParams): Promise<void> {
+		const result = await (await this.#server).request<FixAllResult>(AnalysisMethod.fixAll, selection);
 		reportFixes(result, this.#log);
 	}
 

@@ -1,38 +1,36 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { planUseSingleton, planUseSingletonAll } from "../../../src/analysis/fixes/index.js";
-import { readFixtures } from "./fixture.js";
+import { readSingletonFixtures } from "./fixture.js";
 import { typeErrors } from "./type-check.js";
 import { apply, creations, TestWorkspace } from "./workspace.js";
 
-const fixtures = readFixtures();
+const fixtures = readSingletonFixtures();
 const applied = new Map<string, ReadonlyMap<string, string>>();
 
-describe.each(fixtures)("use-singleton, $name", (fixture) => {
+describe.each(fixtures)("$name", (fixture) => {
 	let test: TestWorkspace;
 	afterAll(() => test.close());
 
 	it("makes the expected change", async () => {
 		test = await TestWorkspace.open(fixture.before);
-		const { outcome, refused } = planUseSingletonAll(test.requests(fixture));
+		const { repair, refused } = planUseSingletonAll(test.requests(fixture));
 		expect(refused.map(({ reason }) => reason)).toEqual([]);
-		if (outcome.kind !== "fix") throw new Error(outcome.reason);
-		const after = apply(fixture.before, outcome.fix.changes);
+		const after = apply(fixture.before, repair?.changes ?? []);
 		applied.set(fixture.name, after);
 		for (const [file, text] of fixture.before) expect(after.get(file), file).toBe(fixture.after.get(file) ?? text);
 		for (const [file, text] of fixture.after) expect(after.get(file), file).toBe(text);
 		expect([...after.keys()].sort()).toEqual([...new Set([...fixture.before.keys(), ...fixture.after.keys()])].sort());
-		if (fixture.title !== null) expect(outcome.fix.title).toBe(fixture.title);
-		expect(outcome.fix.notes).toEqual(fixture.notes);
+		if (fixture.title !== null) expect(repair?.title).toBe(fixture.title);
+		expect(repair?.notes).toEqual(fixture.notes);
 	});
 
 	it("makes it with Windows line ends too", async () => {
 		const crlf = (files: ReadonlyMap<string, string>) => new Map([...files].map(([file, text]) => [file, text.replaceAll("\n", "\r\n")]));
 		const before = crlf(fixture.before);
 		const workspace = await TestWorkspace.open(before);
-		const { outcome } = planUseSingletonAll(workspace.requests(fixture));
+		const { repair } = planUseSingletonAll(workspace.requests(fixture));
 		workspace.close();
-		if (outcome.kind !== "fix") throw new Error(outcome.reason);
-		const after = apply(before, outcome.fix.changes);
+		const after = apply(before, repair?.changes ?? []);
 		for (const [file, text] of crlf(fixture.after)) expect(after.get(file), file).toBe(text);
 	});
 
@@ -49,12 +47,11 @@ describe.each(fixtures)("use-singleton, $name", (fixture) => {
 		for (let step = 0; ; step++) {
 			const workspace = await TestWorkspace.open(files);
 			const [request] = workspace.requests({ ...fixture, shared });
-			const outcome = request && planUseSingleton(request);
+			const repair = request && planUseSingleton(request);
 			workspace.close();
-			if (!outcome) break;
-			if (outcome.kind !== "fix") throw new Error(outcome.reason);
-			files = apply(files, outcome.fix.changes);
-			const created = outcome.fix.changes.find((change) => change.kind === "create");
+			if (!repair) break;
+			files = apply(files, repair.changes);
+			const created = repair.changes.find((change) => change.kind === "create");
 			if (created) shared = { file: created.file, exportName: "prisma", call: null };
 			expect(step).toBeLessThan(10);
 		}

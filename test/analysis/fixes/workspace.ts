@@ -10,7 +10,7 @@ import { createResolver } from "../../../src/analysis/resolve/index.js";
 import { loadWorkspace, type Workspace } from "../../../src/analysis/workspace/index.js";
 import { DEFAULT_SETTINGS } from "../../../src/config/index.js";
 import type { FileChange } from "../../../src/protocol/index.js";
-import type { Fixture } from "./fixture.js";
+import type { SingletonFixture } from "./fixture.js";
 
 /** A workspace on disk, read by the real loader and resolver. */
 export class TestWorkspace {
@@ -51,7 +51,7 @@ export class TestWorkspace {
 	}
 
 	/** A request for every client in the fixture's files, as the analysis would make them. */
-	requests({ fix, shared, classes }: Pick<Fixture, "fix" | "shared" | "classes">): UseSingletonRequest[] {
+	requests({ fix, shared, classes }: Pick<SingletonFixture, "fix" | "shared" | "classes">): UseSingletonRequest[] {
 		const client = shared && this.shared(shared, classes);
 		return fix.flatMap((file) =>
 			creations(file, this.text(file), classes)
@@ -68,7 +68,7 @@ export class TestWorkspace {
 		);
 	}
 
-	shared({ file, exportName, call }: NonNullable<Fixture["shared"]>, classes: readonly string[]): SharedClient {
+	shared({ file, exportName, call }: NonNullable<SingletonFixture["shared"]>, classes: readonly string[]): SharedClient {
 		const text = this.text(file);
 		return {
 			file,

@@ -26,17 +26,17 @@ async function scan(files: ReadonlyMap<string, string>): Promise<Analysis> {
 const fixable = (analysis: Analysis) => analysis.findings().filter(({ fixes }) => fixes.includes("use-singleton"));
 
 describe("Use singleton, from the analysis' own findings", () => {
-	const fixtures = readFixtures();
+	const fixtures = readFixtures("use-singleton");
 
 	it.each(fixtures)("leaves nothing to fix, $name", async ({ before }) => {
 		const analysis = await scan(before);
-		const { outcome, refused } = analysis.fixAll("use-singleton", { kind: "workspace" });
+		const { outcome, refused } = analysis.fixAll({ fix: "use-singleton" }, { kind: "workspace" });
 		expect(refused).toEqual([]);
 		if (fixable(analysis).length === 0) return expect(outcome.kind).toBe("refused");
 		if (outcome.kind !== "fix") throw new Error(outcome.reason);
 		const fixed = await scan(apply(before, outcome.fix.changes));
 		expect(fixable(fixed)).toEqual([]);
-		expect(fixed.fixAll("use-singleton", { kind: "workspace" }).outcome.kind).toBe("refused");
+		expect(fixed.fixAll({ fix: "use-singleton" }, { kind: "workspace" }).outcome.kind).toBe("refused");
 	});
 
 	it("finds something to fix in most of them", async () => {
@@ -118,7 +118,7 @@ describe("The shared client is reached", () => {
 });
 
 describe("Fixing all", () => {
-	it("keeps to one file, or to one rule", async () => {
+	it("keeps to one file or folder, and to one rule", async () => {
 		const files = new Map([
 			...workspace(`import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();`, "prisma"),
 			["src/guests.ts", USER],
@@ -126,12 +126,12 @@ describe("Fixing all", () => {
 		const analysis = await scan(files);
 		const changed = (outcome: ReturnType<Analysis["fixAll"]>["outcome"]) =>
 			outcome.kind === "fix" ? outcome.fix.changes.map(({ file }) => file) : [];
-		expect(changed(analysis.fixAll("use-singleton", { kind: "file", file: "src/users.ts" }).outcome)).toEqual(["src/users.ts"]);
-		expect(changed(analysis.fixAll("use-singleton", { kind: "workspace", rule: "multiple-clients" }).outcome)).toEqual([
+		expect(changed(analysis.fixAll({}, { kind: "file", file: "src/users.ts" }).outcome)).toEqual(["src/users.ts"]);
+		expect(changed(analysis.fixAll({ rule: "multiple-clients" }, { kind: "folder", folder: "src" }).outcome)).toEqual([
 			"src/guests.ts",
 			"src/users.ts",
 		]);
-		expect(changed(analysis.fixAll("use-singleton", { kind: "workspace", rule: "pool-size" }).outcome)).toEqual([]);
-		expect(analysis.fixAll("no-such-fix", { kind: "workspace" }).outcome.kind).toBe("refused");
+		expect(changed(analysis.fixAll({ rule: "pool-size" }, { kind: "workspace" }).outcome)).toEqual([]);
+		expect(analysis.fixAll({ fix: "no-such-fix" }, { kind: "workspace" }).outcome.kind).toBe("refused");
 	});
 });

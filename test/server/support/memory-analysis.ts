@@ -1,4 +1,4 @@
-import type { Analysis, FixScope, ScanOptions } from "../../../src/analysis/index.js";
+import type { Analysis, FixedAll, FixScope, FixSelection, ScanOptions } from "../../../src/analysis/index.js";
 import type { Settings } from "../../../src/config/index.js";
 import type { CheckReport, Finding, FixOutcome, PoolHint } from "../../../src/protocol/index.js";
 
@@ -10,6 +10,8 @@ export class MemoryAnalysis implements Analysis {
 	readonly disk = new Map<string, string>();
 	readonly calls: string[] = [];
 	readonly refreshed: string[][] = [];
+	/** What `fixAll` was asked for. */
+	readonly selections: (FixSelection & FixScope)[] = [];
 	settings: Settings;
 	/** Thrown by the next call of `fixes`. */
 	failure: Error | null = null;
@@ -37,6 +39,10 @@ export class MemoryAnalysis implements Analysis {
 		this.calls.push("setText");
 		if (text === undefined) this.#overlays.delete(file);
 		else if (this.#scanned) this.#overlays.set(file, text);
+	}
+
+	create(file: string, text: string): void {
+		this.setText(file, text);
 	}
 
 	async refresh(files: readonly string[]): Promise<void> {
@@ -69,7 +75,8 @@ export class MemoryAnalysis implements Analysis {
 		return [this.#fix([finding])];
 	}
 
-	fixAll(_fixId: string, scope: FixScope): ReturnType<Analysis["fixAll"]> {
+	fixAll(selection: FixSelection, scope: FixScope): FixedAll {
+		this.selections.push({ ...selection, ...scope });
 		const findings = scope.kind === "finding" ? [scope.finding] : this.findings(scope.kind === "file" ? scope.file : undefined);
 		const refused = findings.filter(({ file }) => file.includes("tenant"));
 		return {

@@ -1,8 +1,8 @@
 import type { ClassFact, FileFacts, FunctionId } from "../facts/index.js";
-import type { SharedClient } from "../fixes/index.js";
 import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import { isMadeAt, type Value } from "../summaries/values.js";
+import type { SharedClient } from "./types.js";
 
 export type Access = Pick<SharedClient, "exportName" | "access">;
 

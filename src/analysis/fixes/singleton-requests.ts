@@ -1,35 +1,33 @@
-import type { FixedClass, FixWorkspace, SharedClient, UseSingletonRequest } from "../fixes/index.js";
 import type { Model } from "../rules/index.js";
 import { sharedFor } from "../rules/wording.js";
 import type { ClientClass } from "../summaries/client-class.js";
 import type { Client } from "../summaries/clients.js";
 import { repeatsOf } from "../summaries/repeats.js";
+import type { FixContext } from "./kind.js";
 import { type Access, accessTo } from "./shared-access.js";
-
-export type Requested =
-	| { readonly kind: "request"; readonly request: UseSingletonRequest }
-	| { readonly kind: "refused"; readonly reason: string };
+import { type FixedClass, Refusal, type SharedClient, type UseSingletonRequest } from "./types.js";
 
 const CLIENT_MODULE = /(^|\/)(prisma|db|database|prisma[-_]?client)(\.server)?\.[mc]?[jt]s$/i;
 
 /** Says what "Use singleton" needs to know about a client and the one to share, as the model has it. */
 export class SingletonRequests {
-	constructor(
-		private readonly model: Model,
-		private readonly workspace: FixWorkspace,
-		private readonly textOf: (file: string) => string | undefined,
-	) {}
+	private readonly model: Model;
 
-	for(client: Client): Requested {
+	constructor(private readonly context: FixContext) {
+		this.model = context.model;
+	}
+
+	/** @throws a `Refusal` when this fix cannot replace the client. */
+	for(client: Client): UseSingletonRequest {
 		if (client.kind === "call")
-			return refused("This client is made by a call, and this fix rewrites `new` only: import the shared client.");
+			throw new Refusal("This client is made by a call, and this fix rewrites `new` only: import the shared client.");
 		const shared = sharedFor(this.model, client);
 		if (shared && !("fact" in shared)) {
-			return refused(`The framework makes the client of ${shared.file}: ask for it in the constructor instead of making one.`);
+			throw new Refusal(`The framework makes the client of ${shared.file}: ask for it in the constructor instead of making one.`);
 		}
 		const other = shared ?? this.#besideInFile(client) ?? this.#ofPackage(client);
 		const target = other && this.#shared(other, other !== shared && other.file === client.file ? localName(this.model, other) : null);
-		if (other && !target) return refused(`${other.file} hands its client out in no way that this fix can use.`);
+		if (other && !target) throw new Refusal(`${other.file} hands its client out in no way that this fix can use.`);
 		return this.#request(client, target);
 	}
 
@@ -38,30 +36,23 @@ export class SingletonRequests {
 	 * new module with the client that is fixed.
 	 */
 	companions(client: Client): UseSingletonRequest[] {
-		return this.#besides(client).flatMap((other) => {
-			const requested = this.#request(other, null);
-			return requested.kind === "request" ? [requested.request] : [];
-		});
+		return this.#besides(client).map((other) => this.#request(other, null));
 	}
 
-	#request(client: Client, shared: SharedClient | null): Requested {
-		const text = this.textOf(client.file);
-		if (text === undefined) return refused(`${client.file} cannot be read any more.`);
-		const request = {
+	#request(client: Client, shared: SharedClient | null): UseSingletonRequest {
+		return {
 			file: client.file,
-			text,
+			text: this.context.text(client.file),
 			newSpan: client.fact.span,
 			package: client.package,
 			client: this.#classOf(client.client),
 			shared,
-			workspace: this.workspace,
+			workspace: this.context.workspace,
 		};
-		return { kind: "request", request };
 	}
 
 	#shared(client: Client, ownName: string | null): SharedClient | null {
-		const text = this.textOf(client.file);
-		if (text === undefined) return null;
+		const text = this.context.text(client.file);
 		const access: Access | null = ownName === null ? accessTo(this.model.linker, client, text) : { exportName: ownName, access: "value" };
 		return access && { file: client.file, text, ...access, newSpan: client.fact.span, client: this.#classOf(client.client) };
 	}
@@ -110,10 +101,6 @@ export class SingletonRequests {
 		});
 		return { key, subclass: { name: facts.name ?? "The class", members: members.filter((name) => name !== "constructor") } };
 	}
-}
-
-function refused(reason: string): Requested {
-	return { kind: "refused", reason };
 }
 
 /** The module-level variable that a client is declared in. */
