@@ -1,17 +1,17 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Files of the generated workspace: a server of the size at which a slow tool is noticed. */
 const SERVICES = 400;
 const PLAIN_PER_SERVICE = 8;
+/** A file of 1,000 lines; its last function holds findings. */
+export const LARGE_FILE = "src/services/large.ts";
 
 /**
- * Writes a workspace of 4,000 files to a temporary folder: 400 services that use the shared client (every tenth makes its own), a
+ * Writes a workspace of 4,000 files to an empty folder: 400 services that use the shared client (every tenth makes its own), a
  * route for each, and modules that never touch Prisma. The same files every time.
  */
-export async function generateWorkspace(): Promise<string> {
-	const root = await mkdtemp(join(tmpdir(), "leak-lens-bench-"));
+export async function generateWorkspace(root: string): Promise<void> {
 	const files = new Map<string, string>([
 		[
 			"package.json",
@@ -30,10 +30,9 @@ export async function generateWorkspace(): Promise<string> {
 		files.set(`src/routes/route${index}.ts`, route(index));
 		for (let part = 0; part < PLAIN_PER_SERVICE; part++) files.set(`src/domain/d${index}/part${part}.ts`, plain(index, part));
 	}
-	files.set("src/services/large.ts", service(SERVICES, 90));
+	files.set(LARGE_FILE, service(SERVICES, 90) + SLOW_TRANSACTION);
 	for (const folder of new Set([...files.keys()].map((path) => dirname(path)))) await mkdir(join(root, folder), { recursive: true });
 	await Promise.all([...files].map(([path, text]) => writeFile(join(root, path), text)));
-	return root;
 }
 
 const DB = `import { PrismaPg } from "@prisma/adapter-pg";
@@ -70,6 +69,14 @@ const METHOD = `  async list$N(filter: { hotel: string; from?: Date }) {
       return { guest, sums };
     });
   }
+`;
+
+const SLOW_TRANSACTION = `
+export const settle = (id: string) =>
+  prisma.$transaction(async (tx) => {
+    const booking = await tx.booking.findUniqueOrThrow({ where: { id } });
+    await fetch("https://pay.example/settle", { method: "POST", body: JSON.stringify(booking) });
+  });
 `;
 
 function route(index: number): string {
