@@ -89,6 +89,17 @@ function isAssigning(node: ts.BinaryExpression): boolean {
 	return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
+/** The largest expression with exactly these ends. */
+export function expressionAt(tree: ts.Node, { start, end }: { readonly start: number; readonly end: number }): ts.Expression | null {
+	let node = tree;
+	for (;;) {
+		const child: ts.Node | undefined = ts.forEachChild(node, (next) => (next.pos <= start && end <= next.end ? next : undefined));
+		if (!child) return null;
+		if (child.getStart() === start && child.end === end && ts.isExpression(child)) return child;
+		node = child;
+	}
+}
+
 export function visit(node: ts.Node, each: (node: ts.Node) => void): void {
 	each(node);
 	ts.forEachChild(node, (child) => visit(child, each));

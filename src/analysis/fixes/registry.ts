@@ -1,9 +1,11 @@
 import type { FixKind } from "./kind.js";
 import { setPoolSize } from "./set-pool-size.js";
+import { setPoolTimeouts } from "./set-pool-timeouts.js";
 import { useSingleton } from "./use-singleton.js";
 
 /** By id. Where several would change the same text, the first one does. */
 export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"use-singleton": useSingleton,
 	"set-pool-size": setPoolSize,
+	"set-pool-timeouts": setPoolTimeouts,
 };

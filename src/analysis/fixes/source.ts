@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Span } from "../facts/types.js";
+import { expressionAt } from "./nodes.js";
 
 const OPTIONS: ts.CompilerOptions = {
 	noLib: true,
@@ -43,15 +44,8 @@ export class Source {
 	}
 
 	newAt(span: Span): ts.NewExpression | null {
-		let node: ts.Node = this.tree;
-		for (;;) {
-			const child: ts.Node | undefined = ts.forEachChild(node, (next) =>
-				next.pos <= span.start && span.end <= next.end ? next : undefined,
-			);
-			if (!child) return null;
-			if (ts.isNewExpression(child) && child.getStart() === span.start && child.end === span.end) return child;
-			node = child;
-		}
+		const found = expressionAt(this.tree, span);
+		return found && ts.isNewExpression(found) ? found : null;
 	}
 
 	/** Where a name was declared; undefined for globals and for names nothing declares. */

@@ -18,9 +18,13 @@ export function styleOf(source: Source, owner: Package): Style {
 		quote: quoteOf(source.tree),
 		semicolon: semicolonOf(source.tree),
 		indent: indentOf(source.text),
-		newLine: source.text.includes("\r\n") ? "\r\n" : "\n",
+		newLine: newLineOf(source.text),
 		modules: modulesOf(source, owner),
 	};
+}
+
+export function newLineOf(text: string): Style["newLine"] {
+	return text.includes("\r\n") ? "\r\n" : "\n";
 }
 
 function quoteOf(tree: ts.SourceFile): '"' | "'" {

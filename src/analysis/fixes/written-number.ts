@@ -4,7 +4,8 @@ import type { Place } from "../rules/types.js";
 import { lineStartsOf } from "../workspace/index.js";
 import { fileEdit } from "./edits.js";
 import type { FixContext } from "./kind.js";
-import type { Source } from "./source.js";
+import { expressionAt } from "./nodes.js";
+import { numberText } from "./object-literal.js";
 import { Refusal } from "./types.js";
 
 /**
@@ -30,7 +31,7 @@ function offsetsOf(
 }
 
 function rewritten(written: string, option: string, value: number): string {
-	const digits = written.includes("_") ? grouped(value) : String(value);
+	const digits = numberText(value, written);
 	const [, quote = "", inner = ""] = /^(["'`])(.*)\1$/s.exec(written) ?? [];
 	if (quote === "") return digits;
 	if (/^\s*\d+\s*$/.test(inner)) return `${quote}${value}${quote}`;
@@ -39,31 +40,15 @@ function rewritten(written: string, option: string, value: number): string {
 	return `${quote}${inner.replace(parameter, `$1${value}`)}${quote}`;
 }
 
-/** 60_000, for who writes so. */
-function grouped(value: number): string {
-	return String(value).replace(/\B(?=(\d{3})+$)/g, "_");
-}
-
 function refuseSharedConstant(context: FixContext, file: string, start: number, end: number): void {
 	const source = context.source(file);
-	const node = nodeAt(source, start, end);
+	const node = expressionAt(source.tree, { start, end });
 	const declaration = node && constantOf(node);
 	if (!declaration || !ts.isIdentifier(declaration.name)) return;
 	const name = declaration.name.text;
 	const local = source.references(declaration).filter(({ parent }) => !ts.isExportSpecifier(parent)).length;
 	const uses = local + context.workspace.usersOf(file, name).length;
 	if (uses > 1) throw new Refusal(`\`${name}\` in ${file} is used in ${uses} places. Change it where all of them are meant.`);
-}
-
-/** The largest expression with exactly these ends. */
-function nodeAt(source: Source, start: number, end: number): ts.Node | null {
-	let node: ts.Node = source.tree;
-	for (;;) {
-		const child: ts.Node | undefined = ts.forEachChild(node, (next) => (next.getStart() <= start && end <= next.end ? next : undefined));
-		if (!child) return null;
-		if (child.getStart() === start && child.end === end && ts.isExpression(child)) return child;
-		node = child;
-	}
 }
 
 function constantOf(expression: ts.Node): ts.VariableDeclaration | null {

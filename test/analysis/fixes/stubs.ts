@@ -39,13 +39,33 @@ export const STUBS: ReadonlyMap<string, string> = new Map([
 	["/node_modules/@generated/client/index.d.ts", CLIENT],
 	[
 		"/node_modules/@prisma/adapter-pg/index.d.ts",
-		`import type { Pool } from "pg";
-export class PrismaPg { constructor(pool: Pool | { connectionString?: string | undefined; max?: number }); readonly provider: "postgres" }`,
+		`import type { Pool, PoolConfig } from "pg";
+export class PrismaPg { constructor(pool: Pool | PoolConfig | string, options?: { disposeExternalPool?: boolean }); readonly provider: "postgres" }`,
 	],
 	["/node_modules/@prisma/extension-accelerate/index.d.ts", "export function withAccelerate(): { readonly accelerate: true };"],
 	[
 		"/node_modules/pg/index.d.ts",
-		"export class Pool { constructor(config?: { connectionString?: string | undefined; max?: number }); end(): Promise<void>; on(event: string, listener: (error: Error) => void): this }",
+		`export interface PoolConfig {
+	connectionString?: string | undefined;
+	max?: number;
+	min?: number;
+	connectionTimeoutMillis?: number;
+	idleTimeoutMillis?: number;
+	maxLifetimeSeconds?: number;
+	query_timeout?: number;
+	statement_timeout?: number;
+}
+export class Pool { constructor(config?: PoolConfig); end(): Promise<void>; on(event: string, listener: (error: Error) => void): this }`,
+	],
+	[
+		"/node_modules/@prisma/adapter-mariadb/index.d.ts",
+		`export interface PoolConfig { host?: string; user?: string; connectionLimit?: number; acquireTimeout?: number; connectTimeout?: number; idleTimeout?: number }
+export class PrismaMariaDb { constructor(config: PoolConfig | string); readonly provider: "mysql" }`,
+	],
+	[
+		"/node_modules/@prisma/adapter-mssql/index.d.ts",
+		`export interface Config { server: string; pool?: { max?: number; min?: number; acquireTimeoutMillis?: number; idleTimeoutMillis?: number; reapIntervalMillis?: number }; connectionTimeout?: number }
+export class PrismaMssql { constructor(config: Config | string); readonly provider: "sqlserver" }`,
 	],
 	[
 		"/node_modules/express/index.d.ts",
