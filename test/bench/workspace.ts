@@ -7,11 +7,18 @@ const PLAIN_PER_SERVICE = 8;
 /** A file of 1,000 lines; its last function holds findings. */
 export const LARGE_FILE = "src/services/large.ts";
 
-/**
- * Writes a workspace of 4,000 files to an empty folder: 400 services that use the shared client (every tenth makes its own), a
- * route for each, and modules that never touch Prisma. The same files every time.
- */
+/** Writes the workspace of `generatedFiles` to an empty folder. */
 export async function generateWorkspace(root: string): Promise<void> {
+	const files = generatedFiles();
+	for (const folder of new Set([...files.keys()].map((path) => dirname(path)))) await mkdir(join(root, folder), { recursive: true });
+	await Promise.all([...files].map(([path, text]) => writeFile(join(root, path), text)));
+}
+
+/**
+ * The texts, by path, of a workspace of 4,000 files: 400 services that use the shared client (every tenth makes its own), a route for
+ * each, and modules that never touch Prisma. The same files every time.
+ */
+export function generatedFiles(): ReadonlyMap<string, string> {
 	const files = new Map<string, string>([
 		[
 			"package.json",
@@ -31,8 +38,7 @@ export async function generateWorkspace(root: string): Promise<void> {
 		for (let part = 0; part < PLAIN_PER_SERVICE; part++) files.set(`src/domain/d${index}/part${part}.ts`, plain(index, part));
 	}
 	files.set(LARGE_FILE, service(SERVICES, 90) + SLOW_TRANSACTION);
-	for (const folder of new Set([...files.keys()].map((path) => dirname(path)))) await mkdir(join(root, folder), { recursive: true });
-	await Promise.all([...files].map(([path, text]) => writeFile(join(root, path), text)));
+	return files;
 }
 
 const DB = `import { PrismaPg } from "@prisma/adapter-pg";

@@ -126,7 +126,7 @@ class Project implements Analysis {
 		store.setOverlay(file, text);
 		const isSource = workspace.has(file);
 		const modelChanged = workspace.setText(file, text);
-		if ((isSource && store.update(file)) || modelChanged) this.scanned.links = links(workspace, store);
+		if ((isSource && store.update(file, true)) || modelChanged) this.scanned.links = links(workspace, store);
 		this.results = null;
 	}
 
@@ -140,7 +140,7 @@ class Project implements Analysis {
 		const { workspace, store } = this.scanned;
 		this.load(this.scanned);
 		const change = await workspace.update(files);
-		const relinked = change.sources.map((file) => store.update(file));
+		const relinked = change.sources.map((file) => store.update(file, workspace.has(file)));
 		if (change.listing || change.model || relinked.includes(true)) this.scanned.links = links(workspace, store);
 		if (change.sources.length > 0 || change.model) this.results = null;
 	}

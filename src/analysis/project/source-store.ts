@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import { extractFacts, type FileFacts } from "../facts/index.js";
@@ -83,10 +83,11 @@ export class SourceStore {
 		return this.overlays.size > 0;
 	}
 
-	/** Looks at a file anew; forgets it when it is gone. Says whether its imports are other ones than before. */
-	update(file: string): boolean {
+	/** Looks at a file anew, or forgets one that is no source any more. Says whether its imports are other ones than before. */
+	update(file: string, isSource: boolean): boolean {
 		const before = this.quick.get(file)?.specifiers;
-		this.look(file);
+		if (isSource) this.look(file);
+		else this.forget(file);
 		return before?.join("\n") !== this.quick.get(file)?.specifiers.join("\n");
 	}
 
@@ -103,7 +104,7 @@ export class SourceStore {
 
 	private look(file: string, wanted?: Wanted): void {
 		this.forget(file);
-		const text = this.text(file);
+		const text = this.overlays.get(file) ?? this.saved(file);
 		if (text === undefined) return;
 		const quick = scanText(text);
 		this.quick.set(file, quick);
@@ -119,10 +120,14 @@ export class SourceStore {
 		this.mentioned.delete(file);
 	}
 
-	/** The text an editor holds, else the one on disk; undefined when it cannot be read. */
+	/** The text an editor holds, else the one on disk; undefined when it cannot be read. What was deleted on disk is gone for editors too. */
 	text(file: string): string | undefined {
 		const overlay = this.overlays.get(file);
-		if (overlay !== undefined) return overlay;
+		if (overlay !== undefined && (this.quick.has(file) || existsSync(`${this.root}/${file}`))) return overlay;
+		return this.saved(file);
+	}
+
+	private saved(file: string): string | undefined {
 		if (!this.listed.has(file)) this.others.add(file);
 		const held = this.held?.get(file);
 		if (held !== undefined) return held;

@@ -169,25 +169,39 @@ class LoadedWorkspace implements LiveWorkspace {
 		if (kind === "source") return { file, kind: listed, model: false };
 		this.#metadata.delete(file);
 		const unread: UnreadFile[] = [];
-		const text = this.#texts.get(file);
-		if (text === undefined) await takeIn(this.root, file, this.#metadata, unread);
-		else takeText(file, text, this.#metadata, unread);
+		await takeIn(this.root, file, this.#metadata, unread);
 		this.#unread = [...this.#unread, ...unread];
+		const text = this.#texts.get(file);
+		if (text !== undefined) this.#takeTyped(file, text);
 		return { file, kind: listed, model: true };
 	}
 
 	setText(file: string, text: string | undefined): boolean {
 		const kind = kindOf(nameOf(file));
-		if (kind === null || kind === "source" || !this.#metadata.has(file)) return false;
+		if (kind === "compiler-config") return true;
+		if (kind === null || kind === "source" || kind === "rules") return false;
 		if (text === undefined) this.#texts.delete(file);
 		else this.#texts.set(file, text);
-		const saved = text ?? this.#saved(file);
-		const read = saved === null ? null : readMetadata(file, saved);
-		// Half-typed JSON tells nothing; the last text that could be read stays.
+		if (!this.#isKnown(file)) return false;
+		const isChanged = text === undefined ? this.#takeSaved(file) : this.#takeTyped(file, text);
+		if (isChanged) {
+			this.#model = buildModel(this.root, this.#metadata);
+			this.#forget();
+		}
+		return isChanged;
+	}
+
+	/** Whether a metadata file is part of the workspace, be it one that could not be read. */
+	#isKnown(file: string): boolean {
+		return this.#metadata.has(file) || this.#unread.some((entry) => entry.file === file);
+	}
+
+	/** Half-typed JSON tells nothing: the last text that could be read stays. Neither does what was deleted on disk. */
+	#takeTyped(file: string, text: string): boolean {
+		const read = this.#isKnown(file) ? readMetadata(file, text) : null;
 		if (read === null) return false;
 		this.#metadata.set(file, read);
-		this.#model = buildModel(this.root, this.#metadata);
-		this.#forget();
+		this.#unread = this.#unread.filter((entry) => entry.file !== file);
 		return true;
 	}
 
@@ -197,11 +211,16 @@ class LoadedWorkspace implements LiveWorkspace {
 		this.#forget();
 	}
 
-	#saved(file: string): string | null {
+	#takeSaved(file: string): boolean {
 		try {
-			return readFileSync(join(this.root, file), "utf8");
+			const text = readFileSync(join(this.root, file), "utf8");
+			const unread = this.#unread.filter((entry) => entry.file !== file);
+			this.#metadata.delete(file);
+			takeText(file, text, this.#metadata, unread);
+			this.#unread = unread;
+			return true;
 		} catch {
-			return null;
+			return false;
 		}
 	}
 
@@ -235,8 +254,9 @@ class LoadedWorkspace implements LiveWorkspace {
 		this.#files = byName(fresh.sources);
 		this.#exclusions = fresh.exclusions;
 		this.#metadata = fresh.metadata;
-		this.#model = buildModel(this.root, fresh.metadata);
 		this.#unread = fresh.unread;
+		for (const [file, text] of this.#texts) this.#takeTyped(file, text);
+		this.#model = buildModel(this.root, this.#metadata);
 		this.#sorted = null;
 		this.#forget();
 		const all = new Set([...before.keys(), ...this.#files.keys()]);
