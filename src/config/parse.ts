@@ -8,19 +8,21 @@ export interface ParsedSettings {
 }
 
 /**
- * Reads the `prismaLeakLens` section of an editor's settings: `{profile, hints: {enabled}, exclude, database: {maxConnections, replicas}}`. Whatever is absent takes its
+ * Reads the `prismaLeakLens` section of an editor's settings: `{profile, hints: {enabled}, codeLens: {enabled}, exclude, database: {maxConnections, replicas}}`. Whatever is absent takes its
  * default; whatever is wrong takes it too, and is named among the problems.
  */
 export function parseSettings(section: unknown): ParsedSettings {
 	const problems: string[] = [];
 	const values = isRecord(section) ? section : {};
 	const hints = isRecord(values.hints) ? values.hints : {};
+	const codeLens = isRecord(values.codeLens) ? values.codeLens : {};
 	const database = isRecord(values.database) ? values.database : {};
 	return {
 		settings: {
 			profile: parseProfile(values.profile, problems),
 			exclude: parseExclude(values.exclude, problems),
 			poolHints: parseFlag("prismaLeakLens.hints.enabled", hints.enabled, DEFAULT_SETTINGS.poolHints, problems),
+			codeLens: parseFlag("prismaLeakLens.codeLens.enabled", codeLens.enabled, DEFAULT_SETTINGS.codeLens, problems),
 			database: {
 				maxConnections: parseCount(
 					"prismaLeakLens.database.maxConnections",

@@ -49,6 +49,7 @@ export interface Settings {
 	/** Globs (relative to the root) of files to leave out, beside those `.gitignore` names. */
 	readonly exclude: readonly string[];
 	readonly poolHints: boolean;
+	readonly codeLens: boolean;
 	readonly database: DatabaseSettings;
 }
 
@@ -64,5 +65,6 @@ export const DEFAULT_SETTINGS: Settings = {
 	profile: PROFILES.production,
 	exclude: [],
 	poolHints: true,
+	codeLens: true,
 	database: { maxConnections: null, replicas: 1 },
 };

@@ -1,5 +1,6 @@
 /** What the language server offers beyond the Language Server Protocol. */
-import { isAmount, isLiteral, isOneOf, isOptional, isShape, isString } from "./guard.js";
+import type { TextRange } from "./finding.js";
+import { isAmount, isInteger, isListOf, isLiteral, isOneOf, isOptional, isShape, isString } from "./guard.js";
 
 export const AnalysisMethod = {
 	/** Request → `readonly string[]`: host:port of the databases the workspace's own URLs name. */
@@ -14,6 +15,8 @@ export const AnalysisMethod = {
 	fixAll: "prismaLeakLens/fixAll",
 	/** Request → `readonly FixableRule[]`: the rules that have findings with a fix, most findings first. */
 	fixableRules: "prismaLeakLens/fixableRules",
+	/** Request with `LensPlacesParams` → `readonly UriRange[]`: what a click on a code lens shows. */
+	lensPlaces: "prismaLeakLens/lensPlaces",
 } as const;
 
 /** `idle`: no folder is open, or the scan was cancelled. */
@@ -62,3 +65,27 @@ export interface FixAllResult {
 	readonly files: number;
 	readonly refused: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
 }
+
+/** Command of the editor that the server's code lenses run, with `LensPlacesParams`. */
+export const SHOW_LENS_PLACES = "prismaLeakLens.showClientPlaces";
+
+/** A code lens: its document and range, and what it shows. */
+export interface LensPlacesParams extends TextRange {
+	readonly uri: string;
+	readonly shows: "users" | "clients";
+}
+
+const isPosition = isInteger(1, 10_000_000);
+const RANGE = { line: isPosition, column: isPosition, endLine: isPosition, endColumn: isPosition };
+
+export const isLensPlacesParams = isShape<LensPlacesParams>({
+	...RANGE,
+	uri: isString,
+	shows: isOneOf(isLiteral("users"), isLiteral("clients")),
+});
+
+export interface UriRange extends TextRange {
+	readonly uri: string;
+}
+
+export const isUriRanges = isListOf(isShape<UriRange>({ ...RANGE, uri: isString }), 100_000);

@@ -10,8 +10,11 @@ export interface TextRange {
 	readonly endColumn: number;
 }
 
-export interface RelatedPlace extends TextRange {
+export interface FileRange extends TextRange {
 	readonly file: string;
+}
+
+export interface RelatedPlace extends FileRange {
 	readonly message: string;
 }
 
@@ -34,13 +37,26 @@ export interface Finding extends TextRange {
 	readonly fixes: readonly string[];
 }
 
-/** An inline hint shown after `line`:`column`. `label` is at most about 40 characters; `tooltip` is Markdown. */
+/** What there is to say of a client or of a setting of its pool. Plain text and Markdown without secrets. */
 export interface PoolHint {
 	readonly file: string;
+	/** Where the label stands. */
 	readonly line: number;
 	readonly column: number;
-	readonly label: string;
+	/** At most about 40 characters; null where there is only something to read for who rests the pointer on it. */
+	readonly label: string | null;
+	/** Markdown. */
 	readonly tooltip: string;
+	/** What it is about. */
+	readonly subject: TextRange;
+}
+
+/** A line above a client: who else uses it, or how many there are beside it. */
+export interface ClientLens extends TextRange {
+	readonly file: string;
+	readonly title: string;
+	/** What a click shows: the files that import the client, or the other clients. */
+	readonly shows: "users" | "clients";
 }
 
 /** Replaces `range` with `newText`; an empty range inserts. */

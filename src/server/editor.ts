@@ -1,4 +1,5 @@
 import {
+	CodeLensRefreshRequest,
 	type Connection,
 	DidChangeConfigurationNotification,
 	DidChangeWatchedFilesNotification,
@@ -65,9 +66,12 @@ export class Editor {
 		return settings;
 	}
 
+	/** Has the editor ask again for inlay hints and code lenses, where it can. */
 	refreshHints(): void {
-		if (this.#capabilities.workspace?.inlayHint?.refreshSupport !== true) return;
-		this.connection.languages.inlayHint.refresh().catch((error: unknown) => this.failed("Refreshing the hints", error));
+		const { workspace } = this.#capabilities;
+		const failed = (error: unknown) => this.failed("Refreshing the hints", error);
+		if (workspace?.inlayHint?.refreshSupport === true) this.connection.languages.inlayHint.refresh().catch(failed);
+		if (workspace?.codeLens?.refreshSupport === true) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(failed);
 	}
 
 	summarise(summary: AnalysisSummary): void {

@@ -1,6 +1,6 @@
 import type { Analysis, ScanOptions } from "../analysis/index.js";
 import type { Settings } from "../config/index.js";
-import type { AnalysisState, Finding, PoolHint } from "../protocol/index.js";
+import type { AnalysisState, ClientLens, Finding, PoolHint } from "../protocol/index.js";
 import type { Place } from "./documents.js";
 import { FindingsPublisher } from "./publisher.js";
 import { Root } from "./root.js";
@@ -62,8 +62,17 @@ export class Folder {
 		return this.#host.placeOf(this.root, file);
 	}
 
-	hints(file: string): readonly PoolHint[] {
+	/** What there is to say of a file's clients and pools, whether or not hints are shown. */
+	notes(file: string): readonly PoolHint[] {
 		return this.#state === "ready" ? this.analysis.hints(file) : [];
+	}
+
+	hints(file: string): readonly PoolHint[] {
+		return this.#settings.poolHints ? this.notes(file) : [];
+	}
+
+	lenses(file: string): readonly ClientLens[] {
+		return this.#state === "ready" && this.#settings.codeLens ? this.analysis.lenses(file) : [];
 	}
 
 	scan(): Promise<void> {
@@ -161,9 +170,9 @@ export class Folder {
 		this.#host.changed();
 	}
 
-	/** Editors ask again for the hints of what they edit, not for those that change because of an edit elsewhere. */
+	/** Editors ask again for the hints and lenses of what they edit, not for those that change because of an edit elsewhere. */
 	#watchHints(open: readonly string[]): void {
-		const now = new Map(open.map((file) => [file, JSON.stringify(this.hints(file))]));
+		const now = new Map(open.map((file) => [file, JSON.stringify([this.hints(file), this.lenses(file)])]));
 		const before = this.#hints;
 		this.#hints = now;
 		const changed = open.some((file) => !this.#edited.has(file) && before.get(file) !== now.get(file));

@@ -12,14 +12,23 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis, ScanOptions } from "../analysis/index.js";
 import type { Settings } from "../config/index.js";
-import { AnalysisMethod, type Finding, isFixAllParams } from "../protocol/index.js";
+import {
+	AnalysisMethod,
+	type Finding,
+	isFixAllParams,
+	isLensPlacesParams,
+	type LensPlacesParams,
+	type UriRange,
+} from "../protocol/index.js";
 import { codeActions, FIX_ALL_KIND, SHOW_NOTES_COMMAND } from "./code-actions.js";
+import { codeLenses } from "./code-lenses.js";
 import { toDiagnostic } from "./diagnostics.js";
 import { OpenDocuments, type Place } from "./documents.js";
 import { Editor } from "./editor.js";
 import { fixAll, fixableRules } from "./fix-all.js";
 import { Folder, type FolderHost, type OpenFile } from "./folder.js";
 import { Folders } from "./folders.js";
+import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
 import { withProgress } from "./progress.js";
 import type { Root } from "./root.js";
@@ -77,6 +86,18 @@ class LanguageServer implements FolderHost {
 				return found === null ? [] : inlayHints(found.folder.hints(found.file), range);
 			}),
 		);
+		connection.onHover(({ textDocument, position }) =>
+			this.#answer("Finding what to say", null, () => {
+				const found = this.#folders.find(textDocument.uri);
+				return found === null ? null : hover(found.folder.notes(found.file), position);
+			}),
+		);
+		connection.onCodeLens(({ textDocument: { uri } }) =>
+			this.#answer("Finding code lenses", [], () => {
+				const found = this.#folders.find(uri);
+				return found === null ? [] : codeLenses(uri, found.folder.lenses(found.file));
+			}),
+		);
 		connection.onExecuteCommand(({ command, arguments: notes }) => {
 			if (command === SHOW_NOTES_COMMAND) this.#editor.show(MessageType.Info, `Fixed. ${(notes ?? []).join(" ")}`);
 		});
@@ -98,6 +119,10 @@ class LanguageServer implements FolderHost {
 		connection.onRequest(AnalysisMethod.fixableRules, async () => {
 			await this.#settled();
 			return fixableRules(this.#folders);
+		});
+		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => {
+			if (!isLensPlacesParams(params)) throw new Error(`${AnalysisMethod.lensPlaces} takes a code lens.`);
+			return this.#lensPlaces(params);
 		});
 		connection.listen();
 	}
@@ -158,9 +183,20 @@ class LanguageServer implements FolderHost {
 				codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
 				executeCommandProvider: { commands: [SHOW_NOTES_COMMAND] },
 				inlayHintProvider: true,
+				hoverProvider: true,
+				codeLensProvider: {},
 				workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 			},
 		};
+	}
+
+	#lensPlaces({ uri, ...lens }: LensPlacesParams): UriRange[] {
+		const found = this.#folders.find(uri);
+		if (found === null) return [];
+		const { folder, file } = found;
+		return folder.analysis
+			.lensPlaces({ ...lens, file, title: "" })
+			.map(({ file: place, ...range }) => ({ ...range, uri: folder.placeOf(place).uri }));
 	}
 
 	async #start(): Promise<void> {

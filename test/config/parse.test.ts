@@ -14,11 +14,18 @@ describe("parseSettings", () => {
 		const section = {
 			profile: "development",
 			hints: { enabled: false },
+			codeLens: { enabled: false },
 			exclude: ["legacy/**"],
 			database: { maxConnections: 100, replicas: 4 },
 		};
 		expect(parseSettings(section)).toEqual({
-			settings: { profile: PROFILES.development, poolHints: false, exclude: ["legacy/**"], database: { maxConnections: 100, replicas: 4 } },
+			settings: {
+				profile: PROFILES.development,
+				poolHints: false,
+				codeLens: false,
+				exclude: ["legacy/**"],
+				database: { maxConnections: 100, replicas: 4 },
+			},
 			problems: [],
 		});
 	});
@@ -65,6 +72,7 @@ describe("the manifest's settings", () => {
 			properties: {
 				"prismaLeakLens.profile": { enum: Object.keys(PROFILES), default: DEFAULT_SETTINGS.profile.name },
 				"prismaLeakLens.hints.enabled": { type: "boolean", default: DEFAULT_SETTINGS.poolHints },
+				"prismaLeakLens.codeLens.enabled": { type: "boolean", default: DEFAULT_SETTINGS.codeLens },
 				"prismaLeakLens.database.maxConnections": { type: ["integer", "null"], default: DEFAULT_SETTINGS.database.maxConnections },
 				"prismaLeakLens.database.replicas": { type: "integer", default: DEFAULT_SETTINGS.database.replicas },
 				"prismaLeakLens.exclude": { type: "array", default: DEFAULT_SETTINGS.exclude },

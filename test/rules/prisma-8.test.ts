@@ -19,7 +19,7 @@ const rules = async (files: Files): Promise<readonly string[]> => (await check(a
 async function labels(files: Files, file: string): Promise<readonly string[]> {
 	const project = openProject(await writeTree(app(files)));
 	await project.scan();
-	return project.hints(file).map(({ label }) => label);
+	return project.hints(file).flatMap(({ label }) => label ?? []);
 }
 
 describe("client-per-call on Prisma 8", () => {

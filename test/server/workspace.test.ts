@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
 	CodeActionRequest,
+	CodeLensRefreshRequest,
+	CodeLensRequest,
 	DidChangeConfigurationNotification,
 	DidChangeWatchedFilesNotification,
 	DidChangeWorkspaceFoldersNotification,
 	FileChangeType,
+	HoverRequest,
 	InlayHintRefreshRequest,
 	InlayHintRequest,
 	WorkDoneProgressCancelNotification,
 } from "vscode-languageserver-protocol/node";
-import { AnalysisMethod, type AnalysisSummary } from "../../src/protocol/index.js";
+import { AnalysisMethod, type AnalysisSummary, isUriRanges, SHOW_LENS_PLACES } from "../../src/protocol/index.js";
 import type { TestClient } from "./support/client.js";
 import { LEAK, ROOT, start } from "./support/start.js";
 
@@ -51,6 +54,63 @@ describe("hints", () => {
 		await client.change(`${ROOT}/src/b.ts`, 2, LEAK);
 		await refreshed;
 		expect(await hintsOf(client, A)).toMatchObject([{ label: "1 of 2" }]);
+	});
+});
+
+describe("hovers", () => {
+	it("show what a hint is about, whether or not its label is shown", async () => {
+		const { client } = await start({ settings: { hints: { enabled: false } } });
+		await client.until("diagnostics", () => client.diagnostics(A));
+		const at = (character: number) =>
+			client.connection.sendRequest(HoverRequest.type, { textDocument: { uri: A }, position: { line: 0, character } });
+		expect(await at(16)).toEqual({
+			contents: { kind: "markdown", value: "**why**" },
+			range: { start: { line: 0, character: 15 }, end: { line: 0, character: 19 } },
+		});
+		expect(await at(3)).toBeNull();
+		expect(await hintsOf(client, A)).toEqual([]);
+	});
+});
+
+describe("code lenses", () => {
+	const lensesOf = (client: TestClient, uri: string) => client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
+
+	it("carry what the editor's command asks the places with", async () => {
+		const { client } = await start();
+		await client.until("diagnostics", () => client.diagnostics(A));
+		const [lens, ...more] = (await lensesOf(client, A)) ?? [];
+		expect(more).toEqual([]);
+		expect(lens?.command).toMatchObject({ title: "1 of 1 clients", command: SHOW_LENS_PLACES });
+		const places = await client.connection.sendRequest(AnalysisMethod.lensPlaces, lens?.command?.arguments?.[0]);
+		expect(isUriRanges(places)).toBe(true);
+		expect(places).toMatchObject([{ uri: A, line: 1, column: 16 }]);
+	});
+
+	it("refuse places of something else", async () => {
+		const { client } = await start();
+		await expect(client.connection.sendRequest(AnalysisMethod.lensPlaces, { uri: A, shows: "secrets" })).rejects.toThrow(
+			"takes a code lens",
+		);
+	});
+
+	it("are off when the settings say so", async () => {
+		const { client } = await start({ settings: { codeLens: { enabled: false } } });
+		await client.until("diagnostics", () => client.diagnostics(A));
+		expect(await lensesOf(client, A)).toEqual([]);
+	});
+
+	it("are asked for again when an edit elsewhere changes them", async () => {
+		const { client } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK, "src/b.ts": "" } } });
+		await client.open(A, LEAK);
+		await client.open(`${ROOT}/src/b.ts`, "");
+		await client.until("diagnostics", () => client.diagnostics(A));
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const refreshed = new Promise<void>((resolve) => {
+			client.connection.onRequest(CodeLensRefreshRequest.type, () => resolve());
+		});
+		await client.change(`${ROOT}/src/b.ts`, 2, LEAK);
+		await refreshed;
+		expect(await lensesOf(client, A)).toMatchObject([{ command: { title: "1 of 2 clients" } }]);
 	});
 });
 

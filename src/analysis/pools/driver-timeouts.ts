@@ -70,6 +70,11 @@ export function timeoutOptions(driver: PoolDriver): readonly DriverTimeout[] {
 	return OPTIONS[driver.kind];
 }
 
+/** The time-outs that a driver reads from a database URL's parameters. */
+export function urlTimeouts(driver: PoolDriver): readonly DriverTimeout[] {
+	return URL_PARAMETERS[driver.kind];
+}
+
 /** The time-out that a driver reads from a database URL's parameter of that name; undefined when it reads none. */
 export function urlTimeout(driver: PoolDriver, parameter: string): DriverTimeout | undefined {
 	return URL_PARAMETERS[driver.kind].find(({ option }) => option === parameter);

@@ -83,9 +83,20 @@ export class Pools {
 		return [...this.#adapters.values(), ...this.#clientPools.values()];
 	}
 
+	/** What the options of a client's adapter, or its own, say of its pool; null where they say nothing or cannot be followed. */
+	settingsOf(client: PoolOwner): PoolSettings | null {
+		return client.kind === "call" ? this.#clientPoolOf(client) : this.adapterOf(client);
+	}
+
+	/** Who reads the database URLs of an env file, a schema or a configuration; null where no package with Prisma does. */
+	urlReader(file: string): { readonly package: Package; readonly driver: PoolDriver | null } | null {
+		const pkg = this.#prismaPackageFor(file);
+		return pkg === null ? null : { package: pkg, driver: this.#urlDriver(pkg) };
+	}
+
 	/** The pool a client opens; null where it opens none (HTTP, SQLite) or nothing is known. */
 	poolOf(client: PoolOwner): Pool | null {
-		const settings = client.kind === "call" ? this.#clientPoolOf(client) : this.adapterOf(client);
+		const settings = this.settingsOf(client);
 		if (settings !== null) return { driver: settings.driver, size: this.#optionSize(settings) };
 		if (client.kind === "call") return null;
 		const pkg = client.package;
@@ -101,12 +112,10 @@ export class Pools {
 
 	/** The adapter a client is built on; null where it has none, or one that cannot be followed. */
 	adapterOf(client: PoolOwner): AdapterSite | null {
-		for (const options of optionsOf(this.#context.linker, client)) {
-			for (const { file, expression, at } of optionAt(this.#context.linker, options, ["adapter"])) {
-				for (const value of this.#context.linker.values(file, expression, at)) {
-					const site = value.k === "instance" && value.id !== null ? this.#adapters.get(`${value.file}:${value.id}`) : undefined;
-					if (site !== undefined) return site;
-				}
+		for (const { file, expression, at } of clientOptions(this.#context.linker, client, "adapter")) {
+			for (const value of this.#context.linker.values(file, expression, at)) {
+				const site = value.k === "instance" && value.id !== null ? this.#adapters.get(`${value.file}:${value.id}`) : undefined;
+				if (site !== undefined) return site;
 			}
 		}
 		return null;
@@ -117,7 +126,7 @@ export class Pools {
 	}
 
 	#hasAdapter(client: PoolOwner): boolean {
-		return optionsOf(this.#context.linker, client).some((options) => optionAt(this.#context.linker, options, ["adapter"]).length > 0);
+		return clientOptions(this.#context.linker, client, "adapter").length > 0;
 	}
 
 	#optionSize(site: PoolSettings): PoolSize {
@@ -272,6 +281,11 @@ export function optionsOf(linker: Linker, { client, file: ownFile, fact }: PoolO
 		return calls.flatMap((call) => call.args.slice(0, 1).map((expression) => ({ file, expression, at: call.function })));
 	});
 	return [...own, ...inherited];
+}
+
+/** What a client's options have under `key`. */
+export function clientOptions(linker: Linker, client: PoolOwner, key: string): readonly Located[] {
+	return optionsOf(linker, client).flatMap((options) => optionAt(linker, options, [key]));
 }
 
 function poolNumber(

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { DEFAULT_SETTINGS, type Settings } from "../../config/index.js";
-import type { CheckReport, Finding, FixOutcome, PoolHint, UnreadFile } from "../../protocol/index.js";
+import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, PoolHint, UnreadFile } from "../../protocol/index.js";
 import { FixFiles } from "../fixes/index.js";
-import { poolHints } from "../hints/index.js";
+import { clientLenses, poolHints } from "../hints/index.js";
 import { Pools } from "../pools/index.js";
 import { createResolver, type Resolver } from "../resolve/index.js";
 import { type Model, RULES } from "../rules/index.js";
@@ -16,6 +16,7 @@ import { toFinding } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
+import { lensPlaces } from "./lens-places.js";
 import { openCloserCalls, openHookImports } from "./lifetime-files.js";
 import { buildReport } from "./report.js";
 import { type CacheFolder, ScanCache } from "./scan-cache.js";
@@ -159,6 +160,19 @@ class Project implements Analysis {
 	hints(file: string): readonly PoolHint[] {
 		const model = this.model();
 		return model ? poolHints(model, file) : [];
+	}
+
+	lenses(file: string): readonly ClientLens[] {
+		const model = this.model();
+		return model && this.scanned ? clientLenses(model, this.load(this.scanned).imports, file) : [];
+	}
+
+	lensPlaces(lens: ClientLens): readonly FileRange[] {
+		const model = this.model();
+		if (!model || !this.scanned) return [];
+		const { resolver, imports } = this.load(this.scanned);
+		const { store } = this.scanned;
+		return lensPlaces({ model, imports, resolver, readText: (file) => store.text(file) }, lens);
 	}
 
 	fixes(finding: Finding): readonly FixOutcome[] {

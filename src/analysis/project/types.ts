@@ -1,5 +1,5 @@
 import type { Settings } from "../../config/index.js";
-import type { CheckReport, Finding, FixOutcome, PoolHint } from "../../protocol/index.js";
+import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, PoolHint } from "../../protocol/index.js";
 
 export interface ScanProgress {
 	readonly phase: "list" | "read" | "analyse";
@@ -48,7 +48,11 @@ export interface Analysis {
 	configure(settings: Settings): void;
 	/** All findings, or those of one file, in file and line order. Recomputes only what changed since the call before. */
 	findings(file?: string): readonly Finding[];
+	/** What there is to say of a file's clients and pool settings, in line order. */
 	hints(file: string): readonly PoolHint[];
+	lenses(file: string): readonly ClientLens[];
+	/** What a click on a lens shows. */
+	lensPlaces(lens: ClientLens): readonly FileRange[];
 	/** What can be done about a finding, preferred first; refusals carry their reason. */
 	fixes(finding: Finding): readonly FixOutcome[];
 	/** One change set for many findings. */

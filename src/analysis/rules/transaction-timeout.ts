@@ -1,13 +1,13 @@
 import type { CallFact } from "../facts/index.js";
 import { clientClass } from "../summaries/client-class.js";
-import { entriesOf, type Limit, limitsOf } from "../summaries/transaction-limits.js";
+import { constructorLimits, type Limit } from "../summaries/transaction-limits.js";
 import type { Wrapper } from "../summaries/transaction-sites.js";
 import { headSpan, placeKey } from "./places.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 
 /** Milliseconds above which a setting is a warning: requests pile up behind it, or locks are held that long. */
 const MAX_WAIT_LIMIT = 10_000;
-const TIMEOUT_LIMIT = 20_000;
+export const TIMEOUT_LIMIT = 20_000;
 
 export const transactionTimeout: Rule = {
 	meta: {
@@ -18,7 +18,7 @@ export const transactionTimeout: Rule = {
 	},
 	*check(model) {
 		const seen = new Set<string>();
-		for (const limit of [...constructorLimits(model), ...model.transactions.limits]) {
+		for (const limit of transactionLimits(model)) {
 			const finding = limitFinding(model, limit);
 			if (!finding || seen.has(placeKey(finding.place))) continue;
 			seen.add(placeKey(finding.place));
@@ -28,25 +28,20 @@ export const transactionTimeout: Rule = {
 	},
 };
 
-/** Limits in the constructor's `transactionOptions`, and in the `super` call of a class that extends PrismaClient. */
-function* constructorLimits(model: Model): Iterable<Limit> {
-	for (const client of model.clients.all) if (client.isApp) yield* limitsIn(model, client.file, client.fact);
+/** Limits of calls, in the constructor's `transactionOptions`, and in the `super` call of a class that extends PrismaClient. */
+export function* transactionLimits(model: Model): Iterable<Limit> {
+	for (const client of model.clients.all) if (client.isApp) yield* constructorLimits(model.linker, client.file, client.fact);
 	for (const file of model.files) {
 		if (model.workspace.roleOf(file) !== "app") continue;
 		for (const call of model.linker.facts(file)?.calls ?? [])
-			if (call.callee.k === "super" && isClientConstructor(model, file, call)) yield* limitsIn(model, file, call);
+			if (call.callee.k === "super" && isClientConstructor(model, file, call)) yield* constructorLimits(model.linker, file, call);
 	}
+	yield* model.transactions.limits;
 }
 
 function isClientConstructor(model: Model, file: string, call: CallFact): boolean {
 	const id = model.linker.facts(file)?.functions[call.function]?.classId ?? null;
 	return id !== null && clientClass(model.linker, { k: "class", file, id }) !== null;
-}
-
-function limitsIn({ linker }: Model, file: string, site: Pick<CallFact, "args" | "function">): readonly Limit[] {
-	const [options] = site.args;
-	if (!options) return [];
-	return entriesOf(linker, { file, at: site.function, options }, "transactionOptions").flatMap(({ entry }) => limitsOf(linker, entry));
 }
 
 function limitFinding(model: Model, limit: Limit): RuleFinding | null {

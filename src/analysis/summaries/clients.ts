@@ -26,6 +26,8 @@ export interface Clients {
 	readonly provided: readonly ProvidedService[];
 	/** The client made to be shared that lives in the same process and on the same database as `client`; null when there is none. */
 	sharedBeside(client: Client): Client | ProvidedService | null;
+	/** Whether the client is made to be shared: exported, kept, and imported by others or in a module of that name. */
+	isShareable(client: Client): boolean;
 }
 
 export interface ProvidedService extends ProvidedClass {
@@ -63,6 +65,7 @@ export function findClients(linker: Linker, workspace: Workspace, imports: Impor
 		all,
 		provided,
 		groups: groupClients(linker, imports, all, provided),
+		isShareable: (client) => shareable.includes(client),
 		sharedBeside: (client) =>
 			serviceFor(provided, client) ??
 			shareable.find((other) => other !== client && other.client.key === client.client.key && isBeside(other, client)) ??
@@ -102,12 +105,12 @@ function isBeside(a: Client, b: Client): boolean {
 	return a.database === b.database && shareProcess(a, b);
 }
 
-function shareProcess(a: { readonly processes: ReadonlySet<string> }, b: { readonly processes: ReadonlySet<string> }): boolean {
+export function shareProcess(a: { readonly processes: ReadonlySet<string> }, b: { readonly processes: ReadonlySet<string> }): boolean {
 	return [...a.processes].some((process) => b.processes.has(process));
 }
 
 /** Made once and kept for the life of the process, as opposed to made anew again and again. */
-function livesOn(client: Client): boolean {
+export function livesOn(client: Client): boolean {
 	return client.origins.some((origin) => origin.runs.k === "once" && !origin.handedOut);
 }
 

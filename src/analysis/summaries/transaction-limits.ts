@@ -1,4 +1,4 @@
-import type { Expr, FunctionId, Span } from "../facts/index.js";
+import type { CallFact, Expr, FunctionId, Span } from "../facts/index.js";
 import { evaluate } from "./constants.js";
 import type { Linker } from "./linker.js";
 import type { Constant } from "./values.js";
@@ -32,6 +32,13 @@ export function limitsOf(linker: Linker, options: Options): readonly Limit[] {
 			return longest ? [{ name, file: entry.file, span, longest }] : [];
 		}),
 	);
+}
+
+/** The limits in the `transactionOptions` that a client is made with, in a `new` or in the `super` call of its subclass. */
+export function constructorLimits(linker: Linker, file: string, site: Pick<CallFact, "args" | "function">): readonly Limit[] {
+	const [options] = site.args;
+	if (!options) return [];
+	return entriesOf(linker, { file, at: site.function, options }, "transactionOptions").flatMap(({ entry }) => limitsOf(linker, entry));
 }
 
 /** The values under a key, each with its place in the object that has it. */

@@ -93,6 +93,10 @@ class LoadedWorkspace implements LiveWorkspace {
 		return this.#model.urlSettings;
 	}
 
+	get urlPlaces() {
+		return this.#model.urlPlaces;
+	}
+
 	get databaseEndpoints(): readonly string[] {
 		return this.#model.databaseEndpoints;
 	}

@@ -12,7 +12,7 @@ export type Metadata =
 	| { readonly kind: "manifest"; readonly manifest: Manifest }
 	| { readonly kind: "schema"; readonly parsed: ParsedSchema; readonly lineStarts: readonly number[] }
 	| { readonly kind: "env"; readonly urls: readonly EnvUrl[]; readonly lineStarts: readonly number[] }
-	| { readonly kind: "prisma-config"; readonly config: PrismaConfig }
+	| { readonly kind: "prisma-config"; readonly config: PrismaConfig; readonly lineStarts: readonly number[] }
 	| { readonly kind: "lockfile"; readonly versions: readonly LockedVersion[] }
 	| { readonly kind: "catalog"; readonly catalogs: Catalogs }
 	| { readonly kind: "marker" };
@@ -29,7 +29,7 @@ export function readMetadata(path: string, text: string): Metadata | null {
 		case "env":
 			return { kind: "env", urls: parseEnvFile(text), lineStarts: lineStartsOf(text) };
 		case "prisma-config":
-			return { kind: "prisma-config", config: parsePrismaConfig(text) };
+			return { kind: "prisma-config", config: parsePrismaConfig(text), lineStarts: lineStartsOf(text) };
 		case "lockfile":
 			return { kind: "lockfile", versions: lockedVersions(path, text, PRISMA_PACKAGES) };
 		case "catalog":

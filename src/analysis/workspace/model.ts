@@ -3,14 +3,16 @@ import type { Metadata } from "./metadata.js";
 import { positionAt } from "./metadata.js";
 import { buildPackages, folderOf } from "./packages.js";
 import { commandedFiles } from "./role.js";
-import type { FileRole, Generator, Package, UrlSetting } from "./types.js";
+import type { FileRole, Generator, Package, UrlPlace, UrlSetting } from "./types.js";
 import type { UrlReading } from "./url.js";
+import { urlPlacesOf } from "./url-places.js";
 
 /** Everything that follows from the metadata files; rebuilt as a whole, since it costs no more than a few milliseconds. */
 export interface Model {
 	readonly packages: readonly Package[];
 	readonly byDir: ReadonlyMap<string, Package>;
 	readonly urlSettings: readonly UrlSetting[];
+	readonly urlPlaces: readonly UrlPlace[];
 	readonly databaseEndpoints: readonly string[];
 	readonly outputs: readonly GeneratedOutput[];
 	readonly commanded: ReadonlyMap<string, FileRole>;
@@ -48,6 +50,7 @@ export function buildModel(root: string, unsorted: ReadonlyMap<string, Metadata>
 		packages,
 		byDir: new Map(packages.map((pkg) => [pkg.dir, pkg])),
 		urlSettings: urls.flatMap((url) => url.settings),
+		urlPlaces: [...metadata].flatMap(([file, entry]) => urlPlacesOf(file, entry)),
 		databaseEndpoints: [...new Set(urls.flatMap((url) => url.endpoint ?? []))].sort(),
 		outputs: schemas
 			.flatMap(({ schema }) => schema.generators.map((generator) => ({ generator, schema: schema.path })))

@@ -5,11 +5,29 @@ export interface PrismaConfig {
 	readonly seed: string | null;
 	/** Name of the environment variable the datasource's URL is read from. */
 	readonly urlVariable: string | null;
+	/** Offsets of the datasource's URL as written, such as `env("DATABASE_URL")`; null when none is given. */
+	readonly url: { readonly start: number; readonly end: number } | null;
 }
 
+const URL = /\burl\s*:\s*(env\(\s*["'`](\w+)["'`]\s*\)|process\.env(?:\.(\w+)|\[["'`](\w+)["'`]\])|["'`][^"'`\n]*["'`])/d;
+
 export function parsePrismaConfig(text: string): PrismaConfig {
-	const code = text.replace(/(["'`])(?:[^\\\n]|\\.)*?\1|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) => (part.startsWith("/") ? "" : part));
-	return { schema: schemaOf(code), seed: stringAfter(code, "seed"), urlVariable: urlVariableOf(code) };
+	const code = blankComments(text);
+	const url = URL.exec(code);
+	const [start, end] = url?.indices?.[1] ?? [];
+	return {
+		schema: schemaOf(code),
+		seed: stringAfter(code, "seed"),
+		urlVariable: url?.slice(2).find(Boolean) ?? null,
+		url: start === undefined || end === undefined ? null : { start, end },
+	};
+}
+
+/** Comments become spaces, so that offsets stay. */
+function blankComments(text: string): string {
+	return text.replace(/(["'`])(?:[^\\\n]|\\.)*?\1|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (part) =>
+		part.startsWith("/") ? part.replace(/[^\n]/g, " ") : part,
+	);
 }
 
 function schemaOf(code: string): string | null {
@@ -20,8 +38,4 @@ function schemaOf(code: string): string | null {
 
 function stringAfter(code: string, key: string): string | null {
 	return new RegExp(`\\b${key}\\s*:\\s*(["'\`])(.+?)\\1`).exec(code)?.[2] ?? null;
-}
-
-function urlVariableOf(code: string): string | null {
-	return /\burl\s*:\s*(?:env\(\s*["'`](\w+)["'`]|process\.env(?:\.(\w+)|\[["'`](\w+)["'`]\]))/.exec(code)?.slice(1).find(Boolean) ?? null;
 }

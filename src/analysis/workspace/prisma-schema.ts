@@ -16,6 +16,8 @@ export interface ParsedDatasource {
 	readonly urlVariable: string | null;
 	/** What a URL written into the schema says. */
 	readonly url: UrlReading | null;
+	/** Offsets of the URL as written, such as `env("DATABASE_URL")`; null when none is given. */
+	readonly urlPlace: { readonly start: number; readonly end: number } | null;
 }
 
 /** One `.prisma` file; a schema may have several. */
@@ -74,6 +76,7 @@ function readDatasource(block: Block): ParsedDatasource {
 		provider: stringOf(block, "provider")?.value ?? null,
 		urlVariable: url?.value.match(/^env\(\s*"([^"]+)"/)?.[1] ?? null,
 		url: literal === null ? null : readUrl(literal.value, literal.start),
+		urlPlace: url === null ? null : { start: url.start, end: url.start + url.value.length },
 	};
 }
 

@@ -32,6 +32,18 @@ export interface UrlSetting {
 	readonly example: boolean;
 }
 
+/** A place that says which database is opened. Never the URL itself (it is a secret). */
+export interface UrlPlace {
+	readonly file: string;
+	/** An env file's variable and value, or the `url` of a datasource as written. */
+	readonly range: TextRange;
+	readonly kind: "env" | "schema" | "prisma-config";
+	/** Name of the variable that holds the URL; null when it stands there itself. */
+	readonly variable: string | null;
+	/** As for settings: a template. */
+	readonly example: boolean;
+}
+
 export interface Schema {
 	/** The schema file, or the folder of a multi-file schema. */
 	readonly path: string;
@@ -125,6 +137,8 @@ export interface Workspace {
 	readonly sources: readonly SourceFile[];
 	readonly packages: readonly Package[];
 	readonly urlSettings: readonly UrlSetting[];
+	/** Where env files, schemas and `prisma.config.ts` name the database. */
+	readonly urlPlaces: readonly UrlPlace[];
 	/** host:port of the databases that the workspace's env files and schemas name; never user names or passwords. */
 	readonly databaseEndpoints: readonly string[];
 	/** Files and folders that were left out though they would count, with the reason for people. */

@@ -4,6 +4,9 @@ export interface UrlReading {
 	/** host:port, null when it cannot be told (a variable, a socket, a file). */
 	readonly endpoint: string | null;
 	readonly scheme: string;
+	/** Offsets of the URL in its file's text. */
+	readonly start: number;
+	readonly end: number;
 }
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
@@ -20,7 +23,7 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
 export function readUrl(url: string, offset: number): UrlReading | null {
 	const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
 	if (scheme === undefined) return null;
-	return { scheme, endpoint: endpointOf(url, scheme), settings: settingsOf(url, offset, scheme) };
+	return { scheme, endpoint: endpointOf(url, scheme), settings: settingsOf(url, offset, scheme), start: offset, end: offset + url.length };
 }
 
 function settingsOf(url: string, offset: number, scheme: string): UrlReading["settings"] {

@@ -41,6 +41,8 @@ export class AnalysisServer {
 				documentSelector: DOCUMENTS,
 				outputChannel: log,
 				revealOutputChannelOn: RevealOutputChannelOn.Never,
+				// Hovers and hints link to settings, and to nothing else.
+				markdown: { isTrusted: { enabledCommands: ["workbench.action.openSettings"] } },
 				initializationOptions: { rulePages: RULE_PAGES },
 				errorHandler: restarts(this.#crashes, onGivenUp),
 			},

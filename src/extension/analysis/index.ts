@@ -7,9 +7,11 @@ import {
 	type FixAllResult,
 	type FixableRule,
 	isFixAllParams,
+	SHOW_LENS_PLACES,
 } from "../../protocol/index.js";
 import type { AnalysisServer, AnalysisServerOptions } from "./analysis-server.js";
 import { pickRule, reportFixes } from "./fix-all.js";
+import { showLensPlaces } from "./lens-places.js";
 import { RulePages } from "./rule-pages.js";
 import { AnalysisStatus } from "./status.js";
 import { countFindings, plural } from "./summary-text.js";
@@ -55,6 +57,9 @@ class AnalysisFeature implements AnalysisApi {
 			this.#command(RESTART, async () => (await this.#server).restart()),
 			this.#command(SHOW_LOG, () => log.show()),
 			this.#command(OPEN_RULE, (rule) => pages.open(rule)),
+			this.#command(SHOW_LENS_PLACES, (lens) =>
+				showLensPlaces(lens, async (params) => (await this.#server).request(AnalysisMethod.lensPlaces, params)),
+			),
 		);
 		this.#server.then((server) => server.start()).catch((error: unknown) => this.#failed("The analysis could not be started", error));
 	}

@@ -114,11 +114,13 @@ export default defineConfig({
 	migrations: { path: "prisma/migrations", seed: "tsx prisma/fill.ts" },
 	datasource: { url: process.env["MAIN_URL"] ?? "" },
 });`;
-		expect(parsePrismaConfig(text)).toEqual({ schema: "prisma/schema", seed: "tsx prisma/fill.ts", urlVariable: "MAIN_URL" });
+		const { url, ...rest } = parsePrismaConfig(text);
+		expect(rest).toEqual({ schema: "prisma/schema", seed: "tsx prisma/fill.ts", urlVariable: "MAIN_URL" });
+		expect(text.slice(url?.start, url?.end)).toBe('process.env["MAIN_URL"]');
 	});
 
 	it("may join the path of the schema", () => {
 		expect(parsePrismaConfig('export default { schema: path.join("db", "schema.prisma") };').schema).toBe("db/schema.prisma");
-		expect(parsePrismaConfig("export default {};")).toEqual({ schema: null, seed: null, urlVariable: null });
+		expect(parsePrismaConfig("export default {};")).toEqual({ schema: null, seed: null, urlVariable: null, url: null });
 	});
 });

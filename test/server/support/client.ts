@@ -34,6 +34,7 @@ export const CAPABILITIES: InitializeParams["capabilities"] = {
 		didChangeConfiguration: { dynamicRegistration: true },
 		didChangeWatchedFiles: { dynamicRegistration: true },
 		inlayHint: { refreshSupport: true },
+		codeLens: { refreshSupport: true },
 		workspaceEdit: { documentChanges: true, resourceOperations: ["create"], changeAnnotationSupport: {} },
 	},
 };

@@ -1,6 +1,6 @@
 import type { Analysis, FixedAll, FixScope, FixSelection, ScanOptions } from "../../../src/analysis/index.js";
 import type { Settings } from "../../../src/config/index.js";
-import type { CheckReport, Finding, FixOutcome, PoolHint } from "../../../src/protocol/index.js";
+import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, PoolHint } from "../../../src/protocol/index.js";
 
 /**
  * An analysis of texts in memory that finds every `LEAK` (a number behind it is the pool's size) and fixes it to `SAFE`. It stands
@@ -60,13 +60,23 @@ export class MemoryAnalysis implements Analysis {
 
 	hints(file: string): readonly PoolHint[] {
 		const count = this.findings().length;
-		return this.findings(file).map(({ line, endColumn }) => ({
+		return this.findings(file).map((finding) => ({
 			file,
-			line,
-			column: endColumn,
+			line: finding.line,
+			column: finding.endColumn,
 			label: `1 of ${count}`,
 			tooltip: "**why**",
+			subject: finding,
 		}));
+	}
+
+	lenses(file: string): readonly ClientLens[] {
+		const count = this.findings().length;
+		return this.findings(file).map((range) => ({ ...range, title: `1 of ${count} clients`, shows: "clients" }));
+	}
+
+	lensPlaces(lens: ClientLens): readonly FileRange[] {
+		return lens.shows === "clients" ? this.findings() : [];
 	}
 
 	fixes(finding: Finding): readonly FixOutcome[] {

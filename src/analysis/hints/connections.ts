@@ -1,0 +1,86 @@
+import type { PoolNumber } from "../pools/index.js";
+import type { Model } from "../rules/types.js";
+import { type Client, livesOn, type ProvidedService, shareProcess } from "../summaries/clients.js";
+import { repeatsOf } from "../summaries/repeats.js";
+import { siblingsOf } from "./siblings.js";
+
+/** What a process may open on the database of one of its clients. */
+export interface ConnectionSum {
+	/** Clients on that database that live as long as the process. */
+	readonly clients: number;
+	/** Over those whose pool's size is known. */
+	readonly connections: number;
+	/** Clients whose pool's size is not known, or depends on the machine. */
+	readonly unknown: number;
+}
+
+/** Null for clients that are made again and again: their connections add up with the traffic, not with the code. */
+export function connectionSum(model: Model, client: Client): ConnectionSum | null {
+	if (!livesOn(client) || repeatsOf(client).length > 0) return null;
+	const clients = siblingsOf(model, client).filter(
+		(other) => other === client || (other.client.key === client.client.key && other.database === client.database && livesOn(other)),
+	);
+	const services = model.clients.provided.filter(
+		(service) => service.client.key === client.client.key && client.database === "default" && shareProcess(service, client),
+	);
+	return sumOf([...clients.map((one) => sizeOf(model, one)), ...services.map((service) => serviceSize(model, service))]);
+}
+
+/** A service that a container builds, once per module that provides it. */
+export function serviceSum(model: Model, service: ProvidedService): ConnectionSum {
+	const beside = model.clients.all.filter(
+		(client) =>
+			client.isApp &&
+			livesOn(client) &&
+			client.database === "default" &&
+			client.client.key === service.client.key &&
+			shareProcess(service, client),
+	);
+	const own = Array.from({ length: Math.max(1, service.providers.length) }, () => serviceSize(model, service));
+	return sumOf([...own, ...beside.map((client) => sizeOf(model, client))]);
+}
+
+/** A client whose pool this number sizes; null when none can be followed to it. */
+export function clientSizedBy(model: Model, number: PoolNumber): Client | null {
+	const candidates = model.clients.all.filter(
+		({ isApp, package: pkg }) => isApp && pkg.prismaFrom !== null && pkg.prismaFrom === number.package.prismaFrom,
+	);
+	const isSized = (client: Client): boolean => {
+		const size = model.pools.poolOf(client)?.size;
+		return (size?.k === "explicit" || size?.k === "environment") && size.number === number;
+	};
+	return candidates.find((client) => client.file === number.place.file && isSized(client)) ?? candidates.find(isSized) ?? null;
+}
+
+/** Lines of a tooltip: what the process opens, and what its replicas open of what the database takes. */
+export function connectionLines({ settings }: Model, sum: ConnectionSum | null): string[] {
+	if (sum === null) return ["- Made again and again: each brings a pool of its own, so connections grow with the traffic"];
+	if (sum.connections === 0) return [];
+	const { maxConnections, replicas } = settings.database;
+	const pools = sum.clients === 1 ? "its only client" : `${sum.clients} clients`;
+	const unknown = sum.unknown === 0 ? "" : `, and those of ${sum.unknown} more whose size is not known`;
+	const all = sum.connections * replicas;
+	const limit =
+		maxConnections === null ? "" : `; the database takes ${maxConnections}${all > maxConnections ? ", so the rest is refused" : ""}`;
+	const process = `- This process, on this database: up to ${sum.connections} connections with ${pools}${unknown}`;
+	return replicas === 1 ? [`${process}${limit}`] : [process, `- All ${replicas} replicas: up to ${all} connections${limit}`];
+}
+
+function sumOf(sizes: readonly (number | null)[]): ConnectionSum {
+	const known = sizes.filter((size) => size !== null);
+	return {
+		clients: known.length,
+		connections: known.reduce((sum, size) => sum + size, 0),
+		unknown: sizes.length - known.length,
+	};
+}
+
+function sizeOf(model: Model, client: Client): number | null {
+	const size = model.pools.poolOf(client)?.size;
+	return size === undefined || size.k === "unknown" ? null : size.value;
+}
+
+function serviceSize(model: Model, { file, client }: ProvidedService): number | null {
+	const size = model.pools.poolOf({ file, client, package: model.workspace.packageOf(file) })?.size;
+	return size === undefined || size.k === "unknown" ? null : size.value;
+}
