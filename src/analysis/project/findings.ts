@@ -17,3 +17,19 @@ export function toFinding(rule: Rule, finding: RuleFinding, linker: Linker): Fin
 		fixes: finding.fixes ?? [],
 	};
 }
+
+/** By file, then by place. */
+export function byPlace(a: Finding, b: Finding): number {
+	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+	return a.line - b.line || a.column - b.column;
+}
+
+export function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+	const groups = new Map<string, Finding[]>();
+	for (const finding of findings) {
+		const group = groups.get(finding.file);
+		if (group) group.push(finding);
+		else groups.set(finding.file, [finding]);
+	}
+	return groups;
+}

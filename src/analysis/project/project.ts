@@ -12,7 +12,7 @@ import { Linker } from "../summaries/linker.js";
 import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
-import { toFinding } from "./findings.js";
+import { byPlace, groupByFile, toFinding } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
@@ -22,6 +22,7 @@ import { buildReport } from "./report.js";
 import { type CacheFolder, ScanCache } from "./scan-cache.js";
 import { SourceStore, type Wanted } from "./source-store.js";
 import { isCurrent, isTouched, modelStamp, stampConsulted, stampSources } from "./stamps.js";
+import { Stopwatch } from "./stopwatch.js";
 import { readTransactions } from "./transaction-files.js";
 import type { Analysis, FixedAll, FixScope, FixSelection, ScanOptions } from "./types.js";
 
@@ -291,32 +292,5 @@ function openConnectionOptions(store: SourceStore, imports: ImportGraph): void {
 	let files = store.openedFiles.filter((file) => imports.text(file)?.opensConnections);
 	for (let depth = 0; depth < 2; depth++) {
 		files = files.flatMap((file) => imports.importsOf(file)).filter((file) => store.open(file) !== undefined);
-	}
-}
-
-function byPlace(a: Finding, b: Finding): number {
-	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-	return a.line - b.line || a.column - b.column;
-}
-
-function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-	const groups = new Map<string, Finding[]>();
-	for (const finding of findings) {
-		const group = groups.get(finding.file);
-		if (group) group.push(finding);
-		else groups.set(finding.file, [finding]);
-	}
-	return groups;
-}
-
-/** Milliseconds per phase. */
-class Stopwatch {
-	readonly laps: Record<string, number> = {};
-	private last = performance.now();
-
-	lap(name: string): void {
-		const now = performance.now();
-		this.laps[name] = Math.round((now - this.last) * 10) / 10;
-		this.last = now;
 	}
 }
