@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fixtureFiles } from "../../support/fixture-files.js";
 
 export const KINDS = ["ts-esm", "ts-cjs", "js-esm", "js-cjs"] as const;
 
@@ -59,7 +60,6 @@ function textsOf(fix: string) {
 }
 
 function parseFixture(name: string, kind: Fixture["kind"], text: string): Fixture {
-	const parts = text.split(/^(?====|>>>)/m).slice(1);
 	const all = fieldsOf(text);
 	return {
 		name,
@@ -67,8 +67,8 @@ function parseFixture(name: string, kind: Fixture["kind"], text: string): Fixtur
 		title: all("title")[0] ?? null,
 		notes: all("note"),
 		refused: all("refused"),
-		before: filesOf(parts, "==="),
-		after: filesOf(parts, ">>>"),
+		before: fixtureFiles(text),
+		after: fixtureFiles(text, ">>>"),
 	};
 }
 
@@ -76,14 +76,4 @@ function fieldsOf(text: string): (field: string) => string[] {
 	const [head = ""] = text.split(/^(?====|>>>)/m);
 	const fields = [...head.matchAll(/^(\w+): (.*)$/gm)].map((match) => [match[1] ?? "", match[2] ?? ""] as const);
 	return (field) => fields.filter(([key]) => key === field).map(([, value]) => value);
-}
-
-function filesOf(parts: readonly string[], mark: string): Map<string, string> {
-	const files = parts
-		.filter((part) => part.startsWith(mark))
-		.map((part) => {
-			const end = part.indexOf("\n");
-			return [part.slice(mark.length, end).trim(), part.slice(end + 1)] as const;
-		});
-	return new Map(files);
 }
