@@ -1,6 +1,8 @@
+import { cleanupTransaction } from "./cleanup-transaction.js";
 import type { FixKind } from "./kind.js";
 import { setPoolSize } from "./set-pool-size.js";
 import { setPoolTimeouts } from "./set-pool-timeouts.js";
+import { setTransactionTimeout } from "./set-transaction-timeout.js";
 import { useSingleton } from "./use-singleton.js";
 
 /** By id. Where several would change the same text, the first one does. */
@@ -8,4 +10,6 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"use-singleton": useSingleton,
 	"set-pool-size": setPoolSize,
 	"set-pool-timeouts": setPoolTimeouts,
+	"set-transaction-timeout": setTransactionTimeout,
+	"cleanup-transaction": cleanupTransaction,
 };

@@ -1,10 +1,11 @@
 import { ts } from "ts-morph";
 import type { FileChange } from "../../protocol/index.js";
+import type { Span } from "../facts/types.js";
 import type { Place } from "../rules/types.js";
 import { lineStartsOf } from "../workspace/index.js";
 import { fileEdit } from "./edits.js";
 import type { FixContext } from "./kind.js";
-import { expressionAt } from "./nodes.js";
+import { ancestor, expressionAt, isCast, statementOf } from "./nodes.js";
 import { numberText } from "./object-literal.js";
 import { Refusal } from "./types.js";
 
@@ -16,9 +17,17 @@ import { Refusal } from "./types.js";
 export function rewriteNumber(context: FixContext, place: Place, option: string, value: number): FileChange {
 	const text = context.text(place.file);
 	const { start, end } = "span" in place ? place.span : offsetsOf(text, place.range);
-	if ("span" in place) refuseSharedConstant(context, place.file, start, end);
+	if ("span" in place) {
+		const { name, count } = usesOf(context, place.file, place.span);
+		if (count > 1) throw new Refusal(`\`${name}\` in ${place.file} is used in ${count} places. Change it where all of them are meant.`);
+	}
 	const written = text.slice(start, end);
 	return fileEdit(place.file, text, [{ start, end, text: rewritten(written, option, value) }]);
+}
+
+/** Whether a number that is written at a place of its own serves other code too. */
+export function isUsedElsewhere(context: FixContext, { file, span }: { readonly file: string; readonly span: Span }): boolean {
+	return usesOf(context, file, span).count > 1;
 }
 
 function offsetsOf(
@@ -40,20 +49,29 @@ function rewritten(written: string, option: string, value: number): string {
 	return `${quote}${inner.replace(parameter, `$1${value}`)}${quote}`;
 }
 
-function refuseSharedConstant(context: FixContext, file: string, start: number, end: number): void {
+/** How many places read the constant or the config object's member that a number is written in; 1 when it is written where it is used. */
+function usesOf(context: FixContext, file: string, span: Span): { readonly name: string; readonly count: number } {
 	const source = context.source(file);
-	const node = expressionAt(source.tree, { start, end });
-	const declaration = node && constantOf(node);
-	if (!declaration || !ts.isIdentifier(declaration.name)) return;
-	const name = declaration.name.text;
-	const local = source.references(declaration).filter(({ parent }) => !ts.isExportSpecifier(parent)).length;
-	const uses = local + context.workspace.usersOf(file, name).length;
-	if (uses > 1) throw new Refusal(`\`${name}\` in ${file} is used in ${uses} places. Change it where all of them are meant.`);
+	const node = expressionAt(source.tree, span);
+	const owner = node && ownerOf(node);
+	if (!owner || !ts.isIdentifier(owner.name)) return { name: "", count: 1 };
+	const name = owner.name.text;
+	if (ts.isVariableDeclaration(owner)) {
+		const local = source.references(owner).filter(({ parent }) => !ts.isExportSpecifier(parent));
+		return { name, count: local.length + context.workspace.usersOf(file, name).length };
+	}
+	const constant = ancestor(owner, ts.isVariableDeclaration);
+	const isNamed = constant && ts.isIdentifier(constant.name) && statementOf(constant) !== undefined;
+	if (!isNamed || !ts.isIdentifier(constant.name)) return { name, count: 1 };
+	const files = [file, ...context.workspace.usersOf(file, constant.name.text)];
+	const reads = files.map((each) => [...context.text(each).matchAll(new RegExp(`\\.${name}\\b`, "g"))].length);
+	return { name: `${constant.name.text}.${name}`, count: reads.reduce((sum, each) => sum + each, 0) };
 }
 
-function constantOf(expression: ts.Node): ts.VariableDeclaration | null {
+/** What gives the number a name. */
+function ownerOf(expression: ts.Node): ts.VariableDeclaration | ts.PropertyAssignment | null {
 	let value = expression;
-	while (ts.isParenthesizedExpression(value.parent) || ts.isAsExpression(value.parent) || ts.isSatisfiesExpression(value.parent))
-		value = value.parent;
-	return ts.isVariableDeclaration(value.parent) && value.parent.initializer === value ? value.parent : null;
+	while (ts.isParenthesizedExpression(value.parent) || isCast(value.parent)) value = value.parent;
+	const { parent } = value;
+	return (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)) && parent.initializer === value ? parent : null;
 }

@@ -23,6 +23,7 @@ export class PrismaClient<T extends Prisma.Options = Prisma.Options> {
 		count(): Promise<number>;
 		create(args: { data: Partial<User> }): Promise<User>;
 	};
+	$transaction<R>(work: (tx: PrismaClient<T>) => Promise<R>, options?: { maxWait?: number; timeout?: number }): Promise<R>;
 	$connect(): Promise<void>;
 	[Symbol.asyncDispose](): Promise<void>;
 	$disconnect(): Promise<void>;
