@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { newRuleFiles, registered } from "./lib/rule-scaffold.js";
+import { listed, newRuleFiles, registered } from "./lib/rule-scaffold.js";
 
 /** `npm run new-rule -- <id>`: begins a rule with its page and its test, and registers it. */
 const root = join(import.meta.dirname, "..");
@@ -18,6 +18,10 @@ if (taken.length > 0) {
 }
 const index = join(root, "src/analysis/rules/index.ts");
 for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
+const ids = join(root, "src/config/rule-ids.ts");
 writeFileSync(index, registered(readFileSync(index, "utf8"), id));
-spawnSync("npx", ["biome", "check", "--write", index], { cwd: root, stdio: "inherit" });
-console.log(`Began ${Object.keys(files).join(", ")} and registered the rule. Fill in meta, then run npm run rule-docs.`);
+writeFileSync(ids, listed(readFileSync(ids, "utf8"), id));
+spawnSync("npx", ["biome", "check", "--write", index, ids], { cwd: root, stdio: "inherit" });
+console.log(
+	`Began ${Object.keys(files).join(", ")} and registered the rule. Fill in meta, then run npm run rule-docs and npm run settings.`,
+);

@@ -36,6 +36,13 @@ describe("${id}", () => {
 	};
 }
 
+/** The text of the settings' list of rules with one rule more. */
+export function listed(ids: string, id: string): string {
+	const end = /,?\s*\] as const;/;
+	if (!end.test(ids)) throw new Error("src/config/rule-ids.ts has no list `RULE_IDS` to add the rule to.");
+	return ids.replace(end, `,\n\t"${id}",\n] as const;`);
+}
+
 /** The text of the rules' index with one rule more. */
 export function registered(index: string, id: string): string {
 	const name = ruleName(id);

@@ -1,17 +1,15 @@
 /** `check`: what leaks in a folder, for people or for programs. */
 import { parseArgs } from "node:util";
 import { type CacheFolder, cacheFolderAt, openProject, userCacheFolder } from "../analysis/index.js";
-import { DEFAULT_SETTINGS, PROFILES, profileNamed, type Settings } from "../config/index.js";
+import type { Settings } from "../config/index.js";
 import { formatReport } from "./report-text.js";
+import { SETTING_FLAGS, SETTING_USAGE, settingsFor } from "./settings.js";
 import { folderOf, parseFlags, UsageError } from "./usage.js";
-
-const PROFILE_NAMES = Object.keys(PROFILES).join("|");
 
 const USAGE = `Usage: prisma-leak-lens check DIR [options]
 
   --format text|json     for people (default), or one JSON document
-  --profile ${PROFILE_NAMES}
-                         what pool sizes are measured against (default ${DEFAULT_SETTINGS.profile.name})
+${SETTING_USAGE}
   --cache-dir DIR        where findings are kept for the next run (default: the user's cache folder)
   --no-cache             analyse everything anew, and keep nothing
 
@@ -46,7 +44,7 @@ async function parseCommand(argv: readonly string[]): Promise<Command> {
 			allowPositionals: true,
 			options: {
 				format: { type: "string", default: "text" },
-				profile: { type: "string", default: DEFAULT_SETTINGS.profile.name },
+				...SETTING_FLAGS,
 				"cache-dir": { type: "string" },
 				"no-cache": { type: "boolean", default: false },
 			},
@@ -54,10 +52,9 @@ async function parseCommand(argv: readonly string[]): Promise<Command> {
 	);
 	const { format } = values;
 	if (format !== "text" && format !== "json") throw new UsageError(`--format is text or json, not "${format}".`);
-	const profile = profileNamed(values.profile);
-	if (profile === null) throw new UsageError(`--profile is ${PROFILE_NAMES.replace("|", " or ")}, not "${values.profile}".`);
 	const dir = values["cache-dir"];
 	const kept = dir === undefined ? userCacheFolder() : cacheFolderAt(dir);
 	const cache = values["no-cache"] ? null : kept;
-	return { root: await folderOf(positionals), format, settings: { ...DEFAULT_SETTINGS, profile }, cache };
+	const root = await folderOf(positionals);
+	return { root, format, settings: await settingsFor(root, values), cache };
 }

@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createTwoFilesPatch } from "diff";
 import { openProject } from "../analysis/index.js";
+import type { Settings } from "../config/index.js";
 import type { FileChange } from "../protocol/index.js";
 import { applyChanges } from "./apply-changes.js";
+import { SETTING_FLAGS, SETTING_USAGE, settingsFor } from "./settings.js";
 import { folderOf, parseFlags } from "./usage.js";
 import { writeFiles } from "./write-files.js";
 
 const USAGE = `Usage: prisma-leak-lens fix DIR [options]
 
-  --rule ID     only what this rule finds
-  --dry-run     print the changes as a unified diff, change nothing
+  --rule ID              only what this rule finds
+  --dry-run              print the changes as a unified diff, change nothing
+${SETTING_USAGE}
 
 What needs a person's decision is listed and left alone.
 Ends with 0, or 2 when it could not run; then no file is changed.`;
@@ -22,6 +25,7 @@ const MAX_ROUNDS = 10;
 
 interface Command {
 	readonly root: string;
+	readonly settings: Settings;
 	readonly rule: string | undefined;
 	readonly dryRun: boolean;
 }
@@ -38,8 +42,8 @@ export async function runFix(argv: readonly string[]): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	const { root, rule, dryRun } = await parseCommand(argv);
-	const { rewrites, left } = await plan(root, rule);
+	const { root, settings, rule, dryRun } = await parseCommand(argv);
+	const { rewrites, left } = await plan(root, settings, rule);
 	for (const line of left) console.error(line);
 	if (rewrites.size === 0) console.error("Nothing to fix.");
 	else if (dryRun) for (const [file, rewrite] of rewrites) process.stdout.write(patchOf(file, rewrite));
@@ -51,8 +55,8 @@ export async function runFix(argv: readonly string[]): Promise<number> {
 }
 
 /** What is fixed can bring up what is to fix next: each round is planned on the text that the one before leaves. */
-async function plan(root: string, rule: string | undefined) {
-	const analysis = openProject(root);
+async function plan(root: string, settings: Settings, rule: string | undefined) {
+	const analysis = openProject(root, settings);
 	await analysis.scan();
 	const rewrites = new Map<string, Rewrite>();
 	const notes = new Set<string>();
@@ -95,8 +99,9 @@ async function parseCommand(argv: readonly string[]): Promise<Command> {
 		parseArgs({
 			args: [...argv],
 			allowPositionals: true,
-			options: { rule: { type: "string" }, "dry-run": { type: "boolean", default: false } },
+			options: { rule: { type: "string" }, "dry-run": { type: "boolean", default: false }, ...SETTING_FLAGS },
 		}),
 	);
-	return { root: await folderOf(positionals), rule: values.rule, dryRun: values["dry-run"] };
+	const root = await folderOf(positionals);
+	return { root, settings: await settingsFor(root, values), rule: values.rule, dryRun: values["dry-run"] };
 }

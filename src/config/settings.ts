@@ -1,53 +1,19 @@
-/** The one schema of settings: what VS Code's settings and the command line's flags both fill. */
+import type { FileRole } from "../analysis/workspace/types.js";
+import { PROFILES, type Profile } from "./profiles.js";
+import type { RuleId } from "./rule-ids.js";
+import { type Level, SETTINGS } from "./schema.js";
 
-/** What a pool may wait for, in the order of a connection's life. `acquire` is a query's wait for a free connection. */
-export type PoolTimeoutKind = "acquire" | "create" | "destroy" | "idle" | "reap" | "lifetime" | "query";
-
-/** Recommended values of a profile; from the project's seed analysis (production: conservative, development: balanced). */
-export interface Profile {
-	readonly name: "production" | "development";
-	/** Recommended connections per pool. */
-	readonly poolMax: number;
-	readonly transactionMaxWaitMs: number;
-	/** Recommended time-outs of a pool, in milliseconds. */
-	readonly poolTimeoutsMs: Readonly<Record<PoolTimeoutKind, number>>;
-}
-
-export const PROFILES: Readonly<Record<Profile["name"], Profile>> = {
-	production: {
-		name: "production",
-		poolMax: 3,
-		transactionMaxWaitMs: 5_000,
-		poolTimeoutsMs: {
-			acquire: 8_000,
-			create: 8_000,
-			destroy: 2_000,
-			idle: 30_000,
-			reap: 5_000,
-			lifetime: 1_800_000,
-			query: 15_000,
-		},
-	},
-	development: {
-		name: "development",
-		poolMax: 5,
-		transactionMaxWaitMs: 10_000,
-		poolTimeoutsMs: {
-			acquire: 10_000,
-			create: 10_000,
-			destroy: 3_000,
-			idle: 60_000,
-			reap: 10_000,
-			lifetime: 1_800_000,
-			query: 30_000,
-		},
-	},
-};
-
+/** The settings as the analysis uses them. */
 export interface Settings {
 	readonly profile: Profile;
-	/** Globs (relative to the root) of files to leave out, beside those `.gitignore` names. */
+	/** What the person wants of rules' findings in place of the rules' own severities. */
+	readonly rules: Readonly<Partial<Record<RuleId, Level>>>;
+	/** Patterns as in `.gitignore` (relative to the root) of files to leave out, beside those `.gitignore` names. */
 	readonly exclude: readonly string[];
+	/** Patterns of files whose role is given; of several that match the last one counts. */
+	readonly roles: Readonly<Record<string, FileRole>>;
+	/** Names of functions that keep what their callback returns. */
+	readonly cachingHelpers: readonly string[];
 	readonly poolHints: boolean;
 	readonly codeLens: boolean;
 	readonly database: DatabaseSettings;
@@ -62,9 +28,18 @@ export interface DatabaseSettings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
-	profile: PROFILES.production,
-	exclude: [],
-	poolHints: true,
-	codeLens: true,
-	database: { maxConnections: null, replicas: 1 },
+	profile: PROFILES[SETTINGS.profile.fallback],
+	rules: SETTINGS.rules.fallback,
+	exclude: SETTINGS.exclude.fallback,
+	roles: SETTINGS.roles.fallback,
+	cachingHelpers: SETTINGS.cachingHelpers.fallback,
+	poolHints: SETTINGS.hintsEnabled.fallback,
+	codeLens: SETTINGS.codeLensEnabled.fallback,
+	database: { maxConnections: SETTINGS.maxConnections.fallback, replicas: SETTINGS.replicas.fallback },
 };
+
+/** Whether files have to be listed and read anew when the settings become `after`. */
+export function listsOtherFiles(before: Settings, after: Settings): boolean {
+	const listing = ({ exclude, roles }: Settings): string => JSON.stringify([exclude, Object.entries(roles)]);
+	return listing(before) !== listing(after);
+}

@@ -7,7 +7,6 @@ import {
 	MessageType,
 	ShowMessageNotification,
 } from "vscode-languageserver/node";
-import { parseSettings, type Settings } from "../config/index.js";
 import { AnalysisMethod, type AnalysisSummary, isShape, isString } from "../protocol/index.js";
 import { WATCHERS } from "./watch.js";
 
@@ -44,26 +43,28 @@ export class Editor {
 	async subscribe(): Promise<void> {
 		const { workspace } = this.#capabilities;
 		if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-			await this.connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+			await this.connection.client.register(DidChangeConfigurationNotification.type, { section: [SECTION, "files.exclude"] });
 		}
 		if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
 			await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
 		}
 	}
 
-	/** The settings of a folder. A value that cannot be used is warned about once. */
-	async settingsOf(folderUri: string): Promise<Settings> {
-		const asked = this.#capabilities.workspace?.configuration === true;
-		const section: unknown = asked
-			? await this.connection.workspace.getConfiguration({ scopeUri: folderUri, section: SECTION })
-			: undefined;
-		const { settings, problems } = parseSettings(section);
+	/** What the editor's settings say for a folder: our section, and `files.exclude`. Nothing where the editor cannot be asked. */
+	async configurationOf(folderUri: string): Promise<{ readonly section: unknown; readonly filesExclude: unknown }> {
+		if (this.#capabilities.workspace?.configuration !== true) return { section: undefined, filesExclude: undefined };
+		const items = [SECTION, "files.exclude"].map((section) => ({ scopeUri: folderUri, section }));
+		const [section, filesExclude]: unknown[] = await this.connection.workspace.getConfiguration(items);
+		return { section, filesExclude };
+	}
+
+	/** Shows what is wrong with the settings, each problem once. */
+	warn(problems: readonly string[]): void {
 		for (const problem of problems) {
 			if (this.#warned.has(problem)) continue;
 			this.#warned.add(problem);
 			this.show(MessageType.Warning, `Prisma Leak Lens: ${problem}`);
 		}
-		return settings;
 	}
 
 	/** Has the editor ask again for inlay hints and code lenses, where it can. */

@@ -1,5 +1,5 @@
 import type { Analysis, ScanOptions } from "../analysis/index.js";
-import type { Settings } from "../config/index.js";
+import { listsOtherFiles, type Settings } from "../config/index.js";
 import type { AnalysisState, ClientLens, Finding, PoolHint } from "../protocol/index.js";
 import type { Place } from "./documents.js";
 import { FindingsPublisher } from "./publisher.js";
@@ -116,9 +116,9 @@ export class Folder {
 		});
 	}
 
-	/** @returns when the findings follow the settings; other exclusions mean other files, so the folder is scanned again. */
+	/** @returns when the findings follow the settings; other exclusions and roles mean other files, so the folder is scanned again. */
 	async configure(settings: Settings): Promise<void> {
-		const rescan = settings.exclude.join("\n") !== this.#settings.exclude.join("\n");
+		const rescan = listsOtherFiles(this.#settings, settings);
 		this.#settings = settings;
 		await this.#enqueue("Taking in the settings", async () => {
 			this.analysis.configure(settings);

@@ -11,7 +11,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis, ScanOptions } from "../analysis/index.js";
-import type { Settings } from "../config/index.js";
+import { CONFIG_FILE, type Settings } from "../config/index.js";
 import {
 	AnalysisMethod,
 	type Finding,
@@ -27,6 +27,7 @@ import { OpenDocuments, type Place } from "./documents.js";
 import { Editor } from "./editor.js";
 import { fixAll, fixableRules } from "./fix-all.js";
 import { Folder, type FolderHost, type OpenFile } from "./folder.js";
+import { folderSettings } from "./folder-settings.js";
 import { Folders } from "./folders.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
@@ -230,13 +231,17 @@ class LanguageServer implements FolderHost {
 			this.log(`${uri} is not on a disk this machine can read; it is left out.`);
 			return;
 		}
-		const folder = new Folder(uri, await this.#editor.settingsOf(uri), this.#createAnalysis, this);
+		const folder = new Folder(uri, await folderSettings(this.#editor, uri), this.#createAnalysis, this);
 		this.#folders.add(folder);
 		await folder.scan();
 	}
 
 	async #configure(): Promise<void> {
-		for (const folder of this.#folders.all()) await folder.configure(await this.#editor.settingsOf(folder.uri));
+		await Promise.all(this.#folders.all().map((folder) => this.#configureFolder(folder)));
+	}
+
+	async #configureFolder(folder: Folder): Promise<void> {
+		await folder.configure(await folderSettings(this.#editor, folder.uri));
 		this.#editor.refreshHints();
 	}
 
@@ -254,7 +259,12 @@ class LanguageServer implements FolderHost {
 			if (found === null || isNoise(found.file)) continue;
 			files.set(found.folder, [...(files.get(found.folder) ?? []), found.file]);
 		}
-		await Promise.all([...files].map(([folder, changed]) => folder.refresh(changed)));
+		await Promise.all(
+			[...files].map(async ([folder, changed]) => {
+				await folder.refresh(changed);
+				if (changed.includes(CONFIG_FILE)) await this.#configureFolder(folder);
+			}),
+		);
 	}
 
 	/** One failure stays one failure: it is logged, and the server serves on. */

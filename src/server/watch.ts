@@ -7,7 +7,7 @@ import { type FileSystemWatcher, WatchKind } from "vscode-languageserver/node";
 export const WATCHERS: FileSystemWatcher[] = [
 	{ globPattern: "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,prisma}", kind: WatchKind.Change },
 	{
-		globPattern: "**/{package,package-lock,npm-shrinkwrap,tsconfig,tsconfig.*,jsconfig,jsconfig.*,host,wrangler}.json",
+		globPattern: "**/{package,package-lock,npm-shrinkwrap,tsconfig,tsconfig.*,jsconfig,jsconfig.*,host,wrangler,prisma-leak-lens}.json",
 		kind: WatchKind.Change,
 	},
 	{

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pageHeader } from "../../scripts/lib/rule-page.js";
-import { newRuleFiles, registered, ruleName } from "../../scripts/lib/rule-scaffold.js";
+import { listed, newRuleFiles, registered, ruleName } from "../../scripts/lib/rule-scaffold.js";
 import { RULES } from "../../src/analysis/rules/index.js";
+import { RULE_IDS } from "../../src/config/index.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -16,6 +17,10 @@ describe("every rule", () => {
 
 	it("has an id of its own", () => {
 		expect(new Set(RULES.map(({ meta }) => meta.id)).size).toBe(RULES.length);
+	});
+
+	it("can be named in the settings", () => {
+		expect(RULES.map(({ meta }) => meta.id)).toEqual(RULE_IDS);
 	});
 
 	it("is registered where it has a page", () => {
@@ -39,6 +44,9 @@ describe("a new rule", () => {
 		const index = 'import { a } from "./a.js";\n\nexport const RULES: readonly Rule[] = [a];\n';
 		expect(registered(index, "idle-client")).toBe(
 			'import { idleClient } from "./idle-client.js";\nimport { a } from "./a.js";\n\nexport const RULES: readonly Rule[] = [a, idleClient];\n',
+		);
+		expect(listed('export const RULE_IDS = ["a"] as const;\n', "idle-client")).toBe(
+			'export const RULE_IDS = ["a",\n\t"idle-client",\n] as const;\n',
 		);
 		expect(ruleName("a-b-c")).toBe("aBC");
 	});

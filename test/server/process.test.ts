@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -92,6 +92,31 @@ describe("the server's process, on a workspace on disk", () => {
 		await rename(here, there);
 		await moved(here, there);
 		await client.until("the finding in the moved folder", () => (count(there) === 1 && count(here) === 0 ? true : null));
+	});
+
+	it("follows the folder's config file as it comes, changes and goes", async () => {
+		const path = join(workspace.root, "prisma-leak-lens.json");
+		const reported = (type: FileChangeType) =>
+			client.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri: pathToFileURL(path).href, type }] });
+		const severity = (wanted: number | null) =>
+			client.until(`severity ${wanted}`, () => ((client.diagnostics(rooms)?.diagnostics[0]?.severity ?? null) === wanted ? true : null));
+		await severity(1);
+		await writeFile(path, '{\n\t// ours\n\t"rules": { "multiple-clients": "info" },\n}\n');
+		await reported(FileChangeType.Created);
+		await severity(3);
+		await writeFile(path, '{ "rules": { "multiple-clients": "of", "multiple-client": "off" } }');
+		await reported(FileChangeType.Changed);
+		await severity(1);
+		expect(client.shown).toEqual([
+			'Prisma Leak Lens: prisma-leak-lens.json:1: rules.multiple-clients is "of"; it can be "off", "hint", "info", "warning" or "error". Until then the rule keeps its own severity.',
+			'Prisma Leak Lens: prisma-leak-lens.json:1: rules.multiple-client names no rule; did you mean "multiple-clients"?',
+		]);
+		await writeFile(path, '{ "exclude": ["src/rooms.ts"] }');
+		await reported(FileChangeType.Changed);
+		await severity(null);
+		await rm(path);
+		await reported(FileChangeType.Deleted);
+		await severity(1);
 	});
 
 	it("counts what it found", async () => {

@@ -126,19 +126,37 @@ describe("settings", () => {
 		expect(analysis.calls.filter((call) => call === "scan")).toHaveLength(1);
 	});
 
-	it("scan again when other files are excluded", async () => {
+	it("scan again when other files are excluded, or files have other roles", async () => {
 		const { client, analysis } = await start();
 		await client.until("diagnostics", () => client.diagnostics(A));
+		const scanned = (times: number) =>
+			client.until(`scan ${times}`, () => (analysis.calls.filter((call) => call === "scan").length === times ? true : null));
 		client.settings = { exclude: ["legacy/**"] };
 		await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
-		await client.until("a second scan", () => (analysis.calls.filter((call) => call === "scan").length === 2 ? true : null));
+		await scanned(2);
+		client.filesExclude = { "old/**": true };
+		await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+		await scanned(3);
+		expect(analysis.settings.exclude).toEqual(["legacy/**", "/old/**"]);
+		client.settings = { exclude: ["legacy/**"], roles: { "tools/**": "script" } };
+		await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+		await scanned(4);
+	});
+
+	it("are each folder's own", async () => {
+		const other = "file:///work/other";
+		const { client, analyses } = await start({ folders: { [ROOT]: {}, [other]: {} }, settings: { database: { replicas: 2 } } });
+		client.folderSettings.set(other, { database: { replicas: 5 } });
+		await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+		await client.until("the folder's own settings", () => (analyses.get(other)?.settings.database.replicas === 5 ? true : null));
+		expect(analyses.get(ROOT)?.settings.database.replicas).toBe(2);
 	});
 
 	it("that cannot be used are named once and replaced by the default", async () => {
 		const { client, analysis } = await start({ folders: { [ROOT]: {}, "file:///work/b": {} }, settings: { profile: "prod" } });
 		await client.connection.sendRequest(AnalysisMethod.databaseEndpoints);
 		expect(client.shown).toEqual([
-			'Prisma Leak Lens: prismaLeakLens.profile is "prod"; it can be "production" or "development". Meanwhile "production" is used.',
+			'Prisma Leak Lens: prismaLeakLens.profile is "prod"; it can be "production" or "development". Until then it counts as "production".',
 		]);
 		expect(analysis.settings.profile.name).toBe("production");
 	});

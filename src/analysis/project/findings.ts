@@ -1,14 +1,19 @@
-import type { Finding } from "../../protocol/index.js";
+import type { Settings } from "../../config/index.js";
+import type { Finding, Severity } from "../../protocol/index.js";
+import { type Model, RULES, type Rule, type RuleFinding } from "../rules/index.js";
 import { rangeOf } from "../rules/places.js";
-import type { Rule, RuleFinding } from "../rules/types.js";
-import type { Linker } from "../summaries/linker.js";
 
-/** Turns a rule's finding (offsets) into the one every view shows (lines and columns). */
-export function toFinding(rule: Rule, finding: RuleFinding, linker: Linker): Finding {
+/** The rules that run: a rule whose level is `off` does not. */
+export function rulesOf(settings: Settings): readonly Rule[] {
+	return RULES.filter(({ meta }) => settings.rules[meta.id] !== "off");
+}
+
+/** Turns a rule's finding (offsets) into the one every view shows (lines and columns), as grave as the settings want it. */
+export function toFinding(rule: Rule, finding: RuleFinding, { linker, settings }: Model): Finding {
 	const related = (finding.related ?? []).map(({ place, message }) => ({ file: place.file, ...rangeOf(place, linker), message }));
 	return {
 		rule: rule.meta.id,
-		severity: finding.severity,
+		severity: severityOf(rule, finding, settings),
 		file: finding.place.file,
 		...rangeOf(finding.place, linker),
 		message: finding.message,
@@ -32,4 +37,9 @@ export function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, r
 		else groups.set(finding.file, [finding]);
 	}
 	return groups;
+}
+
+function severityOf({ meta }: Rule, { severity }: RuleFinding, { rules }: Settings): Severity {
+	const level = rules[meta.id] ?? severity;
+	return level === "off" ? severity : level;
 }

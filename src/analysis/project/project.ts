@@ -5,14 +5,14 @@ import { FixFiles } from "../fixes/index.js";
 import { clientLenses, poolHints } from "../hints/index.js";
 import { Pools } from "../pools/index.js";
 import { createResolver, type Resolver } from "../resolve/index.js";
-import { type Model, RULES } from "../rules/index.js";
+import type { Model } from "../rules/index.js";
 import { CallGraph } from "../summaries/call-graph.js";
 import { findClients } from "../summaries/clients.js";
 import { Linker } from "../summaries/linker.js";
 import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
-import { byPlace, groupByFile, toFinding } from "./findings.js";
+import { byPlace, groupByFile, rulesOf, toFinding } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
@@ -261,14 +261,16 @@ class Project implements Analysis {
 		openHookImports(store, workspace, imports);
 		openCloserCalls(store, workspace, imports);
 		const transactions = readTransactions(store, resolver, workspace, imports);
-		const linker = new Linker(store, resolver);
+		const linker = new Linker(store, resolver, this.settings.cachingHelpers);
 		const files = store.openedFiles;
 		const calls = new CallGraph(linker, files);
 		const runs = new RunCounter(linker, calls);
 		const clients = findClients(linker, workspace, imports, files);
 		const pools = new Pools({ workspace, linker, clients, files: files.filter((file) => imports.text(file)?.sizesPools) });
 		const model: Model = { workspace, settings: this.settings, linker, files, calls, runs, clients, pools, transactions };
-		const findings = RULES.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, linker))).sort(byPlace);
+		const findings = rulesOf(this.settings)
+			.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, model)))
+			.sort(byPlace);
 		return { model, analysed: files.length, unread: store.unread, findings, byFile: groupByFile(findings) };
 	}
 }

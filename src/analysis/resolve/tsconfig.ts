@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { parseJsonc } from "./jsonc.js";
+import { parseJsonc } from "../../config/jsonc.js";
 import type { ReadText } from "./types.js";
 
 /** `paths` of a compiler configuration: patterns with at most one `*`, targets relative to the root. */

@@ -1,4 +1,4 @@
-import type { Settings } from "../../config/index.js";
+import type { RuleId, Settings } from "../../config/index.js";
 import type { Estimate, Severity, TextRange } from "../../protocol/index.js";
 import type { Span } from "../facts/index.js";
 import type { Pools } from "../pools/index.js";
@@ -12,7 +12,7 @@ import type { Workspace } from "../workspace/types.js";
 /** What a rule is, for its docs page, the diagnostics and the settings. */
 export interface RuleMeta {
 	/** The rule's file name, its docs page, its test and its diagnostic code. */
-	readonly id: string;
+	readonly id: RuleId;
 	readonly title: string;
 	/** One sentence: what it finds. */
 	readonly finds: string;

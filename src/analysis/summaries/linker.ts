@@ -20,6 +20,8 @@ export class Linker {
 	constructor(
 		private readonly source: FactsSource,
 		readonly resolver: Resolver,
+		/** Functions that the settings name as caching helpers. */
+		readonly cachingHelpers: readonly string[] = [],
 	) {}
 
 	facts(file: string): FileFacts | undefined {

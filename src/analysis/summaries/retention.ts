@@ -52,10 +52,10 @@ function insideCachingHelper(linker: Linker, file: string, at: FunctionId): bool
 	return false;
 }
 
-/** A caching helper by its name; FORMS.md, quiet 5, lists the names in use. */
+/** A caching helper by its name, one in general use or one that the settings name. */
 export function isCachingHelper(linker: Linker, file: string, callee: Expr): boolean {
 	const name = calleeName(linker, file, callee);
-	return name !== null && HELPER_NAME.test(name);
+	return name !== null && (HELPER_NAME.test(name) || linker.cachingHelpers.includes(name));
 }
 
 function isOuter(root: string): boolean {

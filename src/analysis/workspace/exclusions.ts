@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import { globMatcher } from "./globs.js";
 
 /** Folders that hold dependencies, build output or caches, whatever a `.gitignore` says. */
 const SKIPPED_FOLDERS = new Set([
@@ -32,7 +33,7 @@ export class Exclusions {
 
 	constructor(root: string, globs: readonly string[]) {
 		this.#root = root;
-		this.#user = globs.length === 0 ? null : ignore().add([...globs]);
+		this.#user = globs.length === 0 ? null : globMatcher(globs);
 		this.#above = rulesAbove(root);
 	}
 

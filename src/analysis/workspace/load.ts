@@ -4,6 +4,7 @@ import { join, resolve, sep } from "node:path";
 import type { Settings } from "../../config/index.js";
 import type { UnreadFile } from "../../protocol/index.js";
 import { Exclusions } from "./exclusions.js";
+import { GivenRoles } from "./given-roles.js";
 import { type Metadata, readMetadata } from "./metadata.js";
 import { buildModel, type GeneratedOutput, type Model } from "./model.js";
 import { kindOf } from "./names.js";
@@ -58,6 +59,7 @@ function nameOf(path: string): string {
 class LoadedWorkspace implements LiveWorkspace {
 	readonly root: string;
 	readonly #settings: Settings;
+	readonly #givenRoles: GivenRoles;
 	#exclusions: Exclusions;
 	#metadata: Map<string, Metadata>;
 	#files: Map<string, SourceFile>;
@@ -73,6 +75,7 @@ class LoadedWorkspace implements LiveWorkspace {
 	constructor(root: string, settings: Settings, tree: Tree) {
 		this.root = root.split(sep).join("/");
 		this.#settings = settings;
+		this.#givenRoles = new GivenRoles(settings.roles);
 		this.#exclusions = tree.exclusions;
 		this.#metadata = tree.metadata;
 		this.#files = byName(tree.sources);
@@ -132,16 +135,20 @@ class LoadedWorkspace implements LiveWorkspace {
 	roleOf(file: string): FileRole {
 		let role = this.#roles.get(file);
 		if (role === undefined) {
-			role = classify(file, {
-				isGenerated: (path) => this.generatorOf(path) !== null,
-				has: (path) => this.#files.has(path),
-				commanded: this.#model.commanded,
-				packageDirOf: (path) => this.packageOf(path).dir,
-				testFolders: this.#foldersOfTests(),
-			});
+			role = this.#givenRoles.of(file) ?? this.#classify(file);
 			this.#roles.set(file, role);
 		}
 		return role;
+	}
+
+	#classify(file: string): FileRole {
+		return classify(file, {
+			isGenerated: (path) => this.generatorOf(path) !== null,
+			has: (path) => this.#files.has(path),
+			commanded: this.#model.commanded,
+			packageDirOf: (path) => this.packageOf(path).dir,
+			testFolders: this.#foldersOfTests(),
+		});
 	}
 
 	#foldersOfTests(): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import {
 	CloseAction,
+	type ConfigurationRequest,
 	ErrorAction,
 	type ErrorHandler,
 	LanguageClient,
@@ -8,13 +9,17 @@ import {
 	State,
 	TransportKind,
 } from "vscode-languageclient/node";
+import { SETTING_NAMES } from "../../config/index.js";
 import { AnalysisMethod, type AnalysisSummary, isAnalysisSummary } from "../../protocol/index.js";
 import { CrashCounter } from "./crash-counter.js";
 import { DOCUMENTS } from "./documents.js";
+import { explicitSettings } from "./explicit-settings.js";
 import { RULE_PAGES } from "./rule-pages.js";
 
 /** Times the server is started again before it stays off. */
 const RESTARTS = 3;
+
+const SECTION = "prismaLeakLens";
 
 export interface AnalysisServerOptions {
 	readonly extensionUri: vscode.Uri;
@@ -45,6 +50,7 @@ export class AnalysisServer {
 				markdown: { isTrusted: { enabledCommands: ["workbench.action.openSettings"] } },
 				initializationOptions: { rulePages: RULE_PAGES },
 				errorHandler: restarts(this.#crashes, onGivenUp),
+				middleware: { workspace: { configuration: withoutDefaults } },
 			},
 		);
 		this.#listener = this.#client.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => {
@@ -76,6 +82,21 @@ export class AnalysisServer {
 		await this.#client.dispose();
 	}
 }
+
+/** Answers the server's question for settings with those a person has made: VS Code would fill up the others with defaults. */
+const withoutDefaults: ConfigurationRequest.MiddlewareSignature = async (params, token, next) => {
+	const sections = await next(params, token);
+	if (!Array.isArray(sections)) return sections;
+	return sections.map((section, index) => {
+		const { section: name, scopeUri } = params.items[index] ?? {};
+		if (name !== SECTION) return section;
+		const made = vscode.workspace.getConfiguration(SECTION, scopeUri === undefined ? null : vscode.Uri.parse(scopeUri));
+		return explicitSettings(section, SETTING_NAMES, (setting) => {
+			const { globalValue, workspaceValue, workspaceFolderValue } = made.inspect(setting) ?? {};
+			return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+		});
+	});
+};
 
 function restarts(crashes: CrashCounter, onGivenUp: () => void): ErrorHandler {
 	return {

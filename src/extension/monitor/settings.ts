@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
-import { INTERVAL_MS } from "../../protocol/index.js";
-
-const DEFAULT_MS = 1_000;
+import { editorSource, readSetting, SETTINGS } from "../../config/index.js";
 
 export interface MonitorSettings {
 	/** A whole number within `INTERVAL_MS`. */
@@ -9,12 +7,11 @@ export interface MonitorSettings {
 	readonly allowRemote: boolean;
 }
 
+/** The monitor's settings; the language server, which reads all of them, tells what is wrong with them. */
 export function monitorSettings(): MonitorSettings {
-	const settings = vscode.workspace.getConfiguration("prismaLeakLens.monitor");
-	const interval: unknown = settings.get("interval");
-	const wanted = typeof interval === "number" && Number.isFinite(interval) ? interval : DEFAULT_MS;
+	const sources = [editorSource({ monitor: vscode.workspace.getConfiguration("prismaLeakLens").get("monitor") })];
 	return {
-		intervalMs: Math.round(Math.min(INTERVAL_MS.max, Math.max(INTERVAL_MS.min, wanted))),
-		allowRemote: settings.get("allowRemote") === true,
+		intervalMs: readSetting(SETTINGS.monitorInterval, sources, []),
+		allowRemote: readSetting(SETTINGS.monitorAllowRemote, sources, []),
 	};
 }

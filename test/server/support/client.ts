@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { createConnection } from "vscode-languageserver/node";
 import {
+	type ConfigurationParams,
 	createProtocolConnection,
 	DidChangeTextDocumentNotification,
 	DidOpenTextDocumentNotification,
@@ -47,8 +48,11 @@ export class TestClient {
 	readonly shown: string[] = [];
 	readonly logged: string[] = [];
 	readonly #waiting = new Set<() => void>();
-	/** Answer to every `workspace/configuration`. */
+	/** The section `prismaLeakLens` of the editor's settings. */
 	settings: unknown = null;
+	/** What some folders have of that section instead, by URI. */
+	readonly folderSettings = new Map<string, unknown>();
+	filesExclude: unknown = null;
 
 	constructor(readonly connection: ProtocolConnection) {
 		connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
@@ -72,7 +76,12 @@ export class TestClient {
 				this.notify();
 			});
 		});
-		connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => items.map(() => this.settings));
+		connection.onRequest("workspace/configuration", ({ items }: ConfigurationParams) =>
+			items.map(({ section, scopeUri = "" }) => {
+				if (section === "files.exclude") return this.filesExclude;
+				return this.folderSettings.has(scopeUri) ? this.folderSettings.get(scopeUri) : this.settings;
+			}),
+		);
 		connection.listen();
 	}
 
