@@ -33,7 +33,7 @@ export const cleanupTransaction: FixKind = {
 
 function withLimits(source: Source, call: ts.CallExpression, { model }: FixContext): Edit {
 	const [callback] = call.arguments;
-	if (!callback || ts.isSpreadElement(callback)) throw new Refusal("The transaction's arguments cannot be seen here.");
+	if (!callback) throw new Refusal("The transaction has no callback any more.");
 	const { maxWait, timeout } = recommendedLimits(model.settings.profile);
 	const number = (value: number): string => numberText(value, source.text);
 	return { start: callback.end, end: callback.end, text: `, { maxWait: ${number(maxWait)}, timeout: ${number(timeout)} }` };

@@ -1,4 +1,7 @@
 import { cleanupTransaction } from "./cleanup-transaction.js";
+import { disposeExternalPool } from "./dispose-external-pool.js";
+import { dropMetricsPreview } from "./drop-metrics-preview.js";
+import { guardHotReload } from "./guard-hot-reload.js";
 import type { FixKind } from "./kind.js";
 import { setPoolSize } from "./set-pool-size.js";
 import { setPoolTimeouts } from "./set-pool-timeouts.js";
@@ -12,4 +15,7 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"set-pool-timeouts": setPoolTimeouts,
 	"set-transaction-timeout": setTransactionTimeout,
 	"cleanup-transaction": cleanupTransaction,
+	"dispose-external-pool": disposeExternalPool,
+	"guard-hot-reload": guardHotReload,
+	"drop-metrics-preview": dropMetricsPreview,
 };

@@ -16,6 +16,8 @@ export interface FixWorkspace {
 	closersBeyond(file: string): readonly string[];
 	/** Files that import `file` and name `name`. */
 	usersOf(file: string, name: string): readonly string[];
+	/** Sources whose text holds `word`. */
+	filesWith(word: string): readonly string[];
 }
 
 /** The class a client is made of. */

@@ -1,6 +1,5 @@
 import type { Finding } from "../../protocol/index.js";
-import type { Client } from "../summaries/clients.js";
-import { findingAt } from "./finding-place.js";
+import { clientAt } from "./client-at.js";
 import type { FixContext, FixKind, RefusedFinding } from "./kind.js";
 import { planUseSingleton, planUseSingletonAll } from "./singleton-plan.js";
 import { SingletonRequests } from "./singleton-requests.js";
@@ -47,10 +46,4 @@ function requested(finding: Finding, context: FixContext): Requested {
 	const client = clientAt(finding, context);
 	const request = requests.for(client);
 	return { request, companions: request.shared ? [] : requests.companions(client) };
-}
-
-function clientAt(finding: Finding, { model }: FixContext): Client {
-	const client = model.clients.all.find(({ file, head }) => findingAt(finding, { file, span: head }, model));
-	if (!client) throw new Refusal("No client is made at this place any more.");
-	return client;
 }

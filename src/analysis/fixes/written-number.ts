@@ -2,8 +2,8 @@ import { ts } from "ts-morph";
 import type { FileChange } from "../../protocol/index.js";
 import type { Span } from "../facts/types.js";
 import type { Place } from "../rules/types.js";
-import { lineStartsOf } from "../workspace/index.js";
 import { fileEdit } from "./edits.js";
+import { spanOf } from "./finding-place.js";
 import type { FixContext } from "./kind.js";
 import { ancestor, expressionAt, isCast, statementOf } from "./nodes.js";
 import { numberText } from "./object-literal.js";
@@ -16,7 +16,7 @@ import { Refusal } from "./types.js";
  */
 export function rewriteNumber(context: FixContext, place: Place, option: string, value: number): FileChange {
 	const text = context.text(place.file);
-	const { start, end } = "span" in place ? place.span : offsetsOf(text, place.range);
+	const { start, end } = "span" in place ? place.span : spanOf(place.range, text);
 	if ("span" in place) {
 		const { name, count } = usesOf(context, place.file, place.span);
 		if (count > 1) throw new Refusal(`\`${name}\` in ${place.file} is used in ${count} places. Change it where all of them are meant.`);
@@ -28,15 +28,6 @@ export function rewriteNumber(context: FixContext, place: Place, option: string,
 /** Whether a number that is written at a place of its own serves other code too. */
 export function isUsedElsewhere(context: FixContext, { file, span }: { readonly file: string; readonly span: Span }): boolean {
 	return usesOf(context, file, span).count > 1;
-}
-
-function offsetsOf(
-	text: string,
-	range: { readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number },
-) {
-	const lineStarts = lineStartsOf(text);
-	const offset = (line: number, column: number): number => (lineStarts[line - 1] ?? text.length) + column - 1;
-	return { start: offset(range.line, range.column), end: offset(range.endLine, range.endColumn) };
 }
 
 function rewritten(written: string, option: string, value: number): string {

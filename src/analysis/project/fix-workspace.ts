@@ -16,6 +16,7 @@ export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: 
 		reaches: (fromFile, toFile) => imports.reaches(fromFile, toFile),
 		closersBeyond: (file) =>
 			imports.importersOf(file).filter((importer) => workspace.roleOf(importer) === "app" && readText(importer)?.includes("$disconnect")),
+		filesWith: (word) => workspace.sources.map(({ path }) => path).filter((path) => readText(path)?.includes(word)),
 		usersOf: (file, name) => imports.importersOf(file).filter((importer) => readText(importer)?.includes(name)),
 	};
 }

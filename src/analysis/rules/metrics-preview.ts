@@ -21,7 +21,13 @@ export const metricsPreview: Rule = {
 	},
 };
 
-function finding(pkg: Package, { name, file, range }: PreviewFeature): RuleFinding | null {
+/** Whether this version does better without the feature. */
+export function isObsolete(pkg: Package, { name }: PreviewFeature): boolean {
+	return name === "metrics" || (name === "tracing" && hasStableTracing(pkg.prismaVersion));
+}
+
+function finding(pkg: Package, preview: PreviewFeature): RuleFinding | null {
+	const { name, file, range } = preview;
 	const place = { file, range };
 	if (name === "metrics") {
 		return {
@@ -34,7 +40,7 @@ function finding(pkg: Package, { name, file, range }: PreviewFeature): RuleFindi
 			fixes: ["drop-metrics-preview"],
 		};
 	}
-	if (name === "tracing" && hasStableTracing(pkg.prismaVersion)) {
+	if (isObsolete(pkg, preview)) {
 		return {
 			severity: "info",
 			place,

@@ -1,32 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FIX_KINDS } from "../../../src/analysis/fixes/index.js";
-import { type Analysis, openProject } from "../../../src/analysis/index.js";
 import { type Fixture, KINDS, readFixtures } from "./fixture.js";
+import { scan } from "./scan.js";
 import { typeErrors } from "./type-check.js";
 import { apply } from "./workspace.js";
 
 /** Those that plan together have a test of their own. */
 const ids = Object.entries(FIX_KINDS).flatMap(([id, kind]) => (kind.planAll ? [] : [id]));
-
-const folders: string[] = [];
-afterEach(() => {
-	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-async function scan(files: ReadonlyMap<string, string>): Promise<Analysis> {
-	const folder = mkdtempSync(join(tmpdir(), "leak-lens-fixture-"));
-	folders.push(folder);
-	for (const [path, text] of files) {
-		mkdirSync(dirname(join(folder, path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
-	}
-	const analysis = openProject(folder);
-	await analysis.scan();
-	return analysis;
-}
 
 async function fixed(fix: string, before: ReadonlyMap<string, string>) {
 	const { outcome, refused } = (await scan(before)).fixAll({ fix }, { kind: "workspace" });

@@ -1,27 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { type Analysis, openProject } from "../../../src/analysis/index.js";
+import { describe, expect, it } from "vitest";
+import type { Analysis } from "../../../src/analysis/index.js";
 import { readFixtures } from "../fixes/fixture.js";
+import { scan } from "../fixes/scan.js";
 import { apply } from "../fixes/workspace.js";
-
-const folders: string[] = [];
-afterEach(() => {
-	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-async function scan(files: ReadonlyMap<string, string>): Promise<Analysis> {
-	const folder = mkdtempSync(join(tmpdir(), "leak-lens-fixer-"));
-	folders.push(folder);
-	for (const [path, text] of files) {
-		mkdirSync(dirname(join(folder, path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
-	}
-	const analysis = openProject(folder);
-	await analysis.scan();
-	return analysis;
-}
 
 const fixable = (analysis: Analysis) => analysis.findings().filter(({ fixes }) => fixes.includes("use-singleton"));
 

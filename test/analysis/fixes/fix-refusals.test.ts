@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { scan } from "./scan.js";
+
+const MANIFEST = (dependencies: Readonly<Record<string, string>>): string =>
+	JSON.stringify({ name: "app", type: "module", dependencies: { "@prisma/client": "6.19.0", ...dependencies } });
+const PRISMA = `import { PrismaClient } from "@prisma/client";\n`;
+const SCHEMA = `generator client {\n  provider = "prisma-client-js"\n  previewFeatures = ["metrics"]\n}\n`;
+const STORE = `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+export class Store {
+	pool = new Pool({ max: 3 });
+	prisma = new PrismaClient({ adapter: new PrismaPg(this.pool, OPTIONS) });
+	close = () => this.prisma.$disconnect();
+}
+`;
+
+describe.each([
+	{
+		fix: "set-pool-timeouts",
+		name: "options that come from several places",
+		files: {
+			"src/db.ts": `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";\nconst a = { host: "a" };\nconst b = { host: "b" };\nexport const prisma = new PrismaClient({ adapter: new PrismaPg(process.env.B ? a : b) });\n`,
+		},
+		reason: "from several places",
+	},
+	{
+		fix: "set-pool-timeouts",
+		name: "a file with a syntax error",
+		files: {
+			"src/db.ts": `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";\nexport const prisma = new PrismaClient({ adapter: new PrismaPg({ host: "a" }) });\nconst = 3;\n`,
+		},
+		reason: "src/db.ts has a syntax error on line 4",
+	},
+	{
+		fix: "dispose-external-pool",
+		name: "a version without the option",
+		files: { "package.json": MANIFEST({ "@prisma/client": "6.12.0" }), "src/store.ts": STORE.replace(", OPTIONS", "") },
+		reason: "Prisma 6.12.0 has no disposeExternalPool",
+	},
+	{
+		fix: "drop-metrics-preview",
+		name: "code that reads $metrics",
+		files: { "prisma/schema.prisma": SCHEMA, "src/metrics.ts": `${PRISMA}export const metrics = new PrismaClient().$metrics.json();\n` },
+		reason: "src/metrics.ts reads $metrics",
+	},
+	{
+		fix: "guard-hot-reload",
+		name: "a client that a function makes later on",
+		files: {
+			"package.json": MANIFEST({ next: "15.0.0" }),
+			"lib/db.ts": `${PRISMA}let client: PrismaClient | undefined;\nexport function db() {\n\tclient ??= new PrismaClient();\n\treturn client;\n}\n`,
+		},
+		reason: "A function of lib/db.ts makes this client later on",
+	},
+	{
+		fix: "guard-hot-reload",
+		name: "a client among others",
+		files: {
+			"package.json": MANIFEST({ next: "15.0.0" }),
+			"lib/db.ts": `${PRISMA}export const clients = { main: new PrismaClient() };\n`,
+		},
+		reason: "not held by a variable of its module",
+	},
+])("$fix refuses", ({ fix, name, files, reason }) => {
+	it(name, async () => {
+		const analysis = await scan(new Map(Object.entries({ "package.json": MANIFEST({}), ...files })));
+		const { outcome, refused } = analysis.fixAll({ fix }, { kind: "workspace" });
+		expect(outcome.kind).toBe("refused");
+		expect(refused.map((each) => each.reason)).toEqual([expect.stringContaining(reason)]);
+	});
+});
