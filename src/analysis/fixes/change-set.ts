@@ -25,7 +25,10 @@ function clashes(present: FileChange | undefined, change: FileChange): boolean {
 function joined(present: FileChange | undefined, change: FileChange): FileChange {
 	if (present?.kind !== "edit" || change.kind !== "edit") return change;
 	const more = change.changes.filter((b) => !present.changes.some((a) => isSame(a, b)));
-	return { ...present, changes: [...present.changes, ...more] };
+	return {
+		...present,
+		changes: [...present.changes, ...more].sort((a, b) => a.range.line - b.range.line || a.range.column - b.range.column),
+	};
 }
 
 /** Two repairs that want the same, such as one import or one constant's new value, make it once. */

@@ -1,4 +1,4 @@
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import type { Edit } from "./edits.js";
 import { lineStart } from "./lines.js";
 import type { Source } from "./source.js";
@@ -15,6 +15,18 @@ export function addProperties({ tree, text }: Source, object: ts.ObjectLiteralEx
 	if (!object.properties.hasTrailingComma) return { start: last.end, end: last.end, text: `,${added}` };
 	const comma = text.indexOf(",", last.end) + 1;
 	return { start: comma, end: comma, text: `${added},` };
+}
+
+/** Takes a property out, with its comma and, where it stands alone, its line. */
+export function removeProperty({ tree }: Source, property: ts.ObjectLiteralElementLike): Edit {
+	const object = property.parent;
+	const siblings: readonly ts.ObjectLiteralElementLike[] = ts.isObjectLiteralExpression(object) ? object.properties : [property];
+	const next = siblings[siblings.indexOf(property) + 1];
+	const previous = siblings[siblings.indexOf(property) - 1];
+	const start = property.getStart(tree);
+	if (next) return { start, end: next.getStart(tree), text: "" };
+	if (previous) return { start: previous.end, end: property.end, text: "" };
+	return { start: object.getStart(tree), end: object.end, text: "{}" };
 }
 
 /** The blanks that the line at an offset begins with. */

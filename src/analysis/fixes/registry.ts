@@ -3,6 +3,7 @@ import { disposeExternalPool } from "./dispose-external-pool.js";
 import { dropMetricsPreview } from "./drop-metrics-preview.js";
 import { guardHotReload } from "./guard-hot-reload.js";
 import type { FixKind } from "./kind.js";
+import { movePoolSetting } from "./move-pool-setting.js";
 import { setPoolSize } from "./set-pool-size.js";
 import { setPoolTimeouts } from "./set-pool-timeouts.js";
 import { setTransactionTimeout } from "./set-transaction-timeout.js";
@@ -11,6 +12,7 @@ import { useSingleton } from "./use-singleton.js";
 /** By id. Where several would change the same text, the first one does. */
 export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"use-singleton": useSingleton,
+	"move-pool-setting": movePoolSetting,
 	"set-pool-size": setPoolSize,
 	"set-pool-timeouts": setPoolTimeouts,
 	"set-transaction-timeout": setTransactionTimeout,

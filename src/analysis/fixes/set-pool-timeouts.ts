@@ -1,13 +1,11 @@
-import { ts } from "ts-morph";
 import type { Finding } from "../../protocol/index.js";
 import type { AdapterSite, PoolTimeout } from "../pools/index.js";
 import { durationText } from "../rules/duration-text.js";
 import { headSpan } from "../rules/places.js";
-import { fileEdit } from "./edits.js";
 import { findingAt } from "./finding-place.js";
 import type { FixContext, FixKind, Repair } from "./kind.js";
-import { expressionAt } from "./nodes.js";
-import { addProperties, numberText } from "./object-literal.js";
+import { numberText } from "./object-literal.js";
+import { addPoolOptions, openerOf } from "./pool-options.js";
 import { Refusal } from "./types.js";
 import { rewriteNumber } from "./written-number.js";
 
@@ -32,11 +30,6 @@ function shorten({ kind, option, unit, place, environment }: PoolTimeout, contex
 	};
 }
 
-/** What opens the pool: the adapter, or the pool it is given. */
-function openerOf({ file, id, pools }: AdapterSite): { readonly file: string; readonly id: number } {
-	return pools[0] ?? { file, id };
-}
-
 function isMadeAt(site: AdapterSite, finding: Finding, { model }: FixContext): boolean {
 	const { file, id } = openerOf(site);
 	const made = model.linker.facts(file)?.news[id];
@@ -45,43 +38,9 @@ function isMadeAt(site: AdapterSite, finding: Finding, { model }: FixContext): b
 
 function addWait(site: AdapterSite, context: FixContext): Repair {
 	const [missing] = site.waitsForEver;
-	const opener = openerOf(site);
-	const made = context.model.linker.facts(opener.file)?.news[opener.id];
-	if (!missing || !made) throw new Refusal("This pool is not made here any more.");
+	if (!missing) throw new Refusal("This pool's waits for a connection end by themselves.");
 	const milliseconds = context.model.settings.profile.poolTimeoutsMs[missing.kind];
-	const source = context.source(opener.file);
-	const creation = source.newAt(made.span);
-	if (!creation) throw new Refusal("This pool is not made by a plain `new`.");
-	const property = `${missing.option}: ${numberText(milliseconds / missing.unit, source.text)}`;
-	return {
-		title: `Set ${missing.option} to ${durationText(milliseconds)}`,
-		changes: [withOption(site, creation, property, context)],
-		notes: [],
-	};
-}
-
-function withOption(site: AdapterSite, creation: ts.NewExpression, property: string, context: FixContext): Repair["changes"][number] {
-	const { file } = openerOf(site);
-	const { text } = context.source(file);
-	const [argument] = creation.arguments ?? [];
-	if (!argument) {
-		const end = creation.arguments ? creation.end - 1 : creation.end;
-		const inner = `{ ${property} }`;
-		return fileEdit(file, text, [{ start: end, end, text: creation.arguments ? inner : `(${inner})` }]);
-	}
-	const objects = site.options.flatMap(({ file: from, expression, at }) =>
-		context.model.linker.values(from, expression, at).flatMap((value) => (value.k === "object" ? [value] : [])),
-	);
-	const [object, ...others] = objects;
-	if (!object && site.options.length === 1) {
-		// A connection string is all the options there are.
-		const written = argument.getText();
-		const url = written === "connectionString" ? written : `connectionString: ${written}`;
-		return fileEdit(file, text, [{ start: argument.getStart(), end: argument.end, text: `{ ${url}, ${property} }` }]);
-	}
-	if (!object || others.length > 0) throw new Refusal("This pool takes its options from several places.");
-	const source = context.source(object.file);
-	const literal = expressionAt(source.tree, object.expression.span);
-	if (!literal || !ts.isObjectLiteralExpression(literal)) throw new Refusal("This pool's options are not written as one object.");
-	return fileEdit(object.file, source.text, [addProperties(source, literal, [property])]);
+	const value = numberText(milliseconds / missing.unit, context.source(openerOf(site).file).text);
+	const change = addPoolOptions(site, [{ option: missing.option, value }], context);
+	return { title: `Set ${missing.option} to ${durationText(milliseconds)}`, changes: change ? [change] : [], notes: [] };
 }

@@ -32,6 +32,44 @@ describe.each([
 		reason: "src/db.ts has a syntax error on line 4",
 	},
 	{
+		fix: "move-pool-setting",
+		name: "a URL that several adapters could have",
+		files: {
+			".env": "DATABASE_URL=postgresql://app:hunter2@db/app?connection_limit=5\n",
+			"src/a.ts": `import { PrismaPg } from "@prisma/adapter-pg";\nexport const a = new PrismaPg({ connectionString: process.env.A, max: 3 });\n`,
+			"src/b.ts": `import { PrismaPg } from "@prisma/adapter-pg";\nexport const b = new PrismaPg({ connectionString: process.env.B, max: 3 });\n`,
+			"package.json": MANIFEST({ "@prisma/client": "7.10.0", "@prisma/adapter-pg": "7.10.0" }),
+		},
+		reason: "Several adapters could be meant",
+	},
+	{
+		fix: "move-pool-setting",
+		name: "a parameter that is put together",
+		files: {
+			"src/a.ts": `import { PrismaPg } from "@prisma/adapter-pg";\nconst size = 5;\nexport const a = new PrismaPg({ connectionString: process.env.A + "?connection_limit=" + size });\n`,
+			"package.json": MANIFEST({ "@prisma/client": "7.10.0", "@prisma/adapter-pg": "7.10.0" }),
+		},
+		reason: "is not written as connection_limit=number",
+	},
+	{
+		fix: "move-pool-setting",
+		name: "a removed option without an adapter to take its place",
+		files: {
+			"src/a.ts": `${PRISMA}export const prisma = new PrismaClient({ datasourceUrl: process.env.A });\n`,
+			"package.json": MANIFEST({ "@prisma/client": "7.10.0" }),
+		},
+		reason: "Install the one of your database",
+	},
+	{
+		fix: "move-pool-setting",
+		name: "a configuration that reaches no pool",
+		files: {
+			"src/db.ts": `${PRISMA}import { config } from "./config.js";\nexport const prisma = new PrismaClient({ log: config.log });\n`,
+			"src/config.ts": "export const config = { log: ['warn'], pool: { min: 2, max: 20, idleTimeoutMillis: 30000 } };\n",
+		},
+		reason: "Which pool these settings are meant for",
+	},
+	{
 		fix: "dispose-external-pool",
 		name: "a version without the option",
 		files: { "package.json": MANIFEST({ "@prisma/client": "6.12.0" }), "src/store.ts": STORE.replace(", OPTIONS", "") },
