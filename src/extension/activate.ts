@@ -9,7 +9,7 @@ export interface ExtensionApi {
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
 	const log = vscode.window.createOutputChannel("Prisma Leak Lens", { log: true });
-	const analysis = registerAnalysis(context.extensionUri, log);
+	const analysis = registerAnalysis(context, log);
 	context.subscriptions.push(analysis, log);
 	const monitor = registerMonitor(context, {
 		extensionUri: context.extensionUri,

@@ -18,7 +18,10 @@ export interface RelatedPlace extends FileRange {
 	readonly message: string;
 }
 
-/** A cost estimate: a range in MB (10^6 bytes) and the connections it stands for, with the source of the figure. */
+/**
+ * What a finding costs, and what mending it would save: a range in MB (10^6 bytes) and the connections it stands for, with the source
+ * of the figure.
+ */
 export interface Estimate {
 	readonly megabytes: readonly [low: number, high: number];
 	readonly connections: number | null;
@@ -106,6 +109,7 @@ export interface CheckReport {
 	readonly unread: readonly UnreadFile[];
 	readonly summary: {
 		readonly files: number;
+		readonly packages: number;
 		readonly analysed: number;
 		readonly errors: number;
 		readonly warnings: number;

@@ -8,5 +8,6 @@ export * from "./guard.js";
 export * from "./history.js";
 export * from "./monitor.js";
 export * from "./monitor-guard.js";
+export * from "./overview.js";
 export * from "./sample.js";
 export * from "./session-guard.js";

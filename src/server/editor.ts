@@ -7,7 +7,7 @@ import {
 	MessageType,
 	ShowMessageNotification,
 } from "vscode-languageserver/node";
-import { AnalysisMethod, type AnalysisSummary, isShape, isString } from "../protocol/index.js";
+import { AnalysisMethod, type AnalysisSummary, isShape, isString, type OverviewChange } from "../protocol/index.js";
 import { WATCHERS } from "./watch.js";
 
 const SECTION = "prismaLeakLens";
@@ -76,9 +76,11 @@ export class Editor {
 	}
 
 	summarise(summary: AnalysisSummary): void {
-		this.connection
-			.sendNotification(AnalysisMethod.summaryChanged, summary)
-			.catch((error: unknown) => this.failed("Reporting the summary", error));
+		this.tell(AnalysisMethod.summaryChanged, summary);
+	}
+
+	tell(method: string, params: AnalysisSummary | OverviewChange): void {
+		this.connection.sendNotification(method, params).catch((error: unknown) => this.failed("A report", error));
 	}
 
 	/** Shows a message without waiting for an answer, and without one being owed. */

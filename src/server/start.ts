@@ -18,6 +18,7 @@ import {
 	isFixAllParams,
 	isLensPlacesParams,
 	type LensPlacesParams,
+	OverviewMethod,
 	type UriRange,
 } from "../protocol/index.js";
 import { codeActions, FIX_ALL_KIND, SHOW_NOTES_COMMAND } from "./code-actions.js";
@@ -31,6 +32,7 @@ import { folderSettings } from "./folder-settings.js";
 import { Folders } from "./folders.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
+import { OverviewFeed } from "./overview.js";
 import { withProgress } from "./progress.js";
 import type { Root } from "./root.js";
 import { isNoise } from "./watch.js";
@@ -52,6 +54,7 @@ class LanguageServer implements FolderHost {
 	readonly #textDocuments = new TextDocuments(TextDocument);
 	readonly #documents = new OpenDocuments(this.#textDocuments);
 	readonly #folders = new Folders();
+	readonly #overview = new OverviewFeed(this.#folders);
 	#initialFolders: readonly string[] = [];
 	#started: Promise<void> = Promise.resolve();
 	#summaryTimer: NodeJS.Timeout | null = null;
@@ -121,6 +124,7 @@ class LanguageServer implements FolderHost {
 			await this.#settled();
 			return fixableRules(this.#folders);
 		});
+		connection.onRequest(OverviewMethod.open, () => this.#overview.open());
 		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => {
 			if (!isLensPlacesParams(params)) throw new Error(`${AnalysisMethod.lensPlaces} takes a code lens.`);
 			return this.#lensPlaces(params);
@@ -158,8 +162,14 @@ class LanguageServer implements FolderHost {
 	changed(): void {
 		this.#summaryTimer ??= setTimeout(() => {
 			this.#summaryTimer = null;
-			this.#guard("Counting the findings", () => this.#editor.summarise(this.#folders.summary()));
+			this.#guard("Counting the findings", () => this.#report());
 		}, SUMMARY_DELAY_MS);
+	}
+
+	#report(): void {
+		this.#editor.summarise(this.#folders.summary());
+		const changes = this.#overview.changes();
+		if (changes !== null) this.#editor.tell(OverviewMethod.changed, changes);
 	}
 
 	hintsChanged(): void {

@@ -131,9 +131,9 @@ export class ClientPool {
 		expect(await found(pg("{ max: SIZE ?? 20 }", "const SIZE = undefined;"))).toEqual(["warning src/db.ts 20"]);
 	});
 
-	it("with the estimate of a busy pool and what the profile recommends", async () => {
+	it("with what the connections over the profile cost, and what it recommends", async () => {
 		const [finding] = poolFindings(await check(pg("{ max: 20 }")));
-		expect(finding?.estimate).toMatchObject({ megabytes: [4, 10], connections: 20 });
+		expect(finding?.estimate).toMatchObject({ megabytes: [3, 9], connections: 17 });
 		expect(finding?.message).toContain("The production profile recommends 3.");
 	});
 });
@@ -158,7 +158,7 @@ describe("pool-size adds up the pools on one database", () => {
 			expect.stringContaining("2 pools on one database in this process open up to 11 connections"),
 		]);
 		expect(sums[0]?.related).toHaveLength(1);
-		expect(sums[0]?.estimate?.connections).toBe(11);
+		expect(sums[0]?.estimate?.connections).toBe(8);
 	});
 });
 

@@ -198,6 +198,10 @@ class Project implements Analysis {
 		});
 	}
 
+	packageOf(file: string): string {
+		return this.scanned?.workspace.packageOf(file).dir ?? "";
+	}
+
 	databaseEndpoints(): readonly string[] {
 		return this.scanned?.workspace.databaseEndpoints ?? [];
 	}

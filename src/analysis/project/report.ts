@@ -20,6 +20,7 @@ export function buildReport(input: ReportInput): CheckReport {
 		unread: input.unread,
 		summary: {
 			files: input.workspace?.sources.length ?? 0,
+			packages: input.workspace?.packages.length ?? 0,
 			analysed: input.analysed,
 			errors: count("error"),
 			warnings: count("warning"),

@@ -58,6 +58,8 @@ export interface Analysis {
 	/** One change set for many findings. */
 	fixAll(selection: FixSelection, scope: FixScope): FixedAll;
 	report(): CheckReport;
+	/** Directory of the package a file belongs to, "" for the root. */
+	packageOf(file: string): string;
 	/** host:port of the databases the workspace's own URLs name; never user names or passwords. */
 	databaseEndpoints(): readonly string[];
 }

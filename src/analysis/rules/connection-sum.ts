@@ -23,7 +23,7 @@ export function* sumFindings(model: Model): Iterable<RuleFinding> {
 				place: { file: client.file, span: client.head },
 				message: `A pool of up to ${connections} connections.`,
 			})),
-			estimate: estimatePool(costBasisOf(first.client.package), each) ?? undefined,
+			estimate: estimatePool(costBasisOf(first.client.package), each - Math.floor(maxConnections / replicas)) ?? undefined,
 		};
 	}
 }

@@ -36,4 +36,10 @@ export const RULES: readonly Rule[] = [
 	missingDisconnect,
 	missingShutdown,
 ];
+
+/** Title of each rule by its id. */
+export function ruleTitles(): Readonly<Record<string, string>> {
+	return Object.fromEntries(RULES.map(({ meta }) => [meta.id, meta.title]));
+}
+
 export type { Model, Rule, RuleFinding, RuleMeta } from "./types.js";

@@ -35,7 +35,13 @@ export const poolSize: Rule = {
 function numberFinding(model: Model, number: PoolNumber): RuleFinding | null {
 	const severity = severityOf(model, number);
 	if (severity === null) return null;
-	return { severity, place: number.place, message: messageOf(model, number), estimate: estimateOf(number), fixes: ["set-pool-size"] };
+	return {
+		severity,
+		place: number.place,
+		message: messageOf(model, number),
+		estimate: estimateOf(model, number),
+		fixes: ["set-pool-size"],
+	};
 }
 
 function severityOf(model: Model, number: PoolNumber): "warning" | "hint" | null {
@@ -64,11 +70,13 @@ function messageOf({ settings }: Model, number: PoolNumber): string {
 	return `${template} pool opens up to ${value} connections${fallback}, each a backend of its own in the database. The ${name} profile recommends ${poolMax}.`;
 }
 
-function estimateOf(number: PoolNumber) {
+/** What the connections and clients over the recommended ones cost. */
+function estimateOf({ settings }: Model, number: PoolNumber) {
 	const basis = costBasisOf(number.package);
 	if (number.origin.k === "manager")
 		return estimateClients(basis, { count: Math.max(0, number.value - 1), connections: null }) ?? undefined;
-	return estimatePool(basis, number.value) ?? undefined;
+	const recommended = number.bound === "min" ? 1 : settings.profile.poolMax;
+	return estimatePool(basis, number.value - recommended) ?? undefined;
 }
 
 interface SizedClient {
@@ -95,7 +103,7 @@ function groupFinding(model: Model, group: ClientGroup): RuleFinding | null {
 			place: places.size > 1 ? number.place : { file: client.file, span: client.head },
 			message: `A pool of up to ${number.value} connections.`,
 		})),
-		estimate: estimatePool(costBasisOf(first.client.package), sum) ?? undefined,
+		estimate: estimatePool(costBasisOf(first.client.package), Math.max(0, sum - model.settings.profile.poolMax)) ?? undefined,
 	};
 }
 

@@ -10,7 +10,7 @@ import {
 	TransportKind,
 } from "vscode-languageclient/node";
 import { SETTING_NAMES } from "../../config/index.js";
-import { AnalysisMethod, type AnalysisSummary, isAnalysisSummary } from "../../protocol/index.js";
+import { AnalysisMethod, type AnalysisSummary, isAnalysisSummary, OverviewMethod } from "../../protocol/index.js";
 import { CrashCounter } from "./crash-counter.js";
 import { DOCUMENTS } from "./documents.js";
 import { explicitSettings } from "./explicit-settings.js";
@@ -25,6 +25,10 @@ export interface AnalysisServerOptions {
 	readonly extensionUri: vscode.Uri;
 	readonly log: vscode.LogOutputChannel;
 	readonly onSummary: (summary: AnalysisSummary) => void;
+	/** Called with what the server tells of a changed overview. */
+	readonly onOverviewChange: (change: unknown) => void;
+	/** Called whenever a server process has come up. */
+	readonly onRunning: () => void;
 	/** Called when the server has crashed too often and stays off. */
 	readonly onGivenUp: () => void;
 }
@@ -33,9 +37,9 @@ export interface AnalysisServerOptions {
 export class AnalysisServer {
 	readonly #crashes = new CrashCounter(RESTARTS);
 	readonly #client: LanguageClient;
-	readonly #listener: vscode.Disposable;
+	readonly #listeners: readonly vscode.Disposable[];
 
-	constructor({ extensionUri, log, onSummary, onGivenUp }: AnalysisServerOptions) {
+	constructor({ extensionUri, log, onSummary, onOverviewChange, onRunning, onGivenUp }: AnalysisServerOptions) {
 		const module = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
 		const run = { module, transport: TransportKind.ipc };
 		this.#client = new LanguageClient(
@@ -53,9 +57,15 @@ export class AnalysisServer {
 				middleware: { workspace: { configuration: withoutDefaults } },
 			},
 		);
-		this.#listener = this.#client.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => {
-			if (isAnalysisSummary(summary)) onSummary(summary);
-		});
+		this.#listeners = [
+			this.#client.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => {
+				if (isAnalysisSummary(summary)) onSummary(summary);
+			}),
+			this.#client.onNotification(OverviewMethod.changed, onOverviewChange),
+			this.#client.onDidChangeState(({ newState }) => {
+				if (newState === State.Running) onRunning();
+			}),
+		];
 	}
 
 	get isOff(): boolean {
@@ -78,7 +88,7 @@ export class AnalysisServer {
 	}
 
 	async dispose(): Promise<void> {
-		this.#listener.dispose();
+		for (const listener of this.#listeners) listener.dispose();
 		await this.#client.dispose();
 	}
 }

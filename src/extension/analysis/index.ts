@@ -7,14 +7,16 @@ import {
 	type FixAllResult,
 	type FixableRule,
 	isFixAllParams,
+	OverviewMethod,
 	SHOW_LENS_PLACES,
 } from "../../protocol/index.js";
+import { countFindings, plural } from "../summary-text.js";
+import { LeaksView, registerLeaksView, ruleOfNode, SHOW_LEAKS } from "../views/index.js";
 import type { AnalysisServer, AnalysisServerOptions } from "./analysis-server.js";
 import { pickRule, reportFixes } from "./fix-all.js";
 import { showLensPlaces } from "./lens-places.js";
 import { RulePages } from "./rule-pages.js";
 import { AnalysisStatus } from "./status.js";
-import { countFindings, plural } from "./summary-text.js";
 
 const CHECK = "prismaLeakLens.checkWorkspace";
 const USE_SINGLETON = "prismaLeakLens.useSingletonEverywhere";
@@ -29,34 +31,40 @@ export interface AnalysisApi extends vscode.Disposable {
 }
 
 /** Starts the language server, and registers the commands around it. */
-export function registerAnalysis(extensionUri: vscode.Uri, log: vscode.LogOutputChannel): AnalysisApi {
-	return new AnalysisFeature(extensionUri, log);
+export function registerAnalysis(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): AnalysisApi {
+	return new AnalysisFeature(context, log);
 }
 
 class AnalysisFeature implements AnalysisApi {
 	readonly #log: vscode.LogOutputChannel;
-	readonly #status = new AnalysisStatus(CHECK);
+	readonly #status = new AnalysisStatus(SHOW_LEAKS);
+	readonly #leaks: LeaksView;
 	readonly #server: Promise<AnalysisServer>;
 	readonly #parts: vscode.Disposable;
 
-	constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel) {
+	constructor({ extensionUri, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
 		this.#log = log;
 		const pages = new RulePages(extensionUri);
+		this.#leaks = new LeaksView(workspaceState, async () => (await this.#server).request(OverviewMethod.open));
 		this.#server = loadServer({
 			extensionUri,
 			log,
-			onSummary: (summary) => this.#status.show(summary),
+			onSummary: (summary) => this.#show(summary),
+			onOverviewChange: (change) => this.#leaks.applyChange(change),
+			onRunning: () => this.#leaks.serverStarted(),
 			onGivenUp: () => this.#giveUp(),
 		});
 		this.#parts = vscode.Disposable.from(
 			this.#status,
+			this.#leaks,
 			pages,
+			registerLeaksView(this.#leaks, (id, run) => this.#command(id, run)),
 			this.#command(CHECK, () => this.#check()),
 			this.#command(USE_SINGLETON, () => this.#fixAll({ fix: "use-singleton" })),
 			this.#command(FIX_RULE, (selection) => this.#fixAllOfRule(selection)),
 			this.#command(RESTART, async () => (await this.#server).restart()),
 			this.#command(SHOW_LOG, () => log.show()),
-			this.#command(OPEN_RULE, (rule) => pages.open(rule)),
+			this.#command(OPEN_RULE, (asked) => pages.open(ruleOfNode(asked))),
 			this.#command(SHOW_LENS_PLACES, (lens) =>
 				showLensPlaces(lens, async (params) => (await this.#server).request(AnalysisMethod.lensPlaces, params)),
 			),
@@ -83,13 +91,18 @@ class AnalysisFeature implements AnalysisApi {
 
 	async #check(): Promise<void> {
 		const summary = await (await this.#server).request<AnalysisSummary>(AnalysisMethod.scan);
-		this.#status.show(summary);
+		this.#show(summary);
 		if (summary.errors + summary.warnings + summary.infos > 0) {
 			await vscode.commands.executeCommand("workbench.actions.view.problems");
 			vscode.window.setStatusBarMessage(`Prisma leaks: ${countFindings(summary)} in ${plural(summary.files, "file")}`, 5_000);
 		} else if (summary.state === "ready") {
 			void vscode.window.showInformationMessage(`No Prisma leaks in ${plural(summary.files, "file")}.`);
 		}
+	}
+
+	#show(summary: AnalysisSummary): void {
+		this.#status.show(summary);
+		this.#leaks.showSummary(summary);
 	}
 
 	/** From the palette it asks which rule; other parts of the extension say what they want. */
@@ -116,6 +129,7 @@ class AnalysisFeature implements AnalysisApi {
 
 	#giveUp(): void {
 		this.#status.showStopped();
+		this.#leaks.showStopped();
 		void this.#offer("The analysis of Prisma leaks has ended several times within a few minutes and stays off.");
 	}
 

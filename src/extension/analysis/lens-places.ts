@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { isLensPlacesParams, isUriRanges, type LensPlacesParams, type TextRange } from "../../protocol/index.js";
+import { isLensPlacesParams, isUriRanges, type LensPlacesParams } from "../../protocol/index.js";
+import { toRange } from "../ranges.js";
 
 /** Shows what a code lens speaks of where VS Code shows references. `ask` gets the places from the server. */
 export async function showLensPlaces(lens: unknown, ask: (lens: LensPlacesParams) => Promise<unknown>): Promise<void> {
@@ -12,8 +13,4 @@ export async function showLensPlaces(lens: unknown, ask: (lens: LensPlacesParams
 		toRange(lens).start,
 		places.map((place) => new vscode.Location(vscode.Uri.parse(place.uri), toRange(place))),
 	);
-}
-
-export function toRange({ line, column, endLine, endColumn }: TextRange): vscode.Range {
-	return new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
 }

@@ -97,8 +97,20 @@ export class MemoryAnalysis implements Analysis {
 
 	report(): CheckReport {
 		const findings = this.findings();
-		const summary = { files: this.disk.size, analysed: this.disk.size, errors: findings.length, warnings: 0, infos: 0, hints: 0 };
+		const summary = {
+			files: this.disk.size,
+			packages: 1,
+			analysed: this.disk.size,
+			errors: findings.length,
+			warnings: 0,
+			infos: 0,
+			hints: 0,
+		};
 		return { version: 1, root: this.root, prisma: [], findings, unread: [], summary, timing: {} };
+	}
+
+	packageOf(file: string): string {
+		return file.startsWith("packages/") ? file.split("/").slice(0, 2).join("/") : "";
 	}
 
 	databaseEndpoints(): readonly string[] {

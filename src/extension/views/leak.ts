@@ -1,0 +1,27 @@
+import type { OverviewFinding, Severity } from "../../protocol/index.js";
+
+/** A finding with the place it stands in. */
+export interface Leak extends OverviewFinding {
+	/** URI of the workspace folder. */
+	readonly folder: string;
+	readonly file: string;
+	readonly package: string;
+	/** Title of its rule. */
+	readonly title: string;
+}
+
+/** The gravest first. */
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
+
+/** How people call them; hints are no problems and come last. */
+export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: "Errors", warning: "Warnings", info: "Notes", hint: "Hints" };
+
+export function gravity(severity: Severity): number {
+	return SEVERITIES.indexOf(severity);
+}
+
+export function worst(leaks: readonly Leak[]): Severity {
+	let found: Severity = "hint";
+	for (const { severity } of leaks) if (gravity(severity) < gravity(found)) found = severity;
+	return found;
+}

@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import type { Severity } from "../../protocol/index.js";
+import { toRange } from "../ranges.js";
+import { plural } from "../summary-text.js";
+import type { Leak } from "./leak.js";
+import type { GroupNode, LeakNode } from "./leak-tree.js";
+import { type Saving, savingText, sumOfSavings } from "./saving.js";
+
+/** Something to do where there is nothing to list. */
+export interface StepNode {
+	readonly kind: "step";
+	readonly label: string;
+	readonly icon: string;
+	readonly command: string;
+}
+
+export function toTreeItem(node: GroupNode | LeakNode | StepNode): vscode.TreeItem {
+	switch (node.kind) {
+		case "step":
+			return stepItem(node);
+		case "leak":
+			return leakItem(node);
+		default:
+			return groupItem(node);
+	}
+}
+
+export function uriOf({ folder, file }: Leak): vscode.Uri {
+	return vscode.Uri.joinPath(vscode.Uri.parse(folder), file);
+}
+
+function groupItem(node: GroupNode): vscode.TreeItem {
+	const { id, kind, label, path, leaks, severity, saving } = node;
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+	const count = leaks.length.toLocaleString("en");
+	item.id = id;
+	item.description = [count, savingText(saving), path === "" ? null : path].filter((part) => part !== null).join(" · ");
+	item.iconPath = kind === "more" ? new vscode.ThemeIcon("ellipsis") : severityIcon(severity);
+	item.tooltip = tooltipOf(`${label}: ${plural(leaks.length, "finding")}`, path, saving, null);
+	item.contextValue = [kind, leaks.some(({ fixable }) => fixable) ? "fixable" : null].filter((part) => part !== null).join(" ");
+	item.accessibilityInformation = { label: `${label}, ${plural(leaks.length, "finding")}, worst ${severity}${spoken(saving)}` };
+	return item;
+}
+
+function leakItem({ id, label, leak }: LeakNode): vscode.TreeItem {
+	const saving = sumOfSavings([leak.saving]);
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+	const line = label.startsWith("Line ") ? null : `line ${leak.line}`;
+	item.id = id;
+	item.description = [savingText(saving), line, leak.message].filter((part) => part !== null).join(" · ");
+	item.iconPath = severityIcon(leak.severity);
+	item.tooltip = tooltipOf(leak.title, leak.message, saving, leak.saving?.connections ?? null);
+	item.contextValue = leak.fixable ? "leak fixable" : "leak";
+	item.accessibilityInformation = { label: `${leak.severity}, line ${leak.line}: ${leak.message}${spoken(saving)}` };
+	item.command = { title: "Open", command: "vscode.open", arguments: [uriOf(leak), { selection: toRange(leak), preserveFocus: true }] };
+	return item;
+}
+
+function stepItem({ label, icon, command }: StepNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+	item.iconPath = new vscode.ThemeIcon(icon);
+	item.command = { title: label, command };
+	return item;
+}
+
+/** Texts come from the workspace: they are shown, not read as Markdown. */
+function tooltipOf(title: string, text: string, saving: Saving, connections: number | null): vscode.MarkdownString {
+	const tooltip = new vscode.MarkdownString();
+	tooltip.appendMarkdown("**").appendText(title).appendMarkdown("**\n\n");
+	if (text !== "") tooltip.appendText(text).appendMarkdown("\n\n");
+	const memory = savingText(saving);
+	if (memory === null) return tooltip;
+	const pool = connections === null ? "" : ` and up to ${plural(connections, "connection")}`;
+	tooltip.appendText(`Mending it would save ${memory}${pool}.`);
+	for (const source of saving.sources) tooltip.appendMarkdown("\n- ").appendText(`Source: ${source}`);
+	return tooltip;
+}
+
+function spoken(saving: Saving): string {
+	const text = savingText(saving);
+	return text === null ? "" : `, would save about ${text.slice(2)}`;
+}
+
+const ICONS: Readonly<Record<Severity, { readonly icon: string; readonly color: string }>> = {
+	error: { icon: "error", color: "problemsErrorIcon.foreground" },
+	warning: { icon: "warning", color: "problemsWarningIcon.foreground" },
+	info: { icon: "info", color: "problemsInfoIcon.foreground" },
+	hint: { icon: "lightbulb", color: "icon.foreground" },
+};
+
+function severityIcon(severity: Severity): vscode.ThemeIcon {
+	const { icon, color } = ICONS[severity];
+	return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+}

@@ -1,0 +1,48 @@
+import type { AnalysisSummary, OverviewFolder } from "../../protocol/index.js";
+import { plural } from "../summary-text.js";
+
+/** What the view has to say when there is no tree to show; each but `tree` has words and a next step in the manifest or here. */
+export type ViewState =
+	| "loading"
+	/** No folder is open. */
+	| "no-folder"
+	/** The scan was cancelled. */
+	| "not-read"
+	| "failed"
+	/** The server has ended too often. */
+	| "off"
+	| "no-prisma"
+	| "clean"
+	| "tree";
+
+export interface Known {
+	readonly summary: AnalysisSummary | null;
+	readonly isOff: boolean;
+	readonly hasFolder: boolean;
+	/** Null before the server has told. */
+	readonly folders: readonly OverviewFolder[] | null;
+	readonly leaks: number;
+}
+
+export function viewState({ summary, isOff, hasFolder, folders, leaks }: Known): ViewState {
+	if (isOff) return "off";
+	if (!hasFolder) return "no-folder";
+	if (leaks > 0) return "tree";
+	if (summary?.state === "failed") return "failed";
+	if (summary?.state === "idle") return "not-read";
+	if (summary?.state !== "ready" || folders === null || folders.some(({ state }) => state === "scanning")) return "loading";
+	return folders.every(({ prisma }) => prisma.length === 0) ? "no-prisma" : "clean";
+}
+
+/** What was looked at: "No leaks in 212 files of 3 packages (Prisma 7.10)". */
+export function cleanText(folders: readonly OverviewFolder[]): string {
+	const files = folders.reduce((sum, folder) => sum + folder.files, 0);
+	const packages = folders.reduce((sum, folder) => sum + folder.packages, 0);
+	const versions = [...new Set(folders.flatMap(({ prisma }) => prisma.map(shortVersion)))].sort();
+	return `No leaks in ${plural(files, "file")} of ${plural(packages, "package")} (Prisma ${new Intl.ListFormat("en").format(versions)}).`;
+}
+
+/** `7.10` of `7.10.0`. */
+function shortVersion(version: string): string {
+	return /^\d+\.\d+/.exec(version)?.[0] ?? version;
+}
