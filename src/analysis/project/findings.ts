@@ -2,6 +2,7 @@ import type { Settings } from "../../config/index.js";
 import type { Finding, Severity } from "../../protocol/index.js";
 import { type Model, RULES, type Rule, type RuleFinding } from "../rules/index.js";
 import { rangeOf } from "../rules/places.js";
+import type { FixScope } from "./types.js";
 
 /** The rules that run: a rule whose level is `off` does not. */
 export function rulesOf(settings: Settings): readonly Rule[] {
@@ -42,4 +43,17 @@ export function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, r
 function severityOf({ meta }: Rule, { severity }: RuleFinding, { rules }: Settings): Severity {
 	const level = rules[meta.id] ?? severity;
 	return level === "off" ? severity : level;
+}
+
+export function inScope(findings: readonly Finding[], scope: FixScope): readonly Finding[] {
+	switch (scope.kind) {
+		case "finding":
+			return [scope.finding];
+		case "file":
+			return findings.filter(({ file }) => file === scope.file);
+		case "folder":
+			return findings.filter(({ file }) => file.startsWith(`${scope.folder}/`));
+		case "workspace":
+			return findings;
+	}
 }

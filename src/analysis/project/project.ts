@@ -12,7 +12,7 @@ import { Linker } from "../summaries/linker.js";
 import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
-import { byPlace, groupByFile, rulesOf, toFinding } from "./findings.js";
+import { byPlace, groupByFile, inScope, rulesOf, toFinding } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
@@ -183,7 +183,7 @@ class Project implements Analysis {
 	fixAll(selection: FixSelection, scope: FixScope): FixedAll {
 		const fixer = this.fixer();
 		if (!fixer) return { outcome: { kind: "refused", id: "fix-all", reason: "The workspace is still being read." }, refused: [] };
-		return fixer.fixAll(selection, this.within(scope));
+		return fixer.fixAll(selection, inScope(this.findings(), scope));
 	}
 
 	report(): CheckReport {
@@ -204,19 +204,6 @@ class Project implements Analysis {
 
 	databaseEndpoints(): readonly string[] {
 		return this.scanned?.workspace.databaseEndpoints ?? [];
-	}
-
-	private within(scope: FixScope): readonly Finding[] {
-		switch (scope.kind) {
-			case "finding":
-				return [scope.finding];
-			case "file":
-				return this.findings(scope.file);
-			case "folder":
-				return this.findings().filter(({ file }) => file.startsWith(`${scope.folder}/`));
-			case "workspace":
-				return this.findings();
-		}
 	}
 
 	private fixer(): Fixer | null {
