@@ -3,7 +3,7 @@ export { patternsOfFilesExclude } from "./files-exclude.js";
 export { suggestion } from "./nearest.js";
 export { type PoolTimeoutKind, PROFILE_NAMES, PROFILES, type Profile, type ProfileName } from "./profiles.js";
 export { RULE_IDS, type RuleId } from "./rule-ids.js";
-export { LEVELS, type Level, SETTING_NAMES, SETTINGS, type Setting } from "./schema.js";
+export { LEVELS, type Level, SETTING_NAMES, SETTINGS, type Setting, type SingletonStyle } from "./schema.js";
 export { type DatabaseSettings, DEFAULT_SETTINGS, listsOtherFiles, type Settings } from "./settings.js";
 export { readSetting, type Settled, type Source, settle } from "./settle.js";
 export { editorSource } from "./sources.js";

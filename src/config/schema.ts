@@ -26,6 +26,11 @@ export const LEVELS: readonly Level[] = ["off", "hint", "info", "warning", "erro
 
 const ROLES: readonly FileRole[] = ["app", "script", "seed", "test", "generated", "build", "archive"];
 
+/** What "Use singleton" creates. */
+export type SingletonStyle = "globalThis" | "manager";
+
+const SINGLETON_STYLES: readonly SingletonStyle[] = ["globalThis", "manager"];
+
 export type Profiles = Readonly<Record<ProfileName, ProfileFigures>>;
 
 export const SETTINGS = {
@@ -46,6 +51,15 @@ export const SETTINGS = {
 		tableFor(RULE_IDS, "rule", oneOf(LEVELS), "the rule keeps its own severity"),
 		{},
 		'The severity of each rule\'s findings, in place of its own: `{ "pool-size": "error" }`. A rule that is `off` does not run.',
+	),
+	singletonStyle: setting<SingletonStyle>(
+		"singleton.style",
+		oneOf(SINGLETON_STYLES, [
+			"One exported client, with Prisma's guard on `globalThis` where the development server reloads modules.",
+			"A `PrismaConnectionManager` that owns the client: metrics, rotation, health check, time-outs for transactions and an orderly end.",
+		]),
+		"globalThis",
+		"What *Use singleton* creates where no module shares a client yet.",
 	),
 	exclude: setting<readonly string[]>(
 		"exclude",

@@ -1,11 +1,12 @@
 import type { FileRole } from "../analysis/workspace/types.js";
 import { PROFILES, type Profile } from "./profiles.js";
 import type { RuleId } from "./rule-ids.js";
-import { type Level, SETTINGS } from "./schema.js";
+import { type Level, SETTINGS, type SingletonStyle } from "./schema.js";
 
 /** The settings as the analysis uses them. */
 export interface Settings {
 	readonly profile: Profile;
+	readonly singletonStyle: SingletonStyle;
 	/** What the person wants of rules' findings in place of the rules' own severities. */
 	readonly rules: Readonly<Partial<Record<RuleId, Level>>>;
 	/** Patterns as in `.gitignore` (relative to the root) of files to leave out, beside those `.gitignore` names. */
@@ -29,6 +30,7 @@ export interface DatabaseSettings {
 
 export const DEFAULT_SETTINGS: Settings = {
 	profile: PROFILES[SETTINGS.profile.fallback],
+	singletonStyle: SETTINGS.singletonStyle.fallback,
 	rules: SETTINGS.rules.fallback,
 	exclude: SETTINGS.exclude.fallback,
 	roles: SETTINGS.roles.fallback,

@@ -27,6 +27,7 @@ export function settle(sources: readonly Source[]): Settled {
 		rules: read(SETTINGS.rules),
 		exclude: read(SETTINGS.exclude),
 		roles: read(SETTINGS.roles),
+		singletonStyle: read(SETTINGS.singletonStyle),
 		cachingHelpers: read(SETTINGS.cachingHelpers),
 		poolHints: read(SETTINGS.hintsEnabled),
 		codeLens: read(SETTINGS.codeLensEnabled),

@@ -53,6 +53,9 @@ describe(`${RULE} finds`, () => {
 			"src/close.ts": `import { prisma } from "./db.js";\nasync function close() { await prisma.$disconnect(); }\nexport async function done() { await close(); }\n`,
 			"src/api.ts": `import { done } from "./close.js";\nexport async function api(req, res) {\n  await done();\n}\n`,
 		},
+		"a client that is made anew only where there is none": {
+			"src/database.ts": `import { PrismaClient } from "@prisma/client";\nlet client: PrismaClient | undefined;\nfunction database(): PrismaClient {\n  const known = client;\n  if (!client) client = new PrismaClient();\n  if (!known) console.log("made");\n  return client;\n}\nexport async function rooms(req, res) {\n  res.json(await database().room.findMany());\n  await database().$disconnect();\n}\n`,
+		},
 		CommonJS: {
 			"package.json": `{"dependencies":{"@prisma/client":"6.12.0","express":"5.0.0"}}`,
 			"src/app.js": `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nconst app = require("express")();\napp.get("/", async (req, res) => {\n  res.json(await prisma.room.findMany());\n  await prisma.$disconnect();\n});\n`,
@@ -66,6 +69,7 @@ describe(`${RULE} finds`, () => {
 describe(`${RULE} leaves alone`, () => {
 	const QUIET: Readonly<Record<string, string>> = {
 		"a client of the handler's own": `import { PrismaClient } from "@prisma/client";\nexport async function rooms(req, res) {\n  const own = new PrismaClient();\n  try { res.json(await own.room.findMany()); } finally { await own.$disconnect(); }\n}\n`,
+		"the old client, once a fresh one has its place": `import { PrismaClient } from "@prisma/client";\nclass Database {\n  client = new PrismaClient();\n  async rotate() {\n    const old = this.client;\n    this.client = new PrismaClient();\n    await old.$disconnect();\n  }\n}\nconst database = new Database();\nsetInterval(() => database.rotate(), 60_000);\n`,
 		"a signal": `import { prisma } from "./db.js";\nprocess.on("SIGTERM", async () => { await prisma.$disconnect(); });\n`,
 		"a server's close hook": `import { prisma } from "./db.js";\nexport async function plugin(fastify) {\n  fastify.addHook("onClose", async () => { await prisma.$disconnect(); });\n}\n`,
 		"a server's close": `import { prisma } from "./db.js";\nexport function stop(server) { server.close(async () => { await prisma.$disconnect(); }); }\n`,

@@ -199,6 +199,13 @@ describe("multiple-clients stays quiet about", () => {
 			"src/repair-rooms.ts": `${DB}export async function repair() { await prisma.room.updateMany({}); }\nif (require.main === module) repair();\n`,
 		}));
 
+	it("a client behind a proxy, which stands for it", () =>
+		quiet({
+			"src/server.ts": server("rooms"),
+			"src/lib/db.ts": `import { PrismaClient } from "@prisma/client";\nlet client: PrismaClient | undefined;\nconst make = () => { client ??= new PrismaClient(); return client; };\nexport const prisma = new Proxy({} as PrismaClient, { get: (_, name) => Reflect.get(make(), name) });\n`,
+			"src/routes/rooms.ts": route("", `import { prisma } from "../lib/db.js";`),
+		}));
+
 	it("comments, strings and generated code", () =>
 		quiet({
 			"src/lib/db.ts": `${DB}// const second = new PrismaClient();\nexport const text = "new PrismaClient()";\n`,

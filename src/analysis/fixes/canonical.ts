@@ -18,6 +18,7 @@ const POOL_OPTIONS = new Set([
 	"maxLifetimeSeconds",
 	"allowExitOnIdle",
 	"keepAlive",
+	"disposeExternalPool",
 ]);
 
 const POOL_PARAMETERS = /^[?&](?:(?:connection_limit|pool_timeout|connect_timeout|socket_timeout|max_idle_connection_lifetime)=\w*&?)+$/;
@@ -47,10 +48,18 @@ export class Canonical {
 				.sort()
 				.join(",")}}`;
 		if (ts.isArrayLiteralExpression(inner)) return `[${inner.elements.map(next).join(",")}]`;
-		if (ts.isNewExpression(inner)) return `new ${next(inner.expression)}(${(inner.arguments ?? []).map(next).join(",")})`;
+		if (ts.isNewExpression(inner)) return `new ${next(inner.expression)}(${this.#arguments(inner, next)})`;
 		if (ts.isCallExpression(inner)) return `${next(inner.expression)}(${inner.arguments.map(next).join(",")})`;
 		if (ts.isBinaryExpression(inner)) return this.#binary(inner, depth);
 		return inner.getText().replace(/\s+/g, " ");
+	}
+
+	/** Options of which only pool numbers were said are as good as none. */
+	#arguments({ arguments: given }: ts.NewExpression, next: (node: ts.Node) => string): string {
+		return (given ?? [])
+			.map(next)
+			.join(",")
+			.replace(/,\{\}$/, "");
 	}
 
 	#name(name: ts.Identifier, depth: number): string {

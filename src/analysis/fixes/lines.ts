@@ -1,4 +1,4 @@
-import type { Edit } from "./edits.js";
+import { applyEdits, combine, type Edit } from "./edits.js";
 
 interface Range {
 	readonly start: number;
@@ -86,4 +86,12 @@ export function lineEnd(text: string, at: number): number {
 export function nextLine(text: string, at: number): number {
 	const end = text.indexOf("\n", at);
 	return end < 0 ? text.length : end + 1;
+}
+
+/** A part of the text moved to the left margin, with edits inside it made. */
+export function dedented(text: string, start: number, end: number, edits: readonly Edit[] = []): string {
+	const indent = /^[ \t]*/.exec(text.slice(lineStart(text, start), start))?.[0] ?? "";
+	const inside = edits.filter((edit) => start <= edit.start && edit.end <= end);
+	const moved = inside.map((edit) => ({ start: edit.start - start, end: edit.end - start, text: edit.text }));
+	return applyEdits(text.slice(start, end), combine(moved)).replaceAll(`\n${indent}`, "\n");
 }

@@ -1,8 +1,8 @@
-import type { Framework, Package } from "../workspace/types.js";
-import type { Carried, NeededImport } from "./carried.js";
+import type { Framework } from "../workspace/types.js";
 import type { ClientPlace } from "./client-place.js";
-import { lineStart } from "./lines.js";
-import { rebased } from "./placement.js";
+import { dedented } from "./lines.js";
+import { dotenvLines, importLines } from "./module-imports.js";
+import type { ModuleParts, ModuleText } from "./module-parts.js";
 import type { Source } from "./source.js";
 import type { Style } from "./style.js";
 
@@ -10,23 +10,18 @@ import type { Style } from "./style.js";
 const HOT_RELOADING: readonly Framework[] = ["next", "nuxt", "remix", "sveltekit", "astro", "solidstart"];
 
 /** The text of the module that makes the one shared client, as Prisma documents it, in the style of the file it came from. */
-export function moduleText(path: string, source: Source, style: Style, place: ClientPlace, carried: Carried, owner: Package): string {
+export function plainModule(parts: ModuleParts): ModuleText {
+	const { source, style, place, carried } = parts;
 	const { semicolon: end, newLine } = style;
 	const isEsm = style.modules !== "commonjs";
-	const constants = carried.constants.map((constant) => `const ${dedented(source, constant.getStart(), constant.end)}${end}`);
-	const made = dedented(source, place.made.getStart(), place.made.end);
-	const isHot = HOT_RELOADING.some((framework) => owner.frameworks.has(framework));
+	const constants = carried.constants.map((constant) => `const ${dedented(source.text, constant.getStart(), constant.end)}${end}`);
+	const made = dedented(source.text, place.made.getStart(), place.made.end);
+	const isHot = HOT_RELOADING.some((framework) => parts.package.frameworks.has(framework));
 	const client = isHot ? guarded(source, style, place, made) : [`${isEsm ? "export " : ""}const prisma = ${made}${end}`];
 	const body = [...(constants.length > 0 ? [constants.join(newLine)] : []), ...client];
 	const exports = isEsm ? [] : [`module.exports = { prisma }${end}`];
-	const imports = importLines(
-		path,
-		source,
-		style,
-		carried,
-		[...constants, made].some((text) => text.includes("process.env")),
-	);
-	return [imports.join(newLine), ...body, ...exports].join(newLine + newLine) + newLine;
+	const imports = [...dotenvLines(source, style, [...constants, made].join("")), ...importLines(parts, carried.imports)];
+	return { text: [imports.join(newLine), ...body, ...exports].join(newLine + newLine) + newLine, notes: [] };
 }
 
 function guarded(source: Source, style: Style, place: ClientPlace, made: string): string[] {
@@ -44,49 +39,4 @@ function guarded(source: Source, style: Style, place: ClientPlace, made: string)
 		`${isEsm ? "export " : ""}const prisma = globalForPrisma.prisma ?? ${make}${end}`,
 		`if (process.env.NODE_ENV !== ${quote}production${quote}) globalForPrisma.prisma = prisma${end}`,
 	];
-}
-
-function importLines(path: string, source: Source, style: Style, carried: Carried, readsEnvironment: boolean): string[] {
-	const { quote, semicolon: end } = style;
-	// The new module is loaded before the file's own statements run, so it must read .env itself where the file did.
-	const loadsDotenv = readsEnvironment && /["']dotenv(\/config)?["']/.test(source.text);
-	const dotenv =
-		style.modules === "commonjs" ? `require(${quote}dotenv${quote}).config()${end}` : `import ${quote}dotenv/config${quote}${end}`;
-	const bySpecifier = new Map<string, NeededImport[]>();
-	for (const needed of carried.imports) {
-		const specifier = rebased(needed.specifier, source.path, path);
-		bySpecifier.set(specifier, [...(bySpecifier.get(specifier) ?? []), needed]);
-	}
-	const sorted = [...bySpecifier].sort(([a], [b]) => Number(a.startsWith(".")) - Number(b.startsWith(".")) || (a < b ? -1 : 1));
-	return [...(loadsDotenv ? [dotenv] : []), ...sorted.flatMap(([specifier, needed]) => importsOf(style, specifier, needed))];
-}
-
-function importsOf(style: Style, specifier: string, needed: readonly NeededImport[]): string[] {
-	const { quote, semicolon: end } = style;
-	const from = `${quote}${specifier}${quote}`;
-	const isCommonJs = style.modules === "commonjs";
-	const named = needed.filter(({ imported }) => !["*", "default", "export="].includes(imported));
-	const names = named
-		.map(({ imported, local }) => (imported === local ? local : `${imported}${isCommonJs ? ": " : " as "}${local}`))
-		.join(", ");
-	const whole = needed.flatMap(({ imported, local }) => {
-		if (isCommonJs && imported === "default") return [`const { default: ${local} } = require(${from})${end}`];
-		if (isCommonJs && (imported === "*" || imported === "export=")) return [`const ${local} = require(${from})${end}`];
-		if (imported === "*") return [`import * as ${local} from ${from}${end}`];
-		if (imported === "default") return [`import ${local} from ${from}${end}`];
-		return imported === "export=" ? [wholeModule(style, local, from)] : [];
-	});
-	if (names === "") return whole;
-	return [...whole, isCommonJs ? `const { ${names} } = require(${from})${end}` : `import { ${names} } from ${from}${end}`];
-}
-
-function wholeModule({ modules, semicolon }: Style, local: string, from: string): string {
-	return modules === "import-equals" ? `import ${local} = require(${from})${semicolon}` : `import * as ${local} from ${from}${semicolon}`;
-}
-
-/** Source text moved to the left margin. */
-function dedented(source: Source, start: number, end: number): string {
-	const line = source.text.slice(lineStart(source.text, start), start);
-	const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
-	return source.text.slice(start, end).replaceAll(`\n${indent}`, "\n");
 }

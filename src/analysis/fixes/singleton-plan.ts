@@ -4,13 +4,14 @@ import { carriedBy } from "./carried.js";
 import { fileEdit } from "./edits.js";
 import { planFile } from "./file-plan.js";
 import type { Repair } from "./kind.js";
-import { moduleText } from "./module-template.js";
+import { managerModule } from "./manager/manager-module.js";
+import type { ModuleText } from "./module-parts.js";
+import { plainModule } from "./module-template.js";
 import { placeModule } from "./placement.js";
 import { Refusal, type RefusedRequest, type UseSingletonAll, type UseSingletonRequest } from "./types.js";
 
-interface NewModule {
+interface NewModule extends ModuleText {
 	readonly path: string;
-	readonly text: string;
 	readonly base: Candidate;
 	/** Workspace files that it imports. */
 	readonly imports: readonly string[];
@@ -86,7 +87,7 @@ class Plan {
 		return {
 			title: titleOf(done, created),
 			changes: [...created.map(({ path, text }): FileChange => ({ kind: "create", file: path, text })), ...changes],
-			notes: [...new Set(done.flatMap((client) => client.notes))],
+			notes: [...new Set([...created, ...done].flatMap(({ notes }) => notes))],
 		};
 	}
 
@@ -119,7 +120,9 @@ class Plan {
 		const carried = carriedBy(source, place);
 		const path = placeModule(request.file, request.package, request.workspace);
 		const imports = carried.imports.flatMap(({ specifier }) => request.workspace.resolveImport(request.file, specifier) ?? []);
-		return { path, text: moduleText(path, source, style, place, carried, request.package), base: candidate, imports };
+		const parts = { path, source, style, place, carried, package: request.package, settings: request.settings };
+		const written = request.settings.singletonStyle === "manager" ? managerModule(parts) : plainModule(parts);
+		return { path, ...written, base: candidate, imports };
 	}
 
 	#isNew(path: string): boolean {

@@ -48,6 +48,7 @@ export class SingletonRequests {
 			client: this.#classOf(client.client),
 			shared,
 			workspace: this.context.workspace,
+			settings: this.model.settings,
 		};
 	}
 

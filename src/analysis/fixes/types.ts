@@ -1,3 +1,4 @@
+import type { Settings } from "../../config/index.js";
 import type { Span } from "../facts/types.js";
 import type { Package } from "../workspace/types.js";
 import type { Repair } from "./kind.js";
@@ -56,6 +57,7 @@ export interface UseSingletonRequest {
 	/** Null when the workspace has none: the fix creates it. */
 	readonly shared: SharedClient | null;
 	readonly workspace: FixWorkspace;
+	readonly settings: Pick<Settings, "profile" | "singletonStyle">;
 }
 
 export interface RefusedRequest {

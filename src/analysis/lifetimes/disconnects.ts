@@ -5,6 +5,7 @@ import type { Linker } from "../summaries/linker.js";
 import { nameIndex } from "../summaries/name-index.js";
 import { isMadeAt, type MakingSite, makingSite, siteKey, type Value } from "../summaries/values.js";
 import { isWithin, somePart } from "./expressions.js";
+import { isRotated } from "./rotation.js";
 
 /** A call that closes a client: `$disconnect()`, or `close()` on one that a function made (Prisma 8). */
 export interface Disconnect {
@@ -43,11 +44,14 @@ export function closesItself(linker: Linker, { file, fact }: Pick<Client, "file"
 }
 
 /** Whether it closes a client that others go on using: one kept by a module, a global, a static or a library. */
-export function closesSharedClient(model: Model, { file, fact, receiver }: Disconnect): boolean {
+export function closesSharedClient(model: Model, disconnect: Disconnect): boolean {
+	const { file, fact, receiver } = disconnect;
 	const facts = model.linker.facts(file);
 	if (!facts) return false;
 	const values = model.linker.values(file, receiver, fact.function);
-	return values.length > 0 && values.every((value) => isShared(model, facts, file, fact.function, value));
+	return (
+		values.length > 0 && values.every((value) => isShared(model, facts, file, fact.function, value) && !isRotated(model, disconnect, value))
+	);
 }
 
 function isShared(model: Model, facts: FileFacts, file: string, at: FunctionId, value: Value): boolean {

@@ -1,6 +1,7 @@
 import type { Binding, BindingId, ClassFact, Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { Resolver } from "../resolve/types.js";
 import { isClientFunction } from "./client-functions.js";
+import { proxiedClient } from "./proxied-client.js";
 import type { Value } from "./values.js";
 
 /** Where the linker finds files: facts are extracted on demand, so a chain of imports is read only as far as it is followed. */
@@ -308,6 +309,7 @@ export class Linker {
 	private newValues(file: string, id: number, depth: number): readonly Value[] {
 		const fact = this.facts(file)?.news[id];
 		if (!fact) return NOTHING;
+		if (fact.callee.k === "global" && fact.callee.name === "Proxy") return proxiedClient(this, file, depth);
 		return this.values(file, fact.callee, fact.function, depth + 1).map((of): Value => ({ k: "instance", of, file, id }));
 	}
 }

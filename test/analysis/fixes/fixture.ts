@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SingletonStyle } from "../../../src/config/index.js";
 import { fixtureFiles } from "../../support/fixture-files.js";
 
 export const KINDS = ["ts-esm", "ts-cjs", "js-esm", "js-cjs"] as const;
@@ -24,6 +25,8 @@ export interface SingletonFixture extends Fixture {
 	/** Files whose clients are replaced. */
 	readonly fix: readonly string[];
 	readonly classes: readonly string[];
+	/** `style: manager` */
+	readonly style: SingletonStyle;
 }
 
 const ROOT = join(import.meta.dirname, "../../fixtures/fixes");
@@ -43,6 +46,7 @@ export function readSingletonFixtures(): SingletonFixture[] {
 			shared: shared === undefined ? null : { file, exportName, call: call.length > 0 ? call.join(" ") : null },
 			fix: all("fix"),
 			classes: ["PrismaClient", ...all("class")],
+			style: all("style").includes("manager") ? "manager" : "globalThis",
 		};
 	});
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { planUseSingleton, planUseSingletonAll, Refusal, type UseSingletonRequest } from "../../../src/analysis/fixes/index.js";
+import type { SingletonStyle } from "../../../src/config/index.js";
 import { TestWorkspace } from "./workspace.js";
 
 const SHARED = `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n`;
@@ -17,6 +18,7 @@ interface Case {
 	readonly call?: string;
 	readonly files?: Readonly<Record<string, string>>;
 	readonly classes?: readonly string[];
+	readonly style?: SingletonStyle;
 	readonly change?: (request: UseSingletonRequest) => UseSingletonRequest;
 }
 
@@ -34,6 +36,7 @@ async function requestsOf(given: Case): Promise<UseSingletonRequest[]> {
 		fix: [file],
 		shared: shared === null ? null : { file: "src/db.ts", exportName: given.exportName ?? "prisma", call: given.call ?? null },
 		classes: given.classes ?? ["PrismaClient"],
+		style: given.style ?? "globalThis",
 	});
 	opened.push(workspace);
 	return requests.map(given.change ?? ((request) => request));
@@ -190,6 +193,28 @@ const cases: readonly Case[] = [
 		text: `${IMPORT}const url = readUrl();\nfunction readUrl() {\n\treturn process.env.DATABASE_URL;\n}\nexport const prisma = new PrismaClient({ datasourceUrl: url });`,
 		reason: "`url`, which this file computes",
 		shared: null,
+	},
+	{
+		name: "a pool of another driver that the manager's clients would leave open",
+		text: `${IMPORT}import { PrismaNeon } from "@prisma/adapter-neon";\nimport { Pool } from "@neondatabase/serverless";\nconst pool = new Pool();\nexport const prisma = new PrismaClient({ adapter: new PrismaNeon(pool) });`,
+		reason: "does not end the `Pool` that it is given",
+		shared: null,
+		style: "manager",
+	},
+	{
+		name: "options of a pool's end that cannot be read, for the manager",
+		text: `${IMPORT}import { PrismaPg } from "@prisma/adapter-pg";\nimport { Pool } from "pg";\nimport { options } from "./options.js";\nexport const prisma = new PrismaClient({ adapter: new PrismaPg(new Pool(), options) });`,
+		reason: "cannot be told",
+		shared: null,
+		style: "manager",
+	},
+	{
+		name: "an import named as the manager's own",
+		text: `import { PrismaClient as Client } from "@prisma/client";\nexport const prisma = new Client();`,
+		reason: "`Client` is imported here under a name",
+		shared: null,
+		classes: ["Client"],
+		style: "manager",
 	},
 	{
 		name: "a pool that others use for a new module",

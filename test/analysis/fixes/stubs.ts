@@ -5,6 +5,9 @@ export namespace Prisma {
 	export type LogLevel = "info" | "query" | "warn" | "error";
 	export class PrismaClientKnownRequestError extends Error { code: string }
 	export interface UserWhereInput { id?: number }
+	export type Denied = "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends";
+	export interface Extension { name?: string; accelerate?: true; query?: { $allOperations(call: Operation): Promise<unknown> } }
+	export interface Operation { model?: string; operation: string; args: unknown; query(args: unknown): Promise<unknown> }
 	export interface Options {
 		adapter?: { readonly provider: string };
 		datasources?: { db?: { url?: string } };
@@ -29,7 +32,9 @@ export class PrismaClient<T extends Prisma.Options = Prisma.Options> {
 	$disconnect(): Promise<void>;
 	$on(event: "query", listener: (event: { duration: number }) => void): void;
 	$queryRaw(strings: TemplateStringsArray, ...values: unknown[]): Promise<unknown>;
-	$extends<E>(extension: E): PrismaClient<T> & { readonly extended: E };
+	$transaction<P extends Promise<unknown>[]>(queries: [...P]): Promise<unknown[]>;
+	$transaction<R>(run: (transaction: Omit<PrismaClient, Prisma.Denied>) => Promise<R>, options?: { maxWait?: number; timeout?: number }): Promise<R>;
+	$extends<E extends Prisma.Extension>(extension: E): Omit<PrismaClient<T>, "$on"> & { readonly extended: E };
 }
 `;
 
@@ -80,12 +85,20 @@ export class PrismaMssql { constructor(config: Config | string); readonly provid
 declare function express(): express.Express;
 export = express;`,
 	],
+	[
+		"/node_modules/@stub/node.d.ts",
+		`declare module "node:async_hooks" { export class AsyncLocalStorage<T> { run<R>(store: T, callback: () => R): R; getStore(): T | undefined } }
+declare module "node:timers" { export function setInterval(callback: () => void, ms: number): { unref(): void } }
+declare module "node:timers/promises" { export function setTimeout<T>(ms: number, value?: T, options?: { ref?: boolean }): Promise<T> }`,
+	],
 	["/node_modules/dotenv/index.d.ts", "export function config(): void;"],
 	["/node_modules/dotenv/config.d.ts", "export {};"],
 	[
 		"/node_modules/@stub/globals.d.ts",
-		`declare const process: { env: Record<string, string | undefined>; on(event: string, listener: () => unknown): void; exit(code?: number): never };
-declare const console: { log(...values: unknown[]): void; error(...values: unknown[]): void };
+		`declare const process: { env: Record<string, string | undefined>; on(event: string, listener: () => unknown): void; once(event: string, listener: () => unknown): void; memoryUsage(): { external: number }; exit(code?: number): never };
+declare const performance: { now(): number };
+declare function clearInterval(timer: unknown): void;
+declare const console: { log(...values: unknown[]): void; warn(...values: unknown[]): void; error(...values: unknown[]): void };
 declare function setInterval(callback: () => void, ms: number): number;
 interface NodeRequire { (id: string): any }
 declare var require: NodeRequire;

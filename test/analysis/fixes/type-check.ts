@@ -53,7 +53,7 @@ function errorsOfKind(kind: Fixture["kind"], checked: readonly Checked[], unused
 			else fs.writeFileSync(full, text);
 		}
 	}
-	project.createSourceFile("/globals.d.ts", fs.readFileSync("/node_modules/@stub/globals.d.ts"));
+	for (const name of ["globals", "node"]) project.createSourceFile(`/${name}.d.ts`, fs.readFileSync(`/node_modules/@stub/${name}.d.ts`));
 	return project.getPreEmitDiagnostics().map((diagnostic) => {
 		const file = diagnostic.getSourceFile()?.getFilePath() ?? "";
 		return `${file}:${diagnostic.getLineNumber() ?? 0} ${ts.flattenDiagnosticMessageText(diagnostic.compilerObject.messageText, " ")}`;

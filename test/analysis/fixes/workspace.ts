@@ -51,7 +51,7 @@ export class TestWorkspace {
 	}
 
 	/** A request for every client in the fixture's files, as the analysis would make them. */
-	requests({ fix, shared, classes }: Pick<SingletonFixture, "fix" | "shared" | "classes">): UseSingletonRequest[] {
+	requests({ fix, shared, classes, style }: Pick<SingletonFixture, "fix" | "shared" | "classes" | "style">): UseSingletonRequest[] {
 		const client = shared && this.shared(shared, classes);
 		return fix.flatMap((file) =>
 			creations(file, this.text(file), classes)
@@ -64,6 +64,7 @@ export class TestWorkspace {
 					client: { key: "client", subclass: null },
 					shared: client,
 					workspace: this.fixes,
+					settings: { ...DEFAULT_SETTINGS, singletonStyle: style },
 				})),
 		);
 	}
