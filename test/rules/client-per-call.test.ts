@@ -85,6 +85,18 @@ describe("client-per-call finds", () => {
 			"src/rooms.ts",
 			`export async function routes(fastify) { fastify.get("/rooms", async () => { const db = new PrismaClient(); return db.room.findMany(); }); }`,
 		],
+		"a route of a router by another name": [
+			"src/rooms.js",
+			`const r = require("express").Router();\nr.get("/", async (a, b) => { const db = new PrismaClient(); b.json(await db.room.findMany()); });\nmodule.exports = r;`,
+		],
+		"a Nuxt handler": [
+			"server/api/rooms.ts",
+			`export default defineEventHandler(async () => { const db = new PrismaClient(); return db.room.findMany(); });`,
+		],
+		"a server function": [
+			"src/rooms.ts",
+			`import { createServerFn } from "@tanstack/react-start";\nexport const rooms = createServerFn().handler(async () => { const db = new PrismaClient(); return db.room.findMany(); });`,
+		],
 		"a queue worker": [
 			"src/worker.ts",
 			`import { Worker } from "bullmq";\nnew Worker("mail", async () => { const db = new PrismaClient(); await db.mail.findMany(); });`,
@@ -135,6 +147,30 @@ describe("client-per-call finds", () => {
 			}),
 		).toEqual(["src/controllers/query.js:3", "src/lib/tenant.js:3"]);
 	});
+
+	it("a cache that nobody fills", async () => {
+		expect(
+			await found({
+				"src/tenant.ts": `${IMPORT}const clients = new Map<string, PrismaClient>();\nexport function tenantClient(id: string) {\n  let client = clients.get(id);\n  if (!client) client = new PrismaClient({ datasourceUrl: id });\n  return client;\n}\n`,
+				"src/list.ts": `import { tenantClient } from "./tenant.js";\nexport const handler = async (event) => tenantClient(event.tenant).room.findMany();\n`,
+			}),
+		).toEqual(["src/list.ts:2", "src/tenant.ts:5"]);
+	});
+});
+
+describe("client-per-call on services of a container", () => {
+	const service = (decorator: string): Files => ({
+		"src/prisma.service.ts": `${IMPORT}import { Injectable, Scope } from "@nestjs/common";\n${decorator}\nexport class PrismaService extends PrismaClient {}\n`,
+	});
+
+	it.each(["REQUEST", "TRANSIENT"])("finds a client that the container builds anew: %s", async (scope) =>
+		expect(await found(service(`@Injectable({ scope: Scope.${scope} })`))).toEqual(["src/prisma.service.ts:4"]),
+	);
+
+	it.each(["@Injectable()", "@Injectable({ scope: Scope.DEFAULT })", "@Injectable({ scope: Scope.REQUEST, durable: true })"])(
+		"stays quiet about one that it builds once: %s",
+		async (decorator) => expect(await found(service(decorator))).toEqual([]),
+	);
 });
 
 describe("client-per-call stays quiet about", () => {
@@ -145,6 +181,8 @@ describe("client-per-call stays quiet about", () => {
 		getInstance: `export class Db {\n  private static instance: PrismaClient;\n  static getInstance() {\n    if (!Db.instance) Db.instance = new PrismaClient();\n    return Db.instance;\n  }\n}`,
 		"getInstance of a manager": `export class Db {\n  private static instance: Db;\n  readonly client = new PrismaClient();\n  static getInstance() {\n    if (!this.instance) this.instance = new Db();\n    return this.instance;\n  }\n}`,
 		"a cache per tenant": `const clients = new Map<string, PrismaClient>();\nexport function db(tenant: string) {\n  const known = clients.get(tenant);\n  if (known) return known;\n  const client = new PrismaClient({ datasourceUrl: tenant });\n  clients.set(tenant, client);\n  return client;\n}`,
+		"a cache per tenant, read into a variable that is then filled": `const clients = new Map<string, PrismaClient>();\nexport function db(tenant: string) {\n  let client = clients.get(tenant);\n  if (!client) {\n    client = new PrismaClient({ datasourceUrl: tenant });\n    clients.set(tenant, client);\n  }\n  return client;\n}\nexport const handler = async (event) => db(event.tenant).room.findMany();`,
+		"a static cache per tenant": `export class Tenants {\n  private static readonly clients = new Map<string, PrismaClient>();\n  static of(id: string) {\n    let client = Tenants.clients.get(id);\n    if (!client) {\n      client = new PrismaClient({ datasourceUrl: id });\n      Tenants.clients.set(id, client);\n    }\n    return client;\n  }\n}\nexport const handler = async (event) => Tenants.of(event.tenant).room.findMany();`,
 		"a cache per tenant in a class": `export class Tenants {\n  private clients = new Map();\n  get(id: string) {\n    if (!this.clients.has(id)) this.clients.set(id, new PrismaClient({ datasourceUrl: id }));\n    return this.clients.get(id);\n  }\n}`,
 		remember: `import { remember } from "@epic-web/remember";\nexport const prisma = remember("prisma", () => new PrismaClient());`,
 		"a singleton helper over a builder": `function singleton(name: string, make: () => PrismaClient) { return (globalThis[name] ??= make()); }\nfunction build() { return new PrismaClient(); }\nexport const prisma = singleton("db", build);`,

@@ -93,3 +93,25 @@ describe(`${RULE} leaves alone`, () => {
 		).toEqual([]);
 	});
 });
+
+describe("disconnect-per-request on a cache of clients", () => {
+	const CACHE = `import { PrismaClient } from "@prisma/client";\nconst clients = new Map<string, PrismaClient>();\nexport function tenantClient(id: string) {\n  if (!clients.has(id)) {\n    const client = new PrismaClient({ datasourceUrl: id });\n    clients.set(id, client);\n  }\n  return clients.get(id);\n}\nexport async function drop(id: string) {\n  const client = clients.get(id);\n  clients.delete(id);\n  await client?.$disconnect();\n}\n`;
+
+	it("finds a cached client that a handler closes", async () => {
+		expect(
+			await found({
+				"src/tenants.ts": CACHE,
+				"src/rooms.ts": `import { tenantClient } from "./tenants.js";\nexport async function rooms(req, res) {\n  const db = tenantClient(req.tenant);\n  try {\n    res.json(await db.room.findMany());\n  } finally {\n    await db.$disconnect();\n  }\n}\n`,
+			}),
+		).toEqual(["src/rooms.ts:7"]);
+	});
+
+	it("stays quiet about one that is taken out of the cache", async () => {
+		expect(
+			await found({
+				"src/tenants.ts": CACHE,
+				"src/admin.ts": `import { drop } from "./tenants.js";\nexport async function remove(req, res) {\n  await drop(req.tenant);\n  res.end();\n}\n`,
+			}),
+		).toEqual([]);
+	});
+});

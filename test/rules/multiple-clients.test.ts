@@ -135,6 +135,54 @@ describe("multiple-clients finds", () => {
 	});
 });
 
+const NEST_MAIN = `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nasync function bootstrap() { await (await NestFactory.create(AppModule)).listen(3000); }\nbootstrap();\n`;
+const nestService = (name: string, superOptions = ""): string =>
+	`import { Injectable } from "@nestjs/common";\nimport { PrismaClient } from "@prisma/client";\n@Injectable()\nexport class ${name} extends PrismaClient {${superOptions && ` constructor() { super(${superOptions}); } `}}\n`;
+const nestModule = (files: Readonly<Record<string, string>>): string =>
+	`import { Module } from "@nestjs/common";\n${Object.entries(files)
+		.map(([name, path]) => `import { ${name} } from "${path}";\n`)
+		.join("")}@Module({ providers: [${Object.keys(files).join(", ")}] })\nexport class AppModule {}\n`;
+
+describe("multiple-clients on classes that extend the client", () => {
+	it("finds services that extend it beside the one that is there for it", async () => {
+		const findings = await check({
+			"src/prisma.service.ts": nestService("PrismaService"),
+			"src/rooms.service.ts": nestService("RoomsService"),
+			"src/app.module.ts": nestModule({ PrismaService: "./prisma.service.js", RoomsService: "./rooms.service.js" }),
+			"src/main.ts": NEST_MAIN,
+		});
+		expect(places(findings, "multiple-clients")).toEqual(["src/rooms.service.ts:4"]);
+		expect(findings[0]?.message).toBe(
+			"RoomsService extends PrismaClient, which makes it one of 2 clients in the same process, each with its own connections. Inject PrismaService from src/prisma.service.ts instead.",
+		);
+	});
+
+	it("stays quiet about one for another database, and one for a read replica", async () => {
+		expect(
+			await found({
+				"src/prisma.service.ts": nestService("PrismaService"),
+				"src/log.service.ts": nestService("LogService", "{ datasourceUrl: process.env.LOG_DATABASE_URL }"),
+				"src/replica.service.ts": nestService("ReplicaService", "{ datasourceUrl: process.env.DATABASE_URL }"),
+				"src/app.module.ts": nestModule({
+					PrismaService: "./prisma.service.js",
+					LogService: "./log.service.js",
+					ReplicaService: "./replica.service.js",
+				}),
+				"src/main.ts": NEST_MAIN,
+			}),
+		).toEqual([]);
+	});
+
+	it("stays quiet about the programs of one package, each with a service of its own", async () => {
+		const program = (name: string): Files => ({
+			[`apps/${name}/src/prisma.service.ts`]: nestService("PrismaService"),
+			[`apps/${name}/src/app.module.ts`]: nestModule({ PrismaService: "./prisma.service.js" }),
+			[`apps/${name}/src/main.ts`]: NEST_MAIN,
+		});
+		expect(await found({ ...program("web"), ...program("mail") })).toEqual([]);
+	});
+});
+
 describe("multiple-clients stays quiet about", () => {
 	const quiet = async (files: Files): Promise<void> => expect(await found(files)).toEqual([]);
 
@@ -184,6 +232,25 @@ describe("multiple-clients stays quiet about", () => {
 			"package.json": `{"dependencies":{"@prisma/client":"6.12.0"}}`,
 			"handlers/a.js": `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nexports.handler = async () => prisma.room.findMany();\n`,
 			"handlers/b.js": `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nexports.handler = async () => prisma.guest.findMany();\n`,
+		}));
+
+	it("a guard that fills the global in development, and a fallback to a new client in production", () =>
+		quiet({
+			"src/db.ts": `import { PrismaClient } from "@prisma/client";\nif (process.env.NODE_ENV !== "production") {\n  if (!global.db) {\n    global.db = new PrismaClient();\n  }\n}\nexport const prisma = global.db ?? new PrismaClient();\n`,
+			"src/server.ts": `import express from "express";\nimport "./db.js";\nexpress().listen(3000);\n`,
+		}));
+
+	it("servers of one package, each in a folder of its own", () =>
+		quiet({
+			"apps/web/src/index.ts": `${DB}import express from "express";\nexpress().listen(3000);\n`,
+			"apps/mail/src/index.ts": `${DB}import express from "express";\nexpress().listen(3001);\n`,
+		}));
+
+	it("a program that only talks to the server", () =>
+		quiet({
+			"src/lib/db.ts": DB,
+			"src/server.ts": `import express from "express";\nimport "./lib/db.js";\nexpress().listen(3000);\n`,
+			"src/watch-rooms.ts": `import { PrismaClient } from "@prisma/client";\nimport { io } from "socket.io-client";\nconst prisma = new PrismaClient();\nasync function main() { io("http://localhost").on("room", () => prisma.room.count()); }\nmain();\n`,
 		}));
 
 	it("programs that run one by one", () =>

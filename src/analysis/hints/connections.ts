@@ -1,6 +1,7 @@
 import type { PoolNumber } from "../pools/index.js";
 import type { Model } from "../rules/types.js";
-import { type Client, livesOn, type ProvidedService, shareProcess } from "../summaries/clients.js";
+import { type Client, livesOn, type ProvidedService } from "../summaries/clients.js";
+import { shareProcess } from "../summaries/processes.js";
 import { repeatsOf } from "../summaries/repeats.js";
 import { siblingsOf } from "./siblings.js";
 

@@ -1,5 +1,6 @@
 import type { Model } from "../rules/types.js";
-import { type Client, onePerSlot, shareProcess } from "../summaries/clients.js";
+import { type Client, onePerSlot } from "../summaries/clients.js";
+import { shareProcess } from "../summaries/processes.js";
 
 /**
  * The clients of a package that run in one process with `client`, itself among them, in path order. The branches of one condition make

@@ -48,10 +48,20 @@ export function closesSharedClient(model: Model, disconnect: Disconnect): boolea
 	const { file, fact, receiver } = disconnect;
 	const facts = model.linker.facts(file);
 	if (!facts) return false;
+	if (takesOut(facts, fact.function)) return false;
 	const values = model.linker.values(file, receiver, fact.function);
 	return (
 		values.length > 0 && values.every((value) => isShared(model, facts, file, fact.function, value) && !isRotated(model, disconnect, value))
 	);
+}
+
+/** `cache.delete(id)` in the same function: nobody finds the client any more, so that closing it is right. */
+function takesOut(facts: FileFacts, at: FunctionId): boolean {
+	return (nameIndex(facts).calls.get("delete") ?? []).some((index) => {
+		const call = facts.calls[index];
+		const [key] = call?.args ?? [];
+		return call?.function === at && key !== undefined && key.k !== "object";
+	});
 }
 
 function isShared(model: Model, facts: FileFacts, file: string, at: FunctionId, value: Value): boolean {

@@ -1,5 +1,5 @@
 import type { CallSite } from "../summaries/call-graph.js";
-import type { Client } from "../summaries/clients.js";
+import type { Client, ProvidedService } from "../summaries/clients.js";
 import type { Cause } from "../summaries/handlers.js";
 import { type Repeat, repeatsOf } from "../summaries/repeats.js";
 import { placeKey, sitePlace } from "./places.js";
@@ -23,8 +23,22 @@ export const clientPerCall: Rule = {
 				yield finding;
 			}
 		}
+		for (const service of model.clients.provided) yield* scopedFindings(service);
 	},
 };
+
+const BUILT_FOR = { REQUEST: "each request", TRANSIENT: "each class it is injected into" } as const;
+
+/** `@Injectable({ scope: Scope.REQUEST }) class PrismaService extends PrismaClient`. */
+function* scopedFindings(service: ProvidedService): Iterable<RuleFinding> {
+	if (service.scope === null) return;
+	yield {
+		severity: "error",
+		place: { file: service.file, span: service.head },
+		message: `With its scope ${service.scope}, a ${service.name} is built for ${BUILT_FOR[service.scope]}: each is a PrismaClient with its own connections. Leave the scope out, so that all share one.`,
+		fixes: [],
+	};
+}
 
 function* clientFindings(model: Model, client: Client): Iterable<RuleFinding> {
 	const repeats = repeatsOf(client);

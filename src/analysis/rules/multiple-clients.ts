@@ -1,5 +1,6 @@
 import type { Client, ClientGroup, ProvidedService } from "../summaries/clients.js";
 import { repeatsOf } from "../summaries/repeats.js";
+import type { ServiceGroup } from "../summaries/service-groups.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 import { clientName, perClient, poolPhrase } from "./wording.js";
 
@@ -18,12 +19,17 @@ export const multipleClients: Rule = {
 			}
 		}
 		for (const service of model.clients.provided) yield* providerFindings(service);
+		for (const group of model.clients.serviceGroups) yield* extendingFindings(group);
 	},
 };
 
 function clientFinding(model: Model, group: ClientGroup, client: Client): RuleFinding {
 	const { shared } = group;
-	const advice = shared ? `Use the one from ${shared.file}.` : "Make one client in a module of its own and import it.";
+	const advice = !shared
+		? "Make one client in a module of its own and import it."
+		: shared.file === client.file
+			? "Use the other one of this file."
+			: `Use the one from ${shared.file}.`;
 	const others = group.others.filter((other) => other !== client);
 	return {
 		severity: "error",
@@ -41,16 +47,38 @@ function clientFinding(model: Model, group: ClientGroup, client: Client): RuleFi
 /** Every module that lists the service among its providers builds its own instance; one should export it, the others import that one. */
 function* providerFindings(service: ProvidedService): Iterable<RuleFinding> {
 	const home = service.providers.find((provider) => provider.exports) ?? service.providers[0];
+	if (!home || service.scope !== null) return;
+	const advice = home.exports
+		? `Import the module of ${home.file}, which exports it, instead of listing it here.`
+		: "Provide it in one module that exports it, and import that module here.";
 	for (const provider of service.providers) {
 		if (provider === home) continue;
 		yield {
 			severity: "error",
 			place: provider,
-			message: `This module provides a PrismaClient service of its own beside the one in ${home?.file}. Import the module that exports the service instead of listing it here.`,
+			message: `This module provides a ${service.name} of its own beside the one in ${home.file}: each is a PrismaClient with its own connections. ${advice}`,
 			related: [
 				{ place: { file: service.file, span: service.head }, message: "The service." },
-				...(home ? [{ place: home, message: "The module that provides it first." }] : []),
+				{ place: home, message: "The module that provides it first." },
 			],
+			fixes: [],
+		};
+	}
+}
+
+/** `class RoomsService extends PrismaClient`: a service with work of its own is a client beside the shared one. */
+function* extendingFindings({ shared, others }: ServiceGroup): Iterable<RuleFinding> {
+	const advice = shared
+		? `Inject ${shared.name} from ${shared.file} instead.`
+		: "Make one service that extends it, and inject that one into the others.";
+	for (const service of others) {
+		yield {
+			severity: "error",
+			place: { file: service.file, span: service.head },
+			message: `${service.name} extends PrismaClient, which makes it one of ${others.length + (shared ? 1 : 0)} clients in the same process, each with its own connections. ${advice}`,
+			related: (shared ? [shared] : others.filter((other) => other !== service))
+				.slice(0, 9)
+				.map((other) => ({ place: { file: other.file, span: other.head }, message: shared ? "The shared client." : "Another client." })),
 			fixes: [],
 		};
 	}

@@ -1,10 +1,11 @@
 import type { ImportGraph } from "../project/import-graph.js";
 import type { Package, Workspace } from "../workspace/types.js";
 import { type Creation, findCreations } from "./creations.js";
-import { databaseOf } from "./database.js";
+import { databaseOf, databaseOfClass } from "./database.js";
 import type { Linker } from "./linker.js";
-import { processesOf } from "./processes.js";
+import { processesOf, shareProcess } from "./processes.js";
 import { findProvided, type ProvidedClass } from "./provided.js";
+import { groupServices, type ServiceGroup } from "./service-groups.js";
 import { isMadeAt } from "./values.js";
 
 /** A client as rules see it: where it is made, how often, for which database, in which processes. */
@@ -24,6 +25,8 @@ export interface Clients {
 	readonly groups: readonly ClientGroup[];
 	/** Client classes that a framework's container builds. */
 	readonly provided: readonly ProvidedService[];
+	/** Those that could be one: the class others should use, and what else extends the same client for the same database. */
+	readonly serviceGroups: readonly ServiceGroup[];
 	/** The client made to be shared that lives in the same process and on the same database as `client`; null when there is none. */
 	sharedBeside(client: Client): Client | ProvidedService | null;
 	/** Whether the client is made to be shared: exported, kept, and imported by others or in a module of that name. */
@@ -31,6 +34,8 @@ export interface Clients {
 }
 
 export interface ProvidedService extends ProvidedClass {
+	/** As of a client. */
+	readonly database: string | null;
 	readonly processes: ReadonlySet<string>;
 }
 
@@ -60,10 +65,17 @@ export function findClients(linker: Linker, workspace: Workspace, imports: Impor
 	const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(linker, imports, client) >= MIN_SHARED_SCORE);
 	const provided = findProvided(linker, files)
 		.filter((service) => workspace.roleOf(service.file) === "app")
-		.map((service): ProvidedService => ({ ...service, processes: processesOf(workspace, imports, [service.file]) }));
+		.map(
+			(service): ProvidedService => ({
+				...service,
+				database: databaseOfClass(linker, service.file, service.classId),
+				processes: processesOf(workspace, imports, [service.file]),
+			}),
+		);
 	return {
 		all,
 		provided,
+		serviceGroups: groupServices(provided),
 		groups: groupClients(linker, imports, all, provided),
 		isShareable: (client) => shareable.includes(client),
 		sharedBeside: (client) =>
@@ -105,10 +117,6 @@ function isBeside(a: Client, b: Client): boolean {
 	return a.database === b.database && shareProcess(a, b);
 }
 
-export function shareProcess(a: { readonly processes: ReadonlySet<string> }, b: { readonly processes: ReadonlySet<string> }): boolean {
-	return [...a.processes].some((process) => b.processes.has(process));
-}
-
 /** Made once and kept for the life of the process, as opposed to made anew again and again. */
 export function livesOn(client: Client): boolean {
 	return client.origins.some((origin) => origin.runs.k === "once" && !origin.handedOut);
@@ -121,16 +129,26 @@ function together(a: Client, b: Client): boolean {
 	return isBeside(a, b);
 }
 
-/** The two branches of one condition, or two tries at filling one variable, make one client (FORMS.md, quiet 6). */
+/** The branches of one condition, or several tries at filling one place, make one client (FORMS.md, quiet 6): the one with a name. */
 export function onePerSlot(clients: readonly Client[]): Client[] {
 	const kept: Client[] = [];
-	for (const client of clients) if (!kept.some((other) => other.file === client.file && sameSlot(other, client))) kept.push(client);
+	for (const client of clients) {
+		const index = kept.findIndex((other) => other.file === client.file && sameSlot(other, client));
+		const other = kept[index];
+		if (!other) kept.push(client);
+		else if (variableOf(other) === null && variableOf(client) !== null) kept[index] = client;
+	}
 	return kept;
 }
 
 function sameSlot(a: Client, b: Client): boolean {
 	const slot = variableOf(a);
-	return (slot !== null && slot === variableOf(b)) || areAlternatives(a, b);
+	return (slot !== null && slot === variableOf(b)) || guardSamePlace(a, b) || areAlternatives(a, b);
+}
+
+/** `if (!global.db) global.db = new X()` and, further down, `const db = global.db ?? new X()`; a cache holds many. */
+function guardSamePlace({ retention: a }: Client, { retention: b }: Client): boolean {
+	return a.k === "kept" && b.k === "kept" && a.where !== "cache" && a.slot !== null && a.slot === b.slot;
 }
 
 function variableOf({ fact }: Client): number | null {

@@ -1,4 +1,4 @@
-import type { Expr, FunctionId } from "../facts/index.js";
+import type { CallFact, ClassId, Expr, FunctionId } from "../facts/index.js";
 import { environmentOf } from "./constants.js";
 import type { Creation } from "./creations.js";
 import type { Linker } from "./linker.js";
@@ -12,12 +12,23 @@ const URL_OPTION = /^(datasourceUrl|accelerateUrl|connectionString|url|uri|host|
  * null when they depend on a parameter (a client per tenant). A read replica is a database of its own (FORMS.md, quiet 6).
  */
 export function databaseOf(linker: Linker, creation: Creation): string | null {
-	const { file, fact } = creation;
-	const urls = urlsIn(linker, file, fact.args, fact.function, 0);
+	return databaseNamed(linker, creation.file, creation.fact, sinkName(linker, creation));
+}
+
+/** The same for a class that is a client: what its constructor hands to `super`. */
+export function databaseOfClass(linker: Linker, file: string, classId: ClassId): string | null {
+	const facts = linker.facts(file);
+	const cls = facts?.classes[classId];
+	const constructorId = cls?.methods.find(({ name }) => name === "constructor")?.function;
+	const options = facts?.calls.find((call) => call.callee.k === "super" && call.function === constructorId);
+	return databaseNamed(linker, file, options ?? { args: [], function: 0 }, cls?.name ?? null);
+}
+
+function databaseNamed(linker: Linker, file: string, options: Pick<CallFact, "args" | "function">, name: string | null): string | null {
+	const urls = urlsIn(linker, file, options.args, options.function, 0);
 	if (urls.includes(null)) return null;
 	const named = urls.find((url) => url !== DEFAULT_DATABASE);
 	if (named) return named;
-	const name = sinkName(linker, creation);
 	return name && REPLICA_NAME.test(name) ? `replica:${name}` : DEFAULT_DATABASE;
 }
 

@@ -2,14 +2,27 @@ import type { Expr, FunctionFact, FunctionId } from "../facts/index.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
 import type { Linker } from "./linker.js";
-import type { FunctionRef } from "./values.js";
+import type { FunctionRef, Origin } from "./values.js";
 
 /** Why a function runs many times over: in words that fit "runs …". */
 export type Cause = "per request" | "per job" | "per event" | "per loop turn" | "per call";
 
 const ROUTE_METHODS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "use", "options", "head", "route", "ws", "openapi"]);
 const ROUTER_NAME = /(app|router|route|routes|server|fastify|api|express|hono|elysia|koa|instance|controller)s?$/i;
-const PROCEDURE_METHODS = new Set(["query", "mutation", "subscription"]);
+const ROUTER_PACKAGE =
+	/^(express|express-promise-router|fastify|hono|@hono\/zod-openapi|koa-router|@koa\/router|polka|restify|elysia|itty-router|router|find-my-way|@feathersjs\/express|hyper-express|ultimate-express)$/;
+const PROCEDURE_METHODS = new Set(["query", "mutation", "subscription", "handler", "action"]);
+const PROCEDURE_NAME = /procedure|serverFn|action(Client)?$/i;
+/** Functions that make a handler of what they are handed, the last two for serverless functions. */
+const HANDLER_CALLEES = new Set([
+	"defineEventHandler",
+	"eventHandler",
+	"defineCachedEventHandler",
+	"cachedEventHandler",
+	"defineWebSocketHandler",
+	"onCall",
+	"onRequest",
+]);
 const EVENT_METHODS = new Set(["on", "addListener", "subscribe", "consume", "addHook"]);
 const JOB_CALLEES = new Set([
 	"setInterval",
@@ -157,11 +170,16 @@ export function callbackCause(
 	if (name === null) return null;
 	if (callee.k === "member") {
 		const receiver = receiverName(linker, file, callee.of);
-		if (ROUTE_METHODS.has(name) && (ROUTER_NAME.test(receiver) || routeCall(linker, file, callee.of))) return "per request";
-		if (PROCEDURE_METHODS.has(name) && /procedure/i.test(receiver)) return "per request";
+		if (
+			ROUTE_METHODS.has(name) &&
+			(ROUTER_NAME.test(receiver) || routeCall(linker, file, callee.of) || isRouter(linker, file, callee.of, at))
+		)
+			return "per request";
+		if (PROCEDURE_METHODS.has(name) && PROCEDURE_NAME.test(receiver)) return "per request";
 		if (EVENT_METHODS.has(name) && count >= 2 && !/prisma|process|client|db/i.test(receiver)) return "per event";
 	}
-	if (JOB_CALLEES.has(name) && !linker.values(file, callee, at).some((value) => value.k === "function")) return "per job";
+	const cause = JOB_CALLEES.has(name) ? "per job" : HANDLER_CALLEES.has(name) ? "per request" : null;
+	if (cause !== null && !linker.values(file, callee, at).some((value) => value.k === "function")) return cause;
 	if (/^(eachMessage|eachBatch)$/.test(properties.at(-1) ?? "")) return "per event";
 	return properties.some((property) => REQUEST_PROPERTIES.has(property)) ? "per request" : null;
 }
@@ -172,6 +190,19 @@ function routeCall(linker: Linker, file: string, receiver: Expr): boolean {
 	const callee = linker.facts(file)?.calls[receiver.id]?.callee;
 	if (callee?.k !== "member") return false;
 	return callee.name === "route" || (ROUTE_METHODS.has(callee.name ?? "") && ROUTER_NAME.test(receiverName(linker, file, callee.of)));
+}
+
+/** `const r = express.Router()`, `new Hono()`: what a router's package makes, whatever its name here. */
+function isRouter(linker: Linker, file: string, receiver: Expr, at: FunctionId): boolean {
+	return linker.values(file, receiver, at).some((value) => {
+		let of = value;
+		while (of.k === "product" || of.k === "instance") of = of.of;
+		return of !== value && of.k === "external" && ROUTER_PACKAGE.test(packageName(of.origin));
+	});
+}
+
+function packageName(origin: Origin): string {
+	return origin.k === "package" ? origin.name : origin.k === "unresolved" ? origin.specifier : "";
 }
 
 /** The last name of the thing a method is called on: `this.router` → router, `publicProcedure.input(x)` → publicProcedure. */

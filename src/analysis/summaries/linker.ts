@@ -1,6 +1,7 @@
-import type { Binding, BindingId, ClassFact, Expr, FileFacts, FunctionId } from "../facts/index.js";
+import type { Binding, BindingId, CallFact, ClassFact, Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { Resolver } from "../resolve/types.js";
 import { isClientFunction } from "./client-functions.js";
+import { putsInto } from "./collection-puts.js";
 import { proxiedClient } from "./proxied-client.js";
 import type { Value } from "./values.js";
 
@@ -273,6 +274,8 @@ export class Linker {
 		const extended =
 			call.callee.k === "member" && call.callee.name === "$extends" ? this.values(file, call.callee.of, call.function, depth + 1) : NOTHING;
 		if (extended.length > 0) return extended;
+		const kept = this.keptIn(file, call, depth + 1);
+		if (kept.length > 0) return kept;
 		return this.union(
 			callees.map((callee) =>
 				isClientFunction(callee)
@@ -280,6 +283,12 @@ export class Linker {
 					: this.product(callee, file, call.args, call.function, depth + 1),
 			),
 		);
+	}
+
+	/** `cache.get(id)`: what this file puts in. */
+	private keptIn(file: string, call: CallFact, depth: number): readonly Value[] {
+		const facts = this.facts(file);
+		return facts ? this.union(putsInto(facts, call).map(({ value, at }) => this.values(file, value, at, depth + 1))) : NOTHING;
 	}
 
 	private product(callee: Value, file: string, args: readonly Expr[], at: FunctionId, depth: number): readonly Value[] {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { ImportGraph } from "../project/import-graph.js";
 import type { Framework, Package, Workspace } from "../workspace/types.js";
 
@@ -16,6 +17,11 @@ export function processesOf(workspace: Workspace, imports: ImportGraph, files: r
 	const processes = new Set<string>();
 	for (const entry of entriesOf(workspace, imports, start)) for (const name of processNames(workspace, imports, entry)) processes.add(name);
 	return processes;
+}
+
+/** Whether two things are part of one program. */
+export function shareProcess(a: { readonly processes: ReadonlySet<string> }, b: { readonly processes: ReadonlySet<string> }): boolean {
+	return [...a.processes].some((process) => b.processes.has(process));
 }
 
 /** App files that nobody in the app imports, from which one of the given files is loaded. */
@@ -41,13 +47,22 @@ function processNames(workspace: Workspace, imports: ImportGraph, entry: string)
 	const owner = workspace.packageOf(entry);
 	if (has(owner, FILE_ROUTED)) return [`package:${owner.dir}`];
 	const how = imports.entry(entry);
-	if (how?.runsItself) return isServer(imports, entry) ? [entry, `package:${owner.dir}`] : [entry];
+	const program = `package:${programFolder(owner, entry)}`;
+	if (how?.runsItself) return isServer(imports, entry) ? [entry, program] : [entry];
 	// An orphan that exports something is meant to be loaded: by its folder, by a registry, or by what is still being written.
-	if (how?.hasExports && !how.isServerless && !has(owner, ONE_PER_FILE)) return [`package:${owner.dir}`];
+	if (how?.hasExports && !how.isServerless && !has(owner, ONE_PER_FILE)) return [program];
 	return [entry];
 }
 
-const SERVER_PACKAGE = /^(node:)?https?$|express|fastify|koa|hono|hapi|@nestjs\/core|apollo|graphql-yoga|socket\.io|elysia|restify/;
+/** One `package.json` over several programs (`apps/web/src`, `services/mail/src`): each folder with sources of its own is one. */
+function programFolder(owner: Package, file: string): string {
+	const inner = owner.dir === "" ? file : file.slice(owner.dir.length + 1);
+	const sources = /^(.+?)\/src\//.exec(inner)?.[1];
+	return sources === undefined ? owner.dir : posix.join(owner.dir, sources);
+}
+
+const SERVER_PACKAGE =
+	/^((node:)?https?|express|fastify|koa|hono|@hono\/node-server|@hapi\/hapi|@nestjs\/core|apollo-server(-\w+)?|@apollo\/server(\/.+)?|graphql-yoga|socket\.io|elysia|restify)$/;
 const SERVER_NAME = /(^|\/)(index|main|server|app|www|start|bootstrap)\.[mc]?[jt]sx?$/;
 
 /** Which program the package is: the one that its orphans are loaded into. */

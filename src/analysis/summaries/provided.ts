@@ -7,8 +7,11 @@ export interface ProvidedClass {
 	readonly file: string;
 	readonly classId: number;
 	readonly client: ClientClass;
+	readonly name: string;
 	/** `class PrismaService`. */
 	readonly head: Span;
+	/** How often the container builds it where not once per module: `@Injectable({ scope: Scope.REQUEST })`. */
+	readonly scope: "REQUEST" | "TRANSIENT" | null;
 	/** Modules that list the class among their providers: each of them builds its own instance. */
 	readonly providers: readonly Provider[];
 }
@@ -42,8 +45,23 @@ export function findProvided(linker: Linker, files: readonly string[]): readonly
 function providedClass(linker: Linker, file: string, fact: ClassFact, classId: number): Omit<ProvidedClass, "providers">[] {
 	if (!fact.decorators.includes("Injectable")) return [];
 	const client = clientClass(linker, { k: "class", file, id: classId });
-	const name = linker.facts(file)?.bindings.find((binding) => binding.init?.k === "class" && binding.init.id === classId);
-	return client ? [{ file, classId, client, head: name?.span ?? { start: fact.span.start, end: fact.span.start } }] : [];
+	const facts = linker.facts(file);
+	if (!facts || !client) return [];
+	const binding = facts.bindings.find(({ init }) => init?.k === "class" && init.id === classId);
+	const head = binding?.span ?? { start: fact.span.start, end: fact.span.start };
+	return [{ file, classId, client, name: fact.name ?? "This class", head, scope: scopeOf(facts, fact) }];
+}
+
+/** A durable provider is built once per tenant, as a cache would keep it. */
+function scopeOf(facts: FileFacts, cls: ClassFact): ProvidedClass["scope"] {
+	for (const call of facts.calls) {
+		const [options] = call.args;
+		if (options?.k !== "object" || call.span.start < cls.span.start || call.span.end > cls.span.end) continue;
+		if (!isImported(facts, call.callee, "Injectable") || options.entries.some(({ key }) => key === "durable")) continue;
+		const scope = options.entries.find(({ key }) => key === "scope")?.value;
+		if (scope?.k === "member" && (scope.name === "REQUEST" || scope.name === "TRANSIENT")) return scope.name;
+	}
+	return null;
 }
 
 interface ModuleProviders {
@@ -58,7 +76,7 @@ function moduleProviders(linker: Linker, file: string): ModuleProviders[] {
 	const facts = linker.facts(file);
 	return (facts?.calls ?? []).flatMap((call) => {
 		const [options] = call.args;
-		if (!facts || options?.k !== "object" || !isModuleDecorator(facts, call.callee)) return [];
+		if (!facts || options?.k !== "object" || !isImported(facts, call.callee, "Module")) return [];
 		const entry = options.entries.find(({ key }) => key === "providers");
 		const exported = options.entries.find(({ key }) => key === "exports");
 		if (!entry) return [];
@@ -73,8 +91,8 @@ function moduleProviders(linker: Linker, file: string): ModuleProviders[] {
 	});
 }
 
-function isModuleDecorator(facts: FileFacts, callee: Expr): boolean {
-	return callee.k === "binding" && facts.bindings[callee.id]?.imported?.name === "Module";
+function isImported(facts: FileFacts, callee: Expr, name: string): boolean {
+	return callee.k === "binding" && facts.bindings[callee.id]?.imported?.name === name;
 }
 
 function classesIn(linker: Linker, file: string, list: Expr): { file: string; classId: number }[] {

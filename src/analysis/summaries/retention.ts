@@ -8,7 +8,12 @@ import { isEmpty, type Linker } from "./linker.js";
  * guard, a cache); the others say where a fresh value goes each time.
  */
 export type Retention =
-	| { readonly k: "kept"; readonly where: "global" | "global-in-development" | "module" | "static" | "instance" | "cache" | "helper" }
+	| {
+			readonly k: "kept";
+			readonly where: "global" | "global-in-development" | "module" | "static" | "instance" | "cache" | "helper";
+			/** The place it is kept in, by what names it in its file (`global.prisma`); null when a helper keeps it. */
+			readonly slot: string | null;
+	  }
 	| { readonly k: "instance" }
 	| { readonly k: "outer" }
 	| { readonly k: "returned" }
@@ -21,13 +26,13 @@ type SiteFact = Pick<NewFact, "sink" | "context" | "function" | "span">;
 export function retention(linker: Linker, file: string, site: SiteFact): Retention {
 	const facts = linker.facts(file);
 	if (!facts) return { k: "local" };
-	if (insideCachingHelper(linker, file, site.function)) return { k: "kept", where: "helper" };
+	if (insideCachingHelper(linker, file, site.function)) return { k: "kept", where: "helper", slot: null };
 	const stores = storeRoots(facts, site.sink, site.function);
 	const guards = site.context.flatMap((step) => (step.k === "branch" ? guardRoots(facts, step, site.function) : []));
 	const kept = stores.find((root) => isOuter(root) && guards.some((guard) => related(guard, root)));
-	if (kept) return { k: "kept", where: whereOf(facts, kept, site) };
+	if (kept) return { k: "kept", where: whereOf(facts, kept, site), slot: kept };
 	const fallback = guards.find((guard) => guard.startsWith("global."));
-	if (fallback && site.function === 0) return { k: "kept", where: whereOf(facts, fallback, site) };
+	if (fallback && site.function === 0) return { k: "kept", where: whereOf(facts, fallback, site), slot: fallback };
 	const globalStore = stores.find((root) => root.startsWith("global."));
 	if (globalStore) return { k: "outer" };
 	if (stores.some((root) => root.startsWith("this."))) return { k: "instance" };
@@ -119,10 +124,14 @@ function bindingRoots(facts: FileFacts, id: BindingId, at: FunctionId, depth: nu
 		init &&
 		(isLocal || binding.owner === 0) &&
 		(init.k === "call" || init.k === "member" || init.k === "either" || init.k === "binary") &&
-		binding.kind === "const"
+		(binding.kind === "const" || isLocal)
 	)
-		return [...(isLocal ? [`local${id}`] : [`binding${id}`]), ...rootsOf(facts, init, at, depth + 1)];
-	return [isLocal ? `local${id}` : `binding${id}`];
+		return [ownRoot(facts, id, at), ...rootsOf(facts, init, at, depth + 1)];
+	return [ownRoot(facts, id, at)];
+}
+
+function ownRoot(facts: FileFacts, id: BindingId, at: FunctionId): string {
+	return at !== 0 && facts.bindings[id]?.owner === at ? `local${id}` : `binding${id}`;
 }
 
 /** `cache.get(key)`, `cache.has(key)` read the cache. */
@@ -136,7 +145,8 @@ function storeRoots(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0): st
 	if (depth > 6) return [];
 	switch (sink.k) {
 		case "assign":
-			return [...rootsOf(facts, sink.target, at), ...(sink.target.k === "binding" ? usesOf(facts, sink.target.id, at, depth) : [])];
+			// `let client = cache.get(id)` reads the cache; `client = new X()` alone does not store into it.
+			return sink.target.k === "binding" ? usesOf(facts, sink.target.id, at, depth) : rootsOf(facts, sink.target, at);
 		case "field":
 			return [`${sink.isStatic ? "static" : "this"}.${sink.name}`];
 		case "variable":
@@ -158,10 +168,9 @@ function storeRoots(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0): st
 
 /** Where a name's value is stored later on: `const client = new X(); cache.set(id, client)`. */
 function usesOf(facts: FileFacts, id: BindingId, at: FunctionId, depth: number): string[] {
-	const own = at === 0 || facts.bindings[id]?.owner !== at ? [`binding${id}`] : [`local${id}`];
 	const assigned = facts.assignments
 		.filter((fact) => holds(fact.value, id) && !(fact.target.k === "binding" && fact.target.id === id))
-		.flatMap((fact) => rootsOf(facts, fact.target, at));
+		.flatMap((fact) => (fact.target.k === "binding" ? [ownRoot(facts, fact.target.id, at)] : rootsOf(facts, fact.target, at)));
 	const collected = facts.calls.flatMap((call, callId) => {
 		const index = call.args.findIndex((argument) => holds(argument, id));
 		return index >= 0 ? collectionRoots(facts, { call: callId, index }, at) : [];
@@ -174,7 +183,7 @@ function usesOf(facts: FileFacts, id: BindingId, at: FunctionId, depth: number):
 						? usesOf(facts, alias, at, depth + 1)
 						: [],
 				);
-	return [...own, ...assigned, ...collected, ...aliases];
+	return [ownRoot(facts, id, at), ...assigned, ...collected, ...aliases];
 }
 
 /** `const extended = client.$extends(…)` is the client under another name. */

@@ -17,6 +17,9 @@ export interface RoleHints {
 /** Below these folders the names of folders and files are URLs (`app/api/seed/route.ts`), not roles. */
 const ROUTE_ROOT = /^(?:(?:.*\/)?(?:src|app|server|api))?\/?(?:app|pages|routes|api)$/;
 
+/** Below `app` only files of these names are routes; the rest is what they use, or the whole of a program. */
+const APP_ROUTE_STEM = /^(page|route|layout|template|loading|error|global-error|not-found|default|actions?)$/;
+
 const TEST_SEGMENT =
 	/^(tests?|__tests?__|__mocks__|__fixtures__|specs?|e2e|cypress|playwright|fixtures|mocks|stories|\.storybook|test-?(utils?|helpers?|setup|support|data|fixtures|lib|server|env|environment|factories|mocks|kit|harness|containers?|db|database|suites?|tools|infra|cases)|testcontainers|(unit|integration|e2e|api|acceptance|smoke|load|perf|performance|functional|system|contract|regression|stress|component|end-to-end|root|manual|browser)-?(tests?|specs?)|tests-.+|e2e-.+|.+-e2e)$/;
 const TEST_FILE =
@@ -59,13 +62,15 @@ export function classify(file: string, hints: RoleHints): FileRole {
 	const name = segments.pop() ?? "";
 	const stem = name.replace(/\.[cm]?[jt]sx?$/, "");
 	const packageDir = hints.packageDirOf(file);
-	const byFolder = folderRole(segments, packageDir.split("/").length);
+	const depth = packageDir === "" ? 0 : packageDir.split("/").length;
+	const byFolder = folderRole(segments, depth, stem);
 	if (byFolder.role === "generated" || /[.](generated|gen)$/.test(stem)) return "generated";
 	if (byFolder.role === "build" || isCompiled(file, hints)) return "build";
 	if (byFolder.role === "archive" || ARCHIVE_FILE.test(stem) || isDocumentation(file, packageDir)) return "archive";
 	const commanded = hints.commanded.get(file);
 	if (commanded !== undefined && byFolder.role !== "test") return commanded;
-	if (byFolder.role === "test" || isTestFile(stem, segments, byFolder.isRoute) || isBelow(segments, hints.testFolders)) return "test";
+	if (byFolder.role === "test" || isTestFile(stem, segments.slice(depth), byFolder.isRoute) || isBelow(segments, hints.testFolders))
+		return "test";
 	if (byFolder.role === "seed" || (!byFolder.isRoute && (SEED_FILE.test(stem) || SEED_CAMEL.test(stem)))) return "seed";
 	if (byFolder.role === "script") return segments.at(-1) === "bin" && ENTRY_NAME.test(stem) ? "app" : "script";
 	return isOneOff(file, stem, segments, hints) ? "script" : "app";
@@ -73,7 +78,7 @@ export function classify(file: string, hints: RoleHints): FileRole {
 
 /** Whether a path lies in a folder of archives, backups, documentation or tests: its schemas are nobody's. */
 export function isSetAside(path: string, packageDir: string): boolean {
-	const { role } = folderRole(path.split("/").slice(0, -1), 0);
+	const { role } = folderRole(path.split("/").slice(0, -1), 0, "");
 	return role === "archive" || role === "test" || role === "build" || isDocumentation(path, packageDir);
 }
 
@@ -105,15 +110,17 @@ interface FolderRole {
 
 const RANK: readonly FileRole[] = ["generated", "build", "archive", "test", "seed", "script", "app"];
 
-function folderRole(segments: readonly string[], packageDepth: number): FolderRole {
+function folderRole(segments: readonly string[], packageDepth: number, stem: string): FolderRole {
 	let role: FileRole = "app";
 	let inSources = false;
 	let isRoute = false;
 	segments.forEach((segment, index) => {
-		const own = isRoute ? privateRole(segment) : segmentRole(segment.toLowerCase(), inSources, index <= packageDepth);
+		// Folders above the package (`server/package.json`) say nothing about what lies in it.
+		if (index === packageDepth) inSources = false;
+		const own = isRoute ? privateRole(segment) : segmentRole(segment.toLowerCase(), inSources, index <= Math.max(1, packageDepth));
 		if (RANK.indexOf(own) < RANK.indexOf(role)) role = own;
 		if (role === "app" && ROUTE_ROOT.test(segments.slice(Math.max(0, index - 1), index + 1).join("/")))
-			isRoute = isRoute || index > 0 || segment === "app" || segment === "pages";
+			isRoute = isRoute || (segment === "app" ? APP_ROUTE_STEM.test(stem) : index > 0 || segment === "pages");
 		if (SOURCE_ROOT.test(segment)) inSources = true;
 	});
 	return { role, isRoute };

@@ -126,6 +126,22 @@ describe("the role of a file", () => {
 		expect(workspace.roleOf("src/b.js")).toBe("app");
 	});
 
+	it("reads a package's own folders, whatever folder the package lies in", async () => {
+		const tree = { "package.json": { name: "app" }, "server/package.json": { name: "server" } };
+		const workspace = await load(tree);
+		expect(workspace.roleOf("server/test-sync.js")).toBe("test");
+		expect(workspace.roleOf("server/tools/fill-rooms.ts")).toBe("script");
+		expect(workspace.roleOf("server/routes/test-results.ts")).toBe("app");
+	});
+
+	it.each([
+		["app/scripts/fillRooms.js", "script"],
+		["app/seedGuests.js", "seed"],
+		["app/scripts/page.tsx", "app"],
+		["app/tests/actions.ts", "app"],
+		["app/api/test/helper.ts", "app"],
+	])("takes only route files of an app folder for URLs: %s", async (file, role) => expect(await roleOf(file)).toBe(role));
+
 	it("is generated below a generator's output", async () => {
 		const workspace = await load({ "prisma/schema.prisma": SCHEMA.replace('-js"', '"\n  output = "../src/db/client"') });
 		expect(workspace.roleOf("src/db/client/models.ts")).toBe("generated");
