@@ -1,4 +1,4 @@
-import { RULES } from "../../src/analysis/rules/index.js";
+import { RULE_METAS } from "../../src/analysis/rules/index.js";
 import { CONFIG_FILE, SETTINGS, type Setting } from "../../src/config/index.js";
 import { isRecord } from "../../src/protocol/index.js";
 
@@ -69,7 +69,7 @@ function withProperty(table: unknown, key: string, schema: Json): Json {
 function schemaOf({ name, kind }: Setting<unknown>): Json {
 	if (name !== SETTINGS.rules.name || !isRecord(kind.json.properties)) return kind.json;
 	const { properties } = kind.json;
-	const described = RULES.map(({ meta }) => {
+	const described = RULE_METAS.map((meta) => {
 		const schema = properties[meta.id];
 		return [meta.id, { ...(isRecord(schema) ? schema : {}), description: meta.title }];
 	});

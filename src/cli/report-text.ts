@@ -32,7 +32,8 @@ function summaryLine({ summary, prisma, timing }: CheckReport): string {
 	);
 	const found = counts.length === 0 ? "No leaks" : counts.join(", ");
 	const seconds = timing.total === undefined ? "" : `, ${(timing.total / 1_000).toFixed(1)} s`;
-	return `${found} in ${count(summary.files, "file") ?? "0 files"} (${describePrisma(prisma)})${seconds}.`;
+	const silent = summary.suppressed === 0 ? "" : ` ${count(summary.suppressed, "finding")} suppressed by comments.`;
+	return `${found} in ${count(summary.files, "file") ?? "0 files"} (${describePrisma(prisma)})${seconds}.${silent}`;
 }
 
 function describePrisma(prisma: CheckReport["prisma"]): string {

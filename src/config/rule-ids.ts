@@ -17,6 +17,7 @@ export const RULE_IDS = [
 	"metrics-preview",
 	"missing-disconnect",
 	"missing-shutdown",
+	"unused-suppression",
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

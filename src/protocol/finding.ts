@@ -115,6 +115,8 @@ export interface CheckReport {
 		readonly warnings: number;
 		readonly infos: number;
 		readonly hints: number;
+		/** Findings that comments in the code silence; they are not among `findings`. */
+		readonly suppressed: number;
 	};
 	/** Milliseconds per phase, and in all. */
 	readonly timing: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type WorkspaceEdit } from "vscode-languageserver/node";
 import type { FixSelection } from "../analysis/index.js";
-import type { FileChange, Finding } from "../protocol/index.js";
+import type { FileChange, Finding, FixOutcome } from "../protocol/index.js";
 import type { Folder } from "./folder.js";
 import { toRange, touches } from "./ranges.js";
 import { toWorkspaceEdit } from "./workspace-edit.js";
@@ -21,6 +21,7 @@ export function codeActions(folder: Folder, file: string, { range, context }: Co
 			const action = isRepeated(rule, findings) ? fixFile(folder, file, { rule }) : null;
 			if (action !== null) actions.push({ ...action, title: `Fix all: ${rule} in this file`, kind: CodeActionKind.QuickFix });
 		}
+		for (const finding of touched) actions.push(...suppressions(folder, finding, context.diagnostics));
 	}
 	if (context.only !== undefined && asks(context.only, FIX_ALL_KIND)) {
 		const action = fixFile(folder, file, {});
@@ -35,8 +36,17 @@ function asks(only: readonly string[], kind: string): boolean {
 }
 
 function quickFixes(folder: Folder, finding: Finding, reported: readonly Diagnostic[]): CodeAction[] {
+	return toActions(folder, folder.analysis.fixes(finding), finding, reported);
+}
+
+/** The comments that silence a finding come after all that repairs something. */
+function suppressions(folder: Folder, finding: Finding, reported: readonly Diagnostic[]): CodeAction[] {
+	return toActions(folder, folder.analysis.suppressions(finding), finding, reported);
+}
+
+function toActions(folder: Folder, outcomes: readonly FixOutcome[], finding: Finding, reported: readonly Diagnostic[]): CodeAction[] {
 	const diagnostics = reported.filter((diagnostic) => isSame(diagnostic, finding));
-	return folder.analysis.fixes(finding).map((outcome): CodeAction => {
+	return outcomes.map((outcome): CodeAction => {
 		if (outcome.kind === "refused") {
 			return { title: nameOf(outcome.id), kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason: outcome.reason } };
 		}

@@ -59,6 +59,20 @@ describe("check, with a config file", () => {
 	});
 });
 
+it("check leaves out what comments silence, and says how many", async () => {
+	const rooms = (TWO_CLIENTS["src/rooms.ts"] ?? "").replace(
+		"const prisma",
+		"// prisma-leak-lens-disable-next-line multiple-clients\nconst prisma",
+	);
+	const quiet = await writeWorkspace({ ...TWO_CLIENTS, "src/rooms.ts": rooms });
+	const { code, stdout } = await runCli("check", quiet.root);
+	expect(stdout).toMatch(/^No leaks in 3 files \(Prisma 7\.10\.0\), \d+\.\d s\. 1 finding suppressed by comments\.\n$/);
+	expect(code).toBe(0);
+	const json = await runCli("check", quiet.root, "--format", "json");
+	expect(JSON.parse(json.stdout)).toMatchObject({ findings: [], summary: { errors: 0, suppressed: 1 } });
+	await quiet.remove();
+});
+
 it.each([
 	[["--config", "/no/such.json"], "--config names /no/such.json, and there is no such file."],
 	[["--severity", "pool-sise=off"], 'names no rule; did you mean "pool-size"?'],

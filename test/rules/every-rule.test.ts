@@ -3,16 +3,19 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { pageHeader } from "../../scripts/lib/rule-page.js";
 import { listed, newRuleFiles, registered, ruleName } from "../../scripts/lib/rule-scaffold.js";
-import { RULES } from "../../src/analysis/rules/index.js";
+import { RULE_METAS, RULES } from "../../src/analysis/rules/index.js";
 import { RULE_IDS } from "../../src/config/index.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 
 describe("every rule", () => {
-	it.each(RULES.map(({ meta }) => [meta.id, meta] as const))("%s has a file, a page and a test of its name", (id, meta) => {
+	it.each(RULES.map(({ meta }) => meta.id))("%s has a file, a page and a test of its name", (id) => {
 		for (const path of [`src/analysis/rules/${id}.ts`, `docs/rules/${id}.md`, `test/rules/${id}.test.ts`])
 			expect(existsSync(join(ROOT, path)), path).toBe(true);
-		expect(readFileSync(join(ROOT, `docs/rules/${id}.md`), "utf8").startsWith(pageHeader(meta)), "npm run rule-docs").toBe(true);
+	});
+
+	it.each(RULE_METAS.map((meta) => [meta.id, meta] as const))("%s has its meta at the head of its page (npm run rule-docs)", (id, meta) => {
+		expect(readFileSync(join(ROOT, `docs/rules/${id}.md`), "utf8").startsWith(pageHeader(meta))).toBe(true);
 	});
 
 	it("has an id of its own", () => {
@@ -20,12 +23,12 @@ describe("every rule", () => {
 	});
 
 	it("can be named in the settings", () => {
-		expect(RULES.map(({ meta }) => meta.id)).toEqual(RULE_IDS);
+		expect(RULE_METAS.map(({ id }) => id).sort()).toEqual([...RULE_IDS].sort());
 	});
 
 	it("is registered where it has a page", () => {
 		const pages = readdirSync(join(ROOT, "docs/rules")).map((name) => name.replace(/\.md$/, ""));
-		expect(pages.sort()).toEqual(RULES.map(({ meta }) => meta.id).sort());
+		expect(pages.sort()).toEqual(RULE_METAS.map(({ id }) => id).sort());
 	});
 });
 

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { FactsBuilder } from "./builder.js";
 import { lowerClass } from "./classes.js";
+import { suppressionComments } from "./comments.js";
 import { addCommonJsExports } from "./commonjs.js";
 import type { Context, Place } from "./context.js";
 import { lowerExpression, propertyKey } from "./expressions.js";
@@ -46,6 +47,7 @@ export function extractFacts(path: string, text: string): FileFacts {
 		calls: walk.facts.calls.filter((fact) => fact !== undefined),
 		assignments,
 		awaitedBindings: [...walk.facts.awaitedBindings],
+		suppressions: suppressionComments(source),
 		syntaxErrors,
 		usesEsm,
 		directive: directive(source.statements),

@@ -3,6 +3,8 @@
  * cached by content hash; nothing here knows other files. Expressions refer to functions, classes, bindings, calls and news by index.
  */
 
+import type { Suppression } from "../suppressions/directives.js";
+
 export interface Span {
 	readonly start: number;
 	readonly end: number;
@@ -203,6 +205,8 @@ export interface FileFacts {
 	readonly assignments: readonly AssignmentFact[];
 	/** Names awaited by themselves (`const sent = send(); await sent`). */
 	readonly awaitedBindings: readonly BindingId[];
+	/** Comments that silence rules, in the file's order. */
+	readonly suppressions: readonly Suppression[];
 	/** Syntax errors; the facts of what could be read are still there. */
 	readonly syntaxErrors: number;
 	readonly usesEsm: boolean;

@@ -4,9 +4,12 @@ import { dropMetricsPreview } from "./drop-metrics-preview.js";
 import { guardHotReload } from "./guard-hot-reload.js";
 import type { FixKind } from "./kind.js";
 import { movePoolSetting } from "./move-pool-setting.js";
+import { removeSuppression } from "./remove-suppression.js";
 import { setPoolSize } from "./set-pool-size.js";
 import { setPoolTimeouts } from "./set-pool-timeouts.js";
 import { setTransactionTimeout } from "./set-transaction-timeout.js";
+import { suppressFile } from "./suppress-file.js";
+import { suppressLine } from "./suppress-line.js";
 import { useSingleton } from "./use-singleton.js";
 
 /** By id. Where several would change the same text, the first one does. */
@@ -20,4 +23,11 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"dispose-external-pool": disposeExternalPool,
 	"guard-hot-reload": guardHotReload,
 	"drop-metrics-preview": dropMetricsPreview,
+	"remove-suppression": removeSuppression,
+};
+
+/** What silences a finding instead of repairing it: offered to a person, never applied to many. */
+export const SUPPRESSIONS: Readonly<Record<string, FixKind>> = {
+	"suppress-line": suppressLine,
+	"suppress-file": suppressFile,
 };

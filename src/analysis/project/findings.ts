@@ -2,15 +2,27 @@ import type { Settings } from "../../config/index.js";
 import type { Finding, Severity } from "../../protocol/index.js";
 import { type Model, RULES, type Rule, type RuleFinding } from "../rules/index.js";
 import { rangeOf } from "../rules/places.js";
+import { applySuppressions, type Heeded, suppressionsIn } from "../suppressions/index.js";
 import type { FixScope } from "./types.js";
 
-/** The rules that run: a rule whose level is `off` does not. */
-export function rulesOf(settings: Settings): readonly Rule[] {
-	return RULES.filter(({ meta }) => settings.rules[meta.id] !== "off");
+/** What all rules find, in the order of files and places, as grave as the settings want it and without what comments silence. */
+export function collectFindings(model: Model): Heeded {
+	const byFile = groupByFile(
+		RULES.filter(({ meta }) => model.settings.rules[meta.id] !== "off").flatMap((rule) =>
+			[...rule.check(model)].map((finding) => toFinding(rule, finding, model)),
+		),
+	);
+	const commented = model.files.filter((file) => suppressionsIn(model, file).length > 0);
+	const files = new Set([...byFile.keys(), ...commented, ...model.workspace.suppressions.keys()]);
+	const heeded = [...files].map((file) => applySuppressions(file, byFile.get(file) ?? [], suppressionsIn(model, file), model.settings));
+	return {
+		findings: heeded.flatMap(({ findings }) => findings).sort(byPlace),
+		suppressed: heeded.reduce((sum, { suppressed }) => sum + suppressed, 0),
+	};
 }
 
-/** Turns a rule's finding (offsets) into the one every view shows (lines and columns), as grave as the settings want it. */
-export function toFinding(rule: Rule, finding: RuleFinding, { linker, settings }: Model): Finding {
+/** Turns a rule's finding (offsets) into the one every view shows (lines and columns). */
+function toFinding(rule: Rule, finding: RuleFinding, { linker, settings }: Model): Finding {
 	const related = (finding.related ?? []).map(({ place, message }) => ({ file: place.file, ...rangeOf(place, linker), message }));
 	return {
 		rule: rule.meta.id,
@@ -24,8 +36,13 @@ export function toFinding(rule: Rule, finding: RuleFinding, { linker, settings }
 	};
 }
 
+function severityOf({ meta }: Rule, { severity }: RuleFinding, { rules }: Settings): Severity {
+	const level = rules[meta.id] ?? severity;
+	return level === "off" ? severity : level;
+}
+
 /** By file, then by place. */
-export function byPlace(a: Finding, b: Finding): number {
+function byPlace(a: Finding, b: Finding): number {
 	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
 	return a.line - b.line || a.column - b.column;
 }
@@ -38,11 +55,6 @@ export function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, r
 		else groups.set(finding.file, [finding]);
 	}
 	return groups;
-}
-
-function severityOf({ meta }: Rule, { severity }: RuleFinding, { rules }: Settings): Severity {
-	const level = rules[meta.id] ?? severity;
-	return level === "off" ? severity : level;
 }
 
 export function inScope(findings: readonly Finding[], scope: FixScope): readonly Finding[] {

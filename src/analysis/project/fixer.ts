@@ -1,5 +1,15 @@
 import type { Finding, FixOutcome } from "../../protocol/index.js";
-import { ChangeSet, FIX_KINDS, type FixContext, type FixKind, Refusal, type RefusedFinding, type Repair } from "../fixes/index.js";
+import {
+	ChangeSet,
+	FIX_KINDS,
+	type FixContext,
+	type FixKind,
+	Refusal,
+	type RefusedFinding,
+	type Repair,
+	SUPPRESSIONS,
+} from "../fixes/index.js";
+import { unusedSuppression } from "../suppressions/index.js";
 import type { FixedAll, FixSelection } from "./types.js";
 
 interface Planned {
@@ -19,6 +29,16 @@ export class Fixer {
 			const planned = this.#planOne(kind, finding);
 			if ("reason" in planned) return [{ kind: "refused", id, reason: planned.reason }];
 			return [{ kind: "fix", fix: { id, preferred: id === preferredOf(finding), ...planned.repair } }];
+		});
+	}
+
+	/** The comments that would silence a finding; never the preferred way to deal with it. */
+	suppressions(finding: Finding): FixOutcome[] {
+		if (finding.rule === unusedSuppression.id) return [];
+		return Object.entries(SUPPRESSIONS).map(([id, kind]): FixOutcome => {
+			const planned = this.#planOne(kind, finding);
+			if ("reason" in planned) return { kind: "refused", id, reason: planned.reason };
+			return { kind: "fix", fix: { id, preferred: false, ...planned.repair } };
 		});
 	}
 

@@ -12,7 +12,7 @@ import { Linker } from "../summaries/linker.js";
 import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { openCarriers } from "./carriers.js";
-import { byPlace, groupByFile, inScope, rulesOf, toFinding } from "./findings.js";
+import { collectFindings, groupByFile, inScope } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
 import { ImportGraph } from "./import-graph.js";
@@ -52,6 +52,8 @@ interface Results {
 	readonly analysed: number;
 	readonly unread: readonly UnreadFile[];
 	readonly findings: readonly Finding[];
+	/** How many findings comments have silenced. */
+	readonly suppressed: number;
 	readonly byFile: ReadonlyMap<string, readonly Finding[]>;
 }
 
@@ -87,9 +89,9 @@ class Project implements Analysis {
 		const model = modelStamp(workspace, this.settings);
 		if (!isCurrent(stored, workspace, model, store)) return false;
 		if (isTouched(stored, workspace)) this.cache?.save({ ...stored, sources: stampSources(workspace.sources, store) });
-		const { findings, analysed, unread } = stored;
+		const { findings, suppressed, analysed, unread } = stored;
 		this.scanned = { workspace, store, links: null };
-		this.results = { model: null, analysed, unread, findings, byFile: groupByFile(findings) };
+		this.results = { model: null, analysed, unread, findings, suppressed, byFile: groupByFile(findings) };
 		return true;
 	}
 
@@ -113,11 +115,11 @@ class Project implements Analysis {
 	}
 
 	/** Leaves the results for the next start; not while editors hold texts that are not on disk. */
-	private keep(workspace: LiveWorkspace, store: SourceStore, { findings, analysed, unread }: Results): void {
+	private keep(workspace: LiveWorkspace, store: SourceStore, { findings, suppressed, analysed, unread }: Results): void {
 		if (!this.cache || store.hasOverlays) return;
 		const model = modelStamp(workspace, this.settings);
 		const sources = stampSources(workspace.sources, store);
-		this.cache.save({ model, sources, consulted: stampConsulted(store), findings, unread, analysed });
+		this.cache.save({ model, sources, consulted: stampConsulted(store), findings, suppressed, unread, analysed });
 	}
 
 	setText(file: string, text: string | undefined): void {
@@ -180,6 +182,10 @@ class Project implements Analysis {
 		return this.fixer()?.fixes(finding) ?? [];
 	}
 
+	suppressions(finding: Finding): readonly FixOutcome[] {
+		return this.fixer()?.suppressions(finding) ?? [];
+	}
+
 	fixAll(selection: FixSelection, scope: FixScope): FixedAll {
 		const fixer = this.fixer();
 		if (!fixer) return { outcome: { kind: "refused", id: "fix-all", reason: "The workspace is still being read." }, refused: [] };
@@ -194,6 +200,7 @@ class Project implements Analysis {
 			unread: [...(this.scanned?.workspace.unread ?? []), ...(results?.unread ?? [])],
 			analysed: results?.analysed ?? 0,
 			findings: results?.findings ?? [],
+			suppressed: results?.suppressed ?? 0,
 			timing: this.timing,
 		});
 	}
@@ -259,10 +266,8 @@ class Project implements Analysis {
 		const clients = findClients(linker, workspace, imports, files);
 		const pools = new Pools({ workspace, linker, clients, files: files.filter((file) => imports.text(file)?.sizesPools) });
 		const model: Model = { workspace, settings: this.settings, linker, files, calls, runs, clients, pools, transactions };
-		const findings = rulesOf(this.settings)
-			.flatMap((rule) => [...rule.check(model)].map((finding) => toFinding(rule, finding, model)))
-			.sort(byPlace);
-		return { model, analysed: files.length, unread: store.unread, findings, byFile: groupByFile(findings) };
+		const { findings, suppressed } = collectFindings(model);
+		return { model, analysed: files.length, unread: store.unread, findings, suppressed, byFile: groupByFile(findings) };
 	}
 }
 

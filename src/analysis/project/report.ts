@@ -7,6 +7,7 @@ export interface ReportInput {
 	readonly unread: readonly UnreadFile[];
 	readonly analysed: number;
 	readonly findings: readonly Finding[];
+	readonly suppressed: number;
 	readonly timing: Readonly<Record<string, number>>;
 }
 
@@ -26,6 +27,7 @@ export function buildReport(input: ReportInput): CheckReport {
 			warnings: count("warning"),
 			infos: count("info"),
 			hints: count("hint"),
+			suppressed: input.suppressed,
 		},
 		timing: { ...input.timing, total: Object.values(input.timing).reduce((sum, ms) => sum + ms, 0) },
 	};

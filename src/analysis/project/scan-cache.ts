@@ -26,6 +26,7 @@ export interface StoredScan {
 	/** Other files that were looked at, such as compiler configurations: hash of the text, null when there was none. */
 	readonly consulted: readonly { readonly path: string; readonly hash: string | null }[];
 	readonly findings: readonly Finding[];
+	readonly suppressed: number;
 	readonly unread: readonly UnreadFile[];
 	readonly analysed: number;
 }

@@ -2,7 +2,7 @@
 export interface TextFacts {
 	/** Specifiers of imports, re-exports, `require` and `import()`, without repeats. */
 	readonly specifiers: readonly string[];
-	/** Whether the text speaks of Prisma or of a pool, so that it is worth parsing. */
+	/** Whether the text speaks of Prisma, of a pool or to this analysis, so that it is worth parsing. */
 	readonly matters: boolean;
 	/** Whether it re-exports from other modules. */
 	readonly isBarrel: boolean;
@@ -26,7 +26,7 @@ export interface EntryFacts {
 }
 
 const MATTERS =
-	/PrismaClient|@prisma\/orm-\w+\/runtime|\$transaction|[tT]ransaction\(\s*async\b|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|\bpool_timeout\b|[Pp]risma\w* = new |extends \w*Prisma|class \w*(?:Connection|Query|Database)\w*(?:Pool|Manager|Optimi[sz]er|Monitor|Tracker|History)/;
+	/prisma-leak-lens-|PrismaClient|@prisma\/orm-\w+\/runtime|\$transaction|[tT]ransaction\(\s*async\b|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|\bpool_timeout\b|[Pp]risma\w* = new |extends \w*Prisma|class \w*(?:Connection|Query|Database)\w*(?:Pool|Manager|Optimi[sz]er|Monitor|Tracker|History)/;
 /** The specifier of an import, re-export, `require` or `import()`. */
 export const SPECIFIER = /(?:\bfrom|\bimport|\brequire\s*\(|\bimport\s*\()\s*["']([^"'\n]+)["']/g;
 const BARREL = /\bexport\s*(?:type\s*)?(?:\*|\{[^}]*\}\s*from\b)/;

@@ -55,6 +55,8 @@ export interface Analysis {
 	lensPlaces(lens: ClientLens): readonly FileRange[];
 	/** What can be done about a finding, preferred first; refusals carry their reason. */
 	fixes(finding: Finding): readonly FixOutcome[];
+	/** The comments that would silence a finding: for its line, and for its file. None for what is said of such comments. */
+	suppressions(finding: Finding): readonly FixOutcome[];
 	/** One change set for many findings. */
 	fixAll(selection: FixSelection, scope: FixScope): FixedAll;
 	report(): CheckReport;

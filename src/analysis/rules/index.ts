@@ -1,3 +1,4 @@
+import { unusedSuppression } from "../suppressions/index.js";
 import { clientPerCall } from "./client-per-call.js";
 import { disconnectPerRequest } from "./disconnect-per-request.js";
 import { externalPoolNotDisposed } from "./external-pool-not-disposed.js";
@@ -13,7 +14,7 @@ import { poolSize } from "./pool-size.js";
 import { poolTimeouts } from "./pool-timeouts.js";
 import { slowWorkInTransaction } from "./slow-work-in-transaction.js";
 import { transactionTimeout } from "./transaction-timeout.js";
-import type { Rule } from "./types.js";
+import type { Rule, RuleMeta } from "./types.js";
 import { unboundedEventBuffer } from "./unbounded-event-buffer.js";
 import { unclearedInterval } from "./uncleared-interval.js";
 
@@ -37,9 +38,12 @@ export const RULES: readonly Rule[] = [
 	missingShutdown,
 ];
 
+/** What every id stands for, that of the comments that silence nothing too. */
+export const RULE_METAS: readonly RuleMeta[] = [...RULES.map(({ meta }) => meta), unusedSuppression];
+
 /** Title of each rule by its id. */
 export function ruleTitles(): Readonly<Record<string, string>> {
-	return Object.fromEntries(RULES.map(({ meta }) => [meta.id, meta.title]));
+	return Object.fromEntries(RULE_METAS.map(({ id, title }) => [id, title]));
 }
 
 export type { Model, Rule, RuleFinding, RuleMeta } from "./types.js";

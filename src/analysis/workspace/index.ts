@@ -1,4 +1,4 @@
 export { loadWorkspace } from "./load.js";
-export { lineStartsOf, positionAt } from "./metadata.js";
 export { isMinified } from "./names.js";
+export { lineStartsOf, positionAt } from "./positions.js";
 export type * from "./types.js";

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import type { Settings } from "../../config/index.js";
 import type { UnreadFile } from "../../protocol/index.js";
+import type { Suppression } from "../suppressions/directives.js";
 import { Exclusions } from "./exclusions.js";
 import { GivenRoles } from "./given-roles.js";
 import { type Metadata, readMetadata } from "./metadata.js";
@@ -102,6 +103,14 @@ class LoadedWorkspace implements LiveWorkspace {
 
 	get databaseEndpoints(): readonly string[] {
 		return this.#model.databaseEndpoints;
+	}
+
+	get suppressions(): ReadonlyMap<string, readonly Suppression[]> {
+		const found = new Map<string, readonly Suppression[]>();
+		for (const [file, entry] of this.#metadata) {
+			if ("suppressions" in entry && entry.suppressions.length > 0) found.set(file, entry.suppressions);
+		}
+		return found;
 	}
 
 	get unread(): readonly UnreadFile[] {

@@ -1,7 +1,7 @@
 import { isExampleEnv } from "./env-file.js";
 import type { Metadata } from "./metadata.js";
-import { positionAt } from "./metadata.js";
 import { buildPackages, folderOf } from "./packages.js";
+import { positionAt } from "./positions.js";
 import { commandedFiles } from "./role.js";
 import type { FileRole, Generator, Package, UrlPlace, UrlSetting } from "./types.js";
 import type { UrlReading } from "./url.js";

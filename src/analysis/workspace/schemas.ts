@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { positionAt } from "./metadata.js";
+import { positionAt } from "./positions.js";
 import type { ParsedDatasource, ParsedGenerator, ParsedSchema } from "./prisma-schema.js";
 import type { Generator, PreviewFeature, Schema } from "./types.js";
 

@@ -1,5 +1,6 @@
 /** What is known of a workspace before any source is parsed: plain data. Paths are relative to the root, with `/`. */
 import type { TextRange, UnreadFile } from "../../protocol/index.js";
+import type { Suppression } from "../suppressions/directives.js";
 
 /** What a file is for, read off its path and its package. Only `app` files leak in production. */
 export type FileRole = "app" | "script" | "seed" | "test" | "generated" | "build" | "archive";
@@ -143,6 +144,8 @@ export interface Workspace {
 	readonly databaseEndpoints: readonly string[];
 	/** Files and folders that were left out though they would count, with the reason for people. */
 	readonly unread: readonly UnreadFile[];
+	/** Comments of env files and schemas that silence rules, by file; only of those that have any. */
+	readonly suppressions: ReadonlyMap<string, readonly Suppression[]>;
 	has(file: string): boolean;
 	/** The nearest package above a file; every workspace has at least the root's. */
 	packageOf(file: string): Package;

@@ -1,6 +1,7 @@
 import type { TextRange } from "../../protocol/index.js";
 import { isExampleEnv } from "./env-file.js";
-import { type Metadata, positionAt } from "./metadata.js";
+import type { Metadata } from "./metadata.js";
+import { positionAt } from "./positions.js";
 import type { UrlPlace } from "./types.js";
 
 /** The places of a file that say which database is opened. */

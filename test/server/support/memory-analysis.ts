@@ -85,6 +85,12 @@ export class MemoryAnalysis implements Analysis {
 		return [this.#fix([finding])];
 	}
 
+	suppressions({ file, line, column, rule }: Finding): readonly FixOutcome[] {
+		const range = { line, column, endLine: line, endColumn: column };
+		const changes = [{ kind: "edit" as const, file, changes: [{ range, newText: "HUSH" }] }];
+		return [{ kind: "fix", fix: { id: "suppress-line", title: `Suppress ${rule} for this line`, preferred: false, changes, notes: [] } }];
+	}
+
 	fixAll(selection: FixSelection, scope: FixScope): FixedAll {
 		this.selections.push({ ...selection, ...scope });
 		const findings = scope.kind === "finding" ? [scope.finding] : this.findings(scope.kind === "file" ? scope.file : undefined);
@@ -105,6 +111,7 @@ export class MemoryAnalysis implements Analysis {
 			warnings: 0,
 			infos: 0,
 			hints: 0,
+			suppressed: 0,
 		};
 		return { version: 1, root: this.root, prisma: [], findings, unread: [], summary, timing: {} };
 	}
