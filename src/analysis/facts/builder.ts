@@ -29,8 +29,9 @@ export class FactsBuilder {
 	readonly awaitedBindings = new Set<BindingId>();
 	usesEsm = false;
 
-	bind(binding: Binding): BindingId {
-		return this.bindings.push({ ...binding }) - 1;
+	/** Takes the draft over. */
+	bind(binding: Draft<Binding>): BindingId {
+		return this.bindings.push(binding) - 1;
 	}
 
 	setInit(id: BindingId, init: Expr): void {
@@ -43,8 +44,9 @@ export class FactsBuilder {
 		if (binding) binding.disposed = true;
 	}
 
-	addFunction(fact: FunctionFact): FunctionId {
-		return this.functions.push({ ...fact }) - 1;
+	/** Takes the draft over. */
+	addFunction(fact: Draft<FunctionFact>): FunctionId {
+		return this.functions.push(fact) - 1;
 	}
 
 	addReturn(id: FunctionId, value: Expr): void {
@@ -52,7 +54,8 @@ export class FactsBuilder {
 		if (fact) fact.returns = [...fact.returns, value];
 	}
 
-	addClass(fact: ClassFact): ClassId {
-		return this.classes.push({ ...fact }) - 1;
+	/** Takes the draft over. */
+	addClass(fact: Draft<ClassFact>): ClassId {
+		return this.classes.push(fact) - 1;
 	}
 }

@@ -1,14 +1,28 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import { type Context, into } from "./context.js";
-import { propertyKey } from "./expressions.js";
 import { typeName } from "./functions.js";
 import type { Lowering } from "./lowering.js";
+import { propertyKey } from "./names.js";
 import { Scope } from "./scope.js";
+import {
+	canHaveModifiers,
+	hasModifier,
+	isClassExpression,
+	isClassStaticBlockDeclaration,
+	isConstructorDeclaration,
+	isGetAccessor,
+	isIdentifier,
+	isMethodDeclaration,
+	isParameterPropertyDeclaration,
+	isPropertyDeclaration,
+	isSetAccessor,
+	SyntaxKind,
+} from "./syntax.js";
 import type { ClassFact, ClassId, FieldFact, FunctionId, FunctionKind } from "./types.js";
 
 /** Lowers a class: its fields run in pseudo-functions of their own, one for instances and one for statics. */
 export function lowerClass(w: Lowering, node: ts.ClassLikeDeclaration, outer: Context): ClassId {
-	const superClause = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword);
+	const superClause = node.heritageClauses?.find((clause) => clause.token === SyntaxKind.ExtendsKeyword);
 	const base = superClause?.types[0]?.expression;
 	const id = w.facts.addClass({
 		name: node.name?.text ?? null,
@@ -22,7 +36,7 @@ export function lowerClass(w: Lowering, node: ts.ClassLikeDeclaration, outer: Co
 		decorators: w.decorators(node, outer),
 	});
 	const context: Context = { ...outer, classId: id, scope: new Scope(outer.scope), steps: [] };
-	if (ts.isClassExpression(node) && node.name) {
+	if (isClassExpression(node) && node.name) {
 		const self = w.facts.bind({
 			kind: "class",
 			name: node.name.text,
@@ -53,23 +67,17 @@ function lowerMembers(
 		return init[key];
 	};
 	for (const member of node.members) {
-		const isStatic =
-			ts.canHaveModifiers(member) && (ts.getModifiers(member)?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) ?? false);
-		if (ts.isPropertyDeclaration(member)) {
+		const isStatic = canHaveModifiers(member) && hasModifier(member, SyntaxKind.StaticKeyword);
+		if (isPropertyDeclaration(member)) {
 			fields.push(lowerField(w, member, isStatic, classId, initOf, context));
-		} else if (ts.isClassStaticBlockDeclaration(member)) {
+		} else if (isClassStaticBlockDeclaration(member)) {
 			w.statements(member.body.statements, { ...context, function: initOf(true), scope: new Scope(context.scope) });
-		} else if (
-			ts.isConstructorDeclaration(member) ||
-			ts.isMethodDeclaration(member) ||
-			ts.isGetAccessor(member) ||
-			ts.isSetAccessor(member)
-		) {
+		} else if (isConstructorDeclaration(member) || isMethodDeclaration(member) || isGetAccessor(member) || isSetAccessor(member)) {
 			if (!member.body) continue;
-			const name = ts.isConstructorDeclaration(member) ? "constructor" : (propertyKey(member.name) ?? "");
+			const name = isConstructorDeclaration(member) ? "constructor" : (propertyKey(member.name) ?? "");
 			const id = w.functionLike(member, context, { kind: methodKind(member), name, isStatic, sink: { k: "other" } });
 			methods.push({ name, function: id, isStatic });
-			if (ts.isConstructorDeclaration(member)) fields.push(...parameterProperties(w, member, id));
+			if (isConstructorDeclaration(member)) fields.push(...parameterProperties(w, member, id));
 		}
 	}
 	return { fields, methods, instanceInit: init.instance, staticInit: init.static };
@@ -106,7 +114,7 @@ function parameterProperties(w: Lowering, node: ts.ConstructorDeclaration, const
 	const params = w.facts.functions[constructorId]?.params ?? [];
 	return node.parameters.flatMap((parameter, index) => {
 		const id = params[index];
-		if (!ts.isParameterPropertyDeclaration(parameter, node) || !ts.isIdentifier(parameter.name) || id === undefined) return [];
+		if (!isParameterPropertyDeclaration(parameter, node) || !isIdentifier(parameter.name) || id === undefined) return [];
 		return [
 			{
 				name: parameter.name.text,
@@ -120,7 +128,7 @@ function parameterProperties(w: Lowering, node: ts.ConstructorDeclaration, const
 }
 
 function methodKind(node: ts.ConstructorDeclaration | ts.MethodDeclaration | ts.AccessorDeclaration): FunctionKind {
-	if (ts.isConstructorDeclaration(node)) return "constructor";
-	if (ts.isMethodDeclaration(node)) return "method";
-	return ts.isGetAccessor(node) ? "getter" : "setter";
+	if (isConstructorDeclaration(node)) return "constructor";
+	if (isMethodDeclaration(node)) return "method";
+	return isGetAccessor(node) ? "getter" : "setter";
 }

@@ -1,5 +1,5 @@
-import type { Scope } from "./scope.js";
-import type { ClassId, ContextStep, FunctionId, Sink } from "./types.js";
+import { Scope } from "./scope.js";
+import type { ClassId, ContextStep, Expr, FunctionId, Sink } from "./types.js";
 
 /** Where the walk stands. Steps are innermost first and reset at each function's body. */
 export interface Context {
@@ -10,7 +10,12 @@ export interface Context {
 }
 
 export function under(context: Context, step: ContextStep): Context {
-	return { ...context, steps: [step, ...context.steps] };
+	return { function: context.function, classId: context.classId, scope: context.scope, steps: [step, ...context.steps] };
+}
+
+/** The same place, with names of its own. */
+export function inBlock(context: Context): Context {
+	return { function: context.function, classId: context.classId, scope: new Scope(context.scope), steps: context.steps };
 }
 
 /** What the walk tells an expression about its surroundings. */
@@ -26,3 +31,6 @@ export const DISCARDED: Place = { sink: { k: "discarded" }, awaited: false };
 export function into(sink: Sink): Place {
 	return { sink, awaited: false };
 }
+
+/** A value that is not followed. */
+export const UNKNOWN: Expr = { k: "unknown" };

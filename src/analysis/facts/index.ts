@@ -1,15 +1,18 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import { FactsBuilder } from "./builder.js";
 import { lowerClass } from "./classes.js";
 import { suppressionComments } from "./comments.js";
 import { addCommonJsExports } from "./commonjs.js";
 import type { Context, Place } from "./context.js";
-import { lowerExpression, propertyKey } from "./expressions.js";
+import { lowerExpression } from "./expressions.js";
 import { directive, lowerFunction } from "./functions.js";
 import type { DeclareName, FunctionAbout, Lowering } from "./lowering.js";
+import { propertyKey } from "./names.js";
 import { parse } from "./parse.js";
 import { Scope } from "./scope.js";
+import { startOf } from "./start.js";
 import { lowerStatements } from "./statements.js";
+import { canHaveDecorators, getDecorators, isBindingElement, isCallExpression, isIdentifier, isObjectBindingPattern } from "./syntax.js";
 import type { Expr, FileFacts, Span } from "./types.js";
 
 export type * from "./types.js";
@@ -60,7 +63,7 @@ class Walk implements Lowering {
 	constructor(private readonly source: ts.SourceFile) {}
 
 	span(node: ts.Node): Span {
-		return { start: node.getStart(this.source), end: node.end };
+		return { start: startOf(node, this.source), end: node.end };
 	}
 
 	expression(node: ts.Expression, context: Context, place: Place): Expr {
@@ -80,13 +83,13 @@ class Walk implements Lowering {
 	}
 
 	pattern(name: ts.BindingName, init: Expr | null, context: Context, declare: DeclareName): void {
-		if (ts.isIdentifier(name)) {
+		if (isIdentifier(name)) {
 			declare(name, init);
 			return;
 		}
 		for (const element of name.elements) {
-			if (!ts.isBindingElement(element)) continue;
-			const key = ts.isObjectBindingPattern(name) && !element.dotDotDotToken ? elementKey(element) : null;
+			if (!isBindingElement(element)) continue;
+			const key = isObjectBindingPattern(name) && !element.dotDotDotToken ? elementKey(element) : null;
 			const taken: Expr | null = init && { k: "member", of: init, name: key };
 			const fallback = element.initializer ? this.expression(element.initializer, context, { sink: { k: "other" }, awaited: false }) : null;
 			const value: Expr | null = taken && fallback ? { k: "either", op: "??", items: [taken, fallback] } : taken;
@@ -95,8 +98,8 @@ class Walk implements Lowering {
 	}
 
 	decorators(node: ts.Node, context: Context): string[] {
-		if (!ts.canHaveDecorators(node)) return [];
-		return (ts.getDecorators(node) ?? []).flatMap((decorator) => {
+		if (!canHaveDecorators(node) || !node.modifiers) return [];
+		return (getDecorators(node) ?? []).flatMap((decorator) => {
 			const value = this.expression(decorator.expression, context, { sink: { k: "other" }, awaited: false });
 			return decoratorName(decorator.expression, value);
 		});
@@ -104,12 +107,12 @@ class Walk implements Lowering {
 }
 
 function decoratorName(node: ts.Expression, value: Expr): string[] {
-	const callee = ts.isCallExpression(node) ? node.expression : node;
+	const callee = isCallExpression(node) ? node.expression : node;
 	if (value.k === "unknown") return [];
-	return ts.isIdentifier(callee) ? [callee.text] : [];
+	return isIdentifier(callee) ? [callee.text] : [];
 }
 
 function elementKey(element: ts.BindingElement): string | null {
 	if (element.propertyName) return propertyKey(element.propertyName);
-	return ts.isIdentifier(element.name) ? element.name.text : null;
+	return isIdentifier(element.name) ? element.name.text : null;
 }

@@ -1,28 +1,29 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import { type Context, into } from "./context.js";
 import type { Lowering } from "./lowering.js";
+import { isExternalModuleReference, isNamespaceExport, isNamespaceImport, isStringLiteral, SyntaxKind } from "./syntax.js";
 import type { Expr } from "./types.js";
 
 /** Imports and exports in all their forms; CommonJS exports are read off their assignments in `commonjs.ts`. */
 
 export function lowerImport(w: Lowering, node: ts.ImportDeclaration, context: Context): void {
-	if (!ts.isStringLiteral(node.moduleSpecifier)) return;
+	if (!isStringLiteral(node.moduleSpecifier)) return;
 	const specifier = node.moduleSpecifier.text;
 	const clause = node.importClause;
-	const typeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+	const typeOnly = clause?.phaseModifier === SyntaxKind.TypeKeyword;
 	w.facts.usesEsm = true;
 	w.facts.imports.push({ specifier, span: w.span(node), typeOnly });
 	if (!clause) return;
 	if (clause.name) importName(w, clause.name, specifier, "default", context);
 	const named = clause.namedBindings;
-	if (named && ts.isNamespaceImport(named)) importName(w, named.name, specifier, "*", context);
+	if (named && isNamespaceImport(named)) importName(w, named.name, specifier, "*", context);
 	else if (named)
 		for (const element of named.elements) importName(w, element.name, specifier, (element.propertyName ?? element.name).text, context);
 }
 
 /** `import x = require("x")`; `import x = A.B` names a type or namespace and is not followed. */
 export function lowerImportEquals(w: Lowering, node: ts.ImportEqualsDeclaration, context: Context): void {
-	if (!ts.isExternalModuleReference(node.moduleReference) || !ts.isStringLiteral(node.moduleReference.expression)) return;
+	if (!isExternalModuleReference(node.moduleReference) || !isStringLiteral(node.moduleReference.expression)) return;
 	const specifier = node.moduleReference.expression.text;
 	w.facts.imports.push({ specifier, span: w.span(node), typeOnly: node.isTypeOnly });
 	importName(w, node.name, specifier, "*", context);
@@ -42,12 +43,12 @@ function importName(w: Lowering, node: ts.Identifier, specifier: string, name: s
 
 export function lowerExport(w: Lowering, node: ts.ExportDeclaration, context: Context): void {
 	w.facts.usesEsm = true;
-	const specifier = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
+	const specifier = node.moduleSpecifier && isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
 	if (specifier !== null) w.facts.imports.push({ specifier, span: w.span(node), typeOnly: node.isTypeOnly });
 	const span = w.span(node);
 	if (!node.exportClause) {
 		if (specifier !== null) w.facts.exports.push({ name: "*", value: null, from: { specifier, name: "*" }, span });
-	} else if (ts.isNamespaceExport(node.exportClause)) {
+	} else if (isNamespaceExport(node.exportClause)) {
 		if (specifier !== null) w.facts.exports.push({ name: node.exportClause.name.text, value: null, from: { specifier, name: "*" }, span });
 	} else {
 		for (const element of node.exportClause.elements) lowerExportSpecifier(w, element, specifier, context);

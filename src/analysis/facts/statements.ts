@@ -1,8 +1,42 @@
-import { ts } from "ts-morph";
-import { type Context, DISCARDED, into, OTHER, RETURNED, under } from "./context.js";
+import type { ts } from "ts-morph";
+import { type Context, DISCARDED, inBlock, into, OTHER, RETURNED, under } from "./context.js";
 import type { Lowering } from "./lowering.js";
 import { lowerExport, lowerExportAssignment, lowerImport, lowerImportEquals } from "./modules.js";
-import { Scope } from "./scope.js";
+import {
+	forEachChild,
+	hasModifier,
+	isBindingElement,
+	isBlock,
+	isCaseClause,
+	isCatchClause,
+	isClassDeclaration,
+	isDoStatement,
+	isEnumDeclaration,
+	isExportAssignment,
+	isExportDeclaration,
+	isExpressionStatement,
+	isForInStatement,
+	isForOfStatement,
+	isForStatement,
+	isFunctionDeclaration,
+	isIdentifier,
+	isIfStatement,
+	isImportDeclaration,
+	isImportEqualsDeclaration,
+	isIterationStatement,
+	isLabeledStatement,
+	isModuleBlock,
+	isModuleDeclaration,
+	isReturnStatement,
+	isSwitchStatement,
+	isThrowStatement,
+	isTryStatement,
+	isVariableDeclarationList,
+	isVariableStatement,
+	isWhileStatement,
+	NodeFlags,
+	SyntaxKind,
+} from "./syntax.js";
 import type { Expr } from "./types.js";
 
 /** Lowers a block: names first (functions and classes are hoisted), then each statement in turn. */
@@ -10,40 +44,39 @@ export function lowerStatements(w: Lowering, nodes: readonly ts.Statement[], out
 	let context = outer;
 	for (const node of nodes) declareHoisted(w, node, context);
 	for (const node of nodes) {
-		if (ts.isIfStatement(node)) context = lowerIf(w, node, context);
+		if (isIfStatement(node)) context = lowerIf(w, node, context);
 		else lowerStatement(w, node, context);
 	}
 }
 
 function alwaysExits(node: ts.Statement): boolean {
-	if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) return true;
-	const last = ts.isBlock(node) ? node.statements.at(-1) : undefined;
+	if (isReturnStatement(node) || isThrowStatement(node)) return true;
+	const last = isBlock(node) ? node.statements.at(-1) : undefined;
 	return last !== undefined && alwaysExits(last);
 }
 
 function declareHoisted(w: Lowering, node: ts.Statement, context: Context): void {
-	if (ts.isFunctionDeclaration(node) && node.name) declare(w, node.name, "function", null, context);
-	else if (ts.isClassDeclaration(node) && node.name) declare(w, node.name, "class", null, context);
-	else if (ts.isVariableStatement(node) && !isAmbient(node))
+	if (isFunctionDeclaration(node) && node.name) declare(w, node.name, "function", null, context);
+	else if (isClassDeclaration(node) && node.name) declare(w, node.name, "class", null, context);
+	else if (isVariableStatement(node) && !isAmbient(node))
 		for (const item of node.declarationList.declarations) declareNames(w, item.name, kindOf(node.declarationList), context);
-	else if (ts.isEnumDeclaration(node)) declare(w, node.name, "const", null, context);
-	else if (ts.isImportDeclaration(node)) lowerImport(w, node, context);
-	else if (ts.isImportEqualsDeclaration(node)) lowerImportEquals(w, node, context);
-	else if (ts.isTryStatement(node) || ts.isIfStatement(node) || ts.isBlock(node)) hoistVars(w, node, context);
+	else if (isEnumDeclaration(node)) declare(w, node.name, "const", null, context);
+	else if (isImportDeclaration(node)) lowerImport(w, node, context);
+	else if (isImportEqualsDeclaration(node)) lowerImportEquals(w, node, context);
+	else if (isTryStatement(node) || isIfStatement(node) || isBlock(node)) hoistVars(w, node, context);
 }
 
 /** `declare const globalThis: { prisma: PrismaClient }` types a global and declares none. */
 function isAmbient(node: ts.VariableStatement): boolean {
-	return hasModifier(node, ts.SyntaxKind.DeclareKeyword) && !exportedName(node);
+	return hasModifier(node, SyntaxKind.DeclareKeyword) && !exportedName(node);
 }
 
 /** `var` inside a nested block belongs to the function around it: `try { var client = require("x") } catch {}`. */
 function hoistVars(w: Lowering, node: ts.Node, context: Context): void {
-	ts.forEachChild(node, (child) => {
-		if (ts.isVariableStatement(child) && kindOf(child.declarationList) === "var")
+	forEachChild(node, (child) => {
+		if (isVariableStatement(child) && kindOf(child.declarationList) === "var")
 			for (const item of child.declarationList.declarations) declareNames(w, item.name, "var", context);
-		else if (ts.isBlock(child) || ts.isIfStatement(child) || ts.isTryStatement(child) || ts.isCatchClause(child))
-			hoistVars(w, child, context);
+		else if (isBlock(child) || isIfStatement(child) || isTryStatement(child) || isCatchClause(child)) hoistVars(w, child, context);
 	});
 }
 
@@ -59,41 +92,37 @@ export function declare(
 }
 
 function declareNames(w: Lowering, name: ts.BindingName, kind: "const" | "let" | "var", context: Context): void {
-	if (ts.isIdentifier(name)) {
+	if (isIdentifier(name)) {
 		if (kind !== "var" || context.scope.own(name.text) === undefined) declare(w, name, kind, null, context);
 		return;
 	}
-	for (const element of name.elements) if (ts.isBindingElement(element)) declareNames(w, element.name, kind, context);
+	for (const element of name.elements) if (isBindingElement(element)) declareNames(w, element.name, kind, context);
 }
 
 function kindOf(list: ts.VariableDeclarationList): "const" | "let" | "var" {
-	if (list.flags & (ts.NodeFlags.Const | ts.NodeFlags.Using)) return "const";
-	return list.flags & ts.NodeFlags.Let ? "let" : "var";
+	if (list.flags & (NodeFlags.Const | NodeFlags.Using)) return "const";
+	return list.flags & NodeFlags.Let ? "let" : "var";
 }
 
 function lowerStatement(w: Lowering, node: ts.Statement, context: Context): void {
-	if (ts.isExpressionStatement(node)) w.expression(node.expression, context, DISCARDED);
-	else if (ts.isVariableStatement(node)) lowerVariables(w, node.declarationList, context, exportedName(node));
-	else if (ts.isReturnStatement(node)) lowerReturn(w, node, context);
-	else if (ts.isBlock(node)) w.statements(node.statements, { ...context, scope: new Scope(context.scope) });
-	else if (ts.isFunctionDeclaration(node)) lowerFunctionDeclaration(w, node, context);
-	else if (ts.isClassDeclaration(node)) lowerClassDeclaration(w, node, context);
-	else if (ts.isTryStatement(node)) lowerTry(w, node, context);
-	else if (ts.isIterationStatement(node, false)) lowerLoop(w, node, context);
-	else if (ts.isSwitchStatement(node)) lowerSwitch(w, node, context);
-	else if (ts.isThrowStatement(node)) w.expression(node.expression, context, OTHER);
-	else if (ts.isLabeledStatement(node)) lowerStatement(w, node.statement, context);
-	else if (ts.isExportDeclaration(node)) lowerExport(w, node, context);
-	else if (ts.isExportAssignment(node)) lowerExportAssignment(w, node, context);
-	else if (ts.isModuleDeclaration(node)) lowerNamespace(w, node, context);
+	if (isExpressionStatement(node)) w.expression(node.expression, context, DISCARDED);
+	else if (isVariableStatement(node)) lowerVariables(w, node.declarationList, context, exportedName(node));
+	else if (isReturnStatement(node)) lowerReturn(w, node, context);
+	else if (isBlock(node)) w.statements(node.statements, inBlock(context));
+	else if (isFunctionDeclaration(node)) lowerFunctionDeclaration(w, node, context);
+	else if (isClassDeclaration(node)) lowerClassDeclaration(w, node, context);
+	else if (isTryStatement(node)) lowerTry(w, node, context);
+	else if (isIterationStatement(node, false)) lowerLoop(w, node, context);
+	else if (isSwitchStatement(node)) lowerSwitch(w, node, context);
+	else if (isThrowStatement(node)) w.expression(node.expression, context, OTHER);
+	else if (isLabeledStatement(node)) lowerStatement(w, node.statement, context);
+	else if (isExportDeclaration(node)) lowerExport(w, node, context);
+	else if (isExportAssignment(node)) lowerExportAssignment(w, node, context);
+	else if (isModuleDeclaration(node)) lowerNamespace(w, node, context);
 }
 
 function exportedName(node: ts.HasModifiers): boolean {
-	return hasModifier(node, ts.SyntaxKind.ExportKeyword);
-}
-
-function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {
-	return ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false;
+	return hasModifier(node, SyntaxKind.ExportKeyword);
 }
 
 function lowerVariables(w: Lowering, list: ts.VariableDeclarationList, context: Context, exported: boolean): void {
@@ -102,22 +131,22 @@ function lowerVariables(w: Lowering, list: ts.VariableDeclarationList, context: 
 		w.pattern(item.name, init, context, (name, value) => {
 			const id = context.scope.lookup(name.text);
 			if (id !== undefined && value) w.facts.setInit(id, value);
-			if (id !== undefined && list.flags & ts.NodeFlags.Using) w.facts.setDisposed(id);
+			if (id !== undefined && list.flags & NodeFlags.Using) w.facts.setDisposed(id);
 			if (exported && id !== undefined) w.facts.exports.push({ name: name.text, value: { k: "binding", id }, span: w.span(name) });
 		});
 	}
 }
 
 function variableSink(name: ts.BindingName, context: Context) {
-	if (!ts.isIdentifier(name))
+	if (!isIdentifier(name))
 		return { k: "pattern", bindings: patternNames(name).flatMap((text) => context.scope.lookup(text) ?? []) } as const;
 	const binding = context.scope.lookup(name.text);
 	return binding === undefined ? ({ k: "other" } as const) : ({ k: "variable", binding } as const);
 }
 
 function patternNames(name: ts.BindingName): string[] {
-	if (ts.isIdentifier(name)) return [name.text];
-	return name.elements.flatMap((element) => (ts.isBindingElement(element) ? patternNames(element.name) : []));
+	if (isIdentifier(name)) return [name.text];
+	return name.elements.flatMap((element) => (isBindingElement(element) ? patternNames(element.name) : []));
 }
 
 function lowerReturn(w: Lowering, node: ts.ReturnStatement, context: Context): void {
@@ -135,12 +164,12 @@ function lowerIf(w: Lowering, node: ts.IfStatement, context: Context): Context {
 }
 
 function lowerBody(w: Lowering, node: ts.Statement, context: Context): void {
-	w.statements([node], { ...context, scope: new Scope(context.scope) });
+	w.statements([node], inBlock(context));
 }
 
 function lowerFunctionDeclaration(w: Lowering, node: ts.FunctionDeclaration, context: Context): void {
 	const binding = node.name ? context.scope.own(node.name.text) : undefined;
-	const isDefault = node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword) ?? false;
+	const isDefault = hasModifier(node, SyntaxKind.DefaultKeyword);
 	const exported = exportedName(node);
 	const exportName = isDefault ? "default" : (node.name?.text ?? "default");
 	const sink = exported ? ({ k: "export", name: exportName } as const) : ({ k: "other" } as const);
@@ -153,7 +182,7 @@ function lowerClassDeclaration(w: Lowering, node: ts.ClassDeclaration, context: 
 	const binding = node.name ? context.scope.own(node.name.text) : undefined;
 	const id = w.classLike(node, context);
 	if (binding !== undefined) w.facts.setInit(binding, { k: "class", id });
-	const isDefault = node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword) ?? false;
+	const isDefault = hasModifier(node, SyntaxKind.DefaultKeyword);
 	if (exportedName(node))
 		w.facts.exports.push({
 			name: isDefault ? "default" : (node.name?.text ?? "default"),
@@ -166,25 +195,25 @@ function lowerTry(w: Lowering, node: ts.TryStatement, context: Context): void {
 	const span = w.span(node);
 	lowerBody(w, node.tryBlock, under(context, { k: "try", part: "try", span }));
 	if (node.catchClause) {
-		const inner = { ...under(context, { k: "try", part: "catch", span }), scope: new Scope(context.scope) };
+		const inner = inBlock(under(context, { k: "try", part: "catch", span }));
 		const name = node.catchClause.variableDeclaration?.name;
-		if (name && ts.isIdentifier(name)) declare(w, name, "catch", null, inner);
+		if (name && isIdentifier(name)) declare(w, name, "catch", null, inner);
 		w.statements(node.catchClause.block.statements, inner);
 	}
 	if (node.finallyBlock) lowerBody(w, node.finallyBlock, under(context, { k: "try", part: "finally", span }));
 }
 
 function lowerLoop(w: Lowering, node: ts.IterationStatement, context: Context): void {
-	const inner = { ...under(context, { k: "loop", span: w.span(node) }), scope: new Scope(context.scope) };
-	if (ts.isForStatement(node)) {
-		if (node.initializer && ts.isVariableDeclarationList(node.initializer)) lowerLoopVariables(w, node.initializer, inner);
+	const inner = inBlock(under(context, { k: "loop", span: w.span(node) }));
+	if (isForStatement(node)) {
+		if (node.initializer && isVariableDeclarationList(node.initializer)) lowerLoopVariables(w, node.initializer, inner);
 		else if (node.initializer) w.expression(node.initializer, inner, OTHER);
 		if (node.condition) w.expression(node.condition, inner, OTHER);
 		if (node.incrementor) w.expression(node.incrementor, inner, DISCARDED);
-	} else if (ts.isForOfStatement(node) || ts.isForInStatement(node)) {
+	} else if (isForOfStatement(node) || isForInStatement(node)) {
 		w.expression(node.expression, context, OTHER);
-		if (ts.isVariableDeclarationList(node.initializer)) lowerLoopVariables(w, node.initializer, inner);
-	} else if (ts.isWhileStatement(node) || ts.isDoStatement(node)) {
+		if (isVariableDeclarationList(node.initializer)) lowerLoopVariables(w, node.initializer, inner);
+	} else if (isWhileStatement(node) || isDoStatement(node)) {
 		w.expression(node.expression, inner, OTHER);
 	}
 	lowerBody(w, node.statement, inner);
@@ -197,16 +226,15 @@ function lowerLoopVariables(w: Lowering, list: ts.VariableDeclarationList, conte
 
 function lowerSwitch(w: Lowering, node: ts.SwitchStatement, context: Context): void {
 	const condition = w.expression(node.expression, context, OTHER);
-	const inner = { ...context, scope: new Scope(context.scope) };
+	const inner = inBlock(context);
 	for (const clause of node.caseBlock.clauses) {
-		if (ts.isCaseClause(clause)) w.expression(clause.expression, inner, OTHER);
+		if (isCaseClause(clause)) w.expression(clause.expression, inner, OTHER);
 		w.statements(clause.statements, under(inner, { k: "branch", op: "switch", condition, negated: false, span: w.span(clause) }));
 	}
 }
 
 /** `declare global { … }` only speaks of types; a namespace with code is a block. */
 function lowerNamespace(w: Lowering, node: ts.ModuleDeclaration, context: Context): void {
-	const isAmbient = node.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.DeclareKeyword) ?? false;
-	if (!isAmbient && node.body && ts.isModuleBlock(node.body))
-		w.statements(node.body.statements, { ...context, scope: new Scope(context.scope) });
+	const isAmbient = hasModifier(node, SyntaxKind.DeclareKeyword);
+	if (!isAmbient && node.body && isModuleBlock(node.body)) w.statements(node.body.statements, inBlock(context));
 }
