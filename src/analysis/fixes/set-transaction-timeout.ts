@@ -1,6 +1,5 @@
 import type { FileChange } from "../../protocol/index.js";
 import { durationText } from "../rules/duration-text.js";
-import { transactionLimits } from "../rules/transaction-timeout.js";
 import type { Limit } from "../summaries/transaction-limits.js";
 import { fileEdit } from "./edits.js";
 import { findingAt } from "./finding-place.js";
@@ -18,7 +17,7 @@ import { isUsedElsewhere, rewriteNumber } from "./written-number.js";
 export const setTransactionTimeout: FixKind = {
 	plan(finding, context) {
 		const { model } = context;
-		const limit = [...transactionLimits(model)].find(({ file, span }) => findingAt(finding, { file, span }, model));
+		const limit = model.limitsIn(finding.file).find(({ file, span }) => findingAt(finding, { file, span }, model));
 		if (!limit) throw new Refusal("No transaction takes a limit from this place any more.");
 		const milliseconds = recommendedLimits(model.settings.profile)[limit.name];
 		const { environment } = limit.longest;

@@ -1,7 +1,6 @@
 import type { PoolTimeoutKind } from "../../config/index.js";
 import type { PoolTimeout } from "../pools/index.js";
 import { placeKey } from "../rules/places.js";
-import { transactionLimits } from "../rules/transaction-timeout.js";
 import type { Model } from "../rules/types.js";
 import type { Limit } from "../summaries/transaction-limits.js";
 import type { Note } from "./hints.js";
@@ -11,7 +10,7 @@ import { atMost, inForce, recommendedLimit, TRANSACTION_DEFAULTS } from "./pool-
 /** A note on each time-out of a pool, and on each limit of interactive transactions. */
 export function timeoutNotes(model: Model, file: string): readonly Note[] {
 	const limits = new Map<string, Limit>();
-	for (const limit of transactionLimits(model)) if (limit.file === file) limits.set(placeKey(limit), limit);
+	for (const limit of model.limitsIn(file)) limits.set(placeKey(limit), limit);
 	return [
 		...model.pools.timeouts.filter(({ place }) => place.file === file).map((timeout) => poolNote(model, timeout)),
 		...[...limits.values()].map((limit) => transactionNote(model, limit)),

@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId } from "../facts/index.js";
-import type { Model } from "../rules/types.js";
+import type { FileModel } from "../rules/types.js";
 import type { FunctionRef } from "../summaries/values.js";
 import type { Disconnect } from "./disconnects.js";
 
@@ -16,7 +16,7 @@ export function cleanupMethod(facts: FileFacts, { fact }: Disconnect): FunctionI
 }
 
 /** Whether somebody calls a cleanup method, or may: a framework, a call that cannot be followed, or another method of the class. */
-export function isCleanupCalled(model: Model, ref: FunctionRef): boolean {
+export function isCleanupCalled(model: FileModel, ref: FunctionRef): boolean {
 	const facts = model.linker.facts(ref.file);
 	const fact = facts?.functions[ref.id];
 	if (!facts || !fact) return true;
@@ -24,11 +24,11 @@ export function isCleanupCalled(model: Model, ref: FunctionRef): boolean {
 	if (name === "" || CALLED_BY_OTHERS.test(name) || fact.decorators.length > 0) return true;
 	if (model.calls.callersOf(ref).length > 0) return true;
 	const className = fact.classId === null ? null : (facts.classes[fact.classId]?.name ?? null);
-	return model.files.some((file) => mayCall(model, file, name, className, ref.file));
+	return model.places.files("calls", name).some((file) => mayCall(model, file, name, className, ref.file));
 }
 
 /** A call of that name on something unknown, in a file that speaks of the class. */
-function mayCall(model: Model, file: string, method: string, className: string | null, home: string): boolean {
+function mayCall(model: FileModel, file: string, method: string, className: string | null, home: string): boolean {
 	const facts = model.linker.facts(file);
 	if (!facts || (file !== home && !facts.bindings.some((binding) => binding.imported && binding.name === className))) return false;
 	return facts.calls.some(

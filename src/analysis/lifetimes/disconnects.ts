@@ -1,5 +1,5 @@
 import type { CallFact, Expr, FileFacts, FunctionId, NewFact, Span } from "../facts/index.js";
-import type { Model } from "../rules/types.js";
+import type { FileModel } from "../rules/types.js";
 import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import { nameIndex } from "../summaries/name-index.js";
@@ -44,7 +44,7 @@ export function closesItself(linker: Linker, { file, fact }: Pick<Client, "file"
 }
 
 /** Whether it closes a client that others go on using: one kept by a module, a global, a static or a library. */
-export function closesSharedClient(model: Model, disconnect: Disconnect): boolean {
+export function closesSharedClient(model: FileModel, disconnect: Disconnect): boolean {
 	const { file, fact, receiver } = disconnect;
 	const facts = model.linker.facts(file);
 	if (!facts) return false;
@@ -64,7 +64,7 @@ function takesOut(facts: FileFacts, at: FunctionId): boolean {
 	});
 }
 
-function isShared(model: Model, facts: FileFacts, file: string, at: FunctionId, value: Value): boolean {
+function isShared(model: FileModel, facts: FileFacts, file: string, at: FunctionId, value: Value): boolean {
 	if (value.k === "global" || value.k === "external") return true;
 	if (value.k === "product") return value.of.k === "external";
 	const site = makingSite(value);
@@ -73,7 +73,7 @@ function isShared(model: Model, facts: FileFacts, file: string, at: FunctionId, 
 	// A client made by the very function, or by one around it, is that function's own.
 	if (site.file === file && made.function !== 0 && isWithin(facts, at, made.function)) return false;
 	if (made.function === 0) return true;
-	const client = model.clients.all.find((candidate) => siteKey(candidate) === siteKey(site));
+	const client = model.clientsOf(site.file).find((candidate) => siteKey(candidate) === siteKey(site));
 	return client?.origins.every((origin) => origin.kept || (origin.runs.k === "once" && !origin.handedOut)) ?? false;
 }
 
@@ -83,7 +83,7 @@ function factOf(linker: Linker, { file, kind, id }: MakingSite): NewFact | CallF
 }
 
 /** The calls that close this client, in its own file. */
-export function disconnectsOf(model: Model, client: Client): Disconnect[] {
+export function disconnectsOf(model: FileModel, client: Client): Disconnect[] {
 	return disconnectsIn(model.linker, client.file).filter(({ file, fact, receiver }) =>
 		model.linker.values(file, receiver, fact.function).some((value) => isMadeAt(value, client)),
 	);

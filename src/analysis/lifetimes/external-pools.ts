@@ -1,5 +1,5 @@
 import type { NewFact } from "../facts/index.js";
-import type { Model } from "../rules/types.js";
+import type { FileModel } from "../rules/types.js";
 import { nameIndex } from "../summaries/name-index.js";
 import { disconnectsIn } from "./disconnects.js";
 
@@ -14,7 +14,7 @@ export interface ExternalPool {
 const POOLED_ADAPTER = /^Prisma(Pg|Neon)$/;
 
 /** Pools at the top of a module that are handed to the adapters a file makes. */
-export function externalPoolsIn(model: Model, file: string): ExternalPool[] {
+export function externalPoolsIn(model: FileModel, file: string): ExternalPool[] {
 	const { linker } = model;
 	return (linker.facts(file)?.news ?? []).flatMap((adapter) => {
 		const isAdapter = linker
@@ -38,9 +38,9 @@ function isDisposing(adapter: NewFact): boolean {
 }
 
 /** `.end()` on the pool; a `$disconnect` in the same package shows that somebody sees to shutting down. */
-function isClosed({ linker, files, workspace }: Model, poolFile: string, id: number): boolean {
+function isClosed({ linker, places, workspace }: FileModel, poolFile: string, id: number): boolean {
 	const home = workspace.packageOf(poolFile).dir;
-	return files.some((file) => {
+	return places.callers(["$disconnect", "close", "end"]).some((file) => {
 		const facts = linker.facts(file);
 		if (!facts) return false;
 		if (workspace.packageOf(file).dir === home && workspace.roleOf(file) === "app" && disconnectsIn(linker, file).length > 0) return true;

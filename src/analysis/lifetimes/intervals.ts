@@ -1,6 +1,8 @@
 import type { BindingId, CallFact, Expr, FileFacts } from "../facts/index.js";
+import type { FileModel } from "../rules/types.js";
 import type { Linker } from "../summaries/linker.js";
 import { lastName, nameIndex } from "../summaries/name-index.js";
+import type { Places } from "../summaries/places.js";
 import { endOf, somePart } from "./expressions.js";
 
 /** What becomes of the handle that `setInterval` returns. */
@@ -20,14 +22,16 @@ export interface Interval {
 	readonly handle: Handle;
 }
 
-/** The intervals a file starts. `clearedNames` are the names that are cleared anywhere in the workspace. */
-export function intervalsIn(linker: Linker, file: string, clearedNames: ReadonlySet<string>): Interval[] {
+/** The intervals a file starts, and whether somebody in the workspace clears them. */
+export function intervalsIn({ linker, places }: FileModel, file: string): Interval[] {
 	const facts = linker.facts(file);
-	if (!facts) return [];
-	return (nameIndex(facts).calls.get("setInterval") ?? []).flatMap((call) => {
+	const started = facts ? (nameIndex(facts).calls.get("setInterval") ?? []) : [];
+	if (!facts || started.length === 0) return [];
+	const cleared = clearedNames(linker, places);
+	return started.flatMap((call) => {
 		const fact = facts.calls[call];
 		if (!fact || !isTimer(fact.callee)) return [];
-		return [{ file, call, fact, handle: handleOf(facts, fact, clearedNames) }];
+		return [{ file, call, fact, handle: handleOf(facts, fact, cleared) }];
 	});
 }
 
@@ -38,9 +42,9 @@ function isTimer(callee: Expr): boolean {
 }
 
 /** Last names of what is passed to `clearInterval` and the like, or closed by other means. */
-export function clearedNames(linker: Linker, files: readonly string[]): ReadonlySet<string> {
+function clearedNames(linker: Linker, places: Places): ReadonlySet<string> {
 	const names = new Set<string>();
-	for (const file of files) {
+	for (const file of places.callers(["clearInterval", "clearTimeout"])) {
 		const facts = linker.facts(file);
 		if (!facts) continue;
 		for (const method of ["clearInterval", "clearTimeout"]) {

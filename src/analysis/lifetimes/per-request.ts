@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId } from "../facts/index.js";
-import type { Model } from "../rules/types.js";
+import type { FileModel } from "../rules/types.js";
 import { argumentOf, type CallSite } from "../summaries/call-graph.js";
 import { handlerCause } from "../summaries/handlers.js";
 import { type FunctionRef, keyOf } from "../summaries/values.js";
@@ -13,13 +13,13 @@ const CLOSER_NAME = /disconnect|close|shut_?down|release|clean_?up|destroy|dispo
  * Where a call made in request handlers and jobs is to be taken out: the call itself, or the call of the wrapper that is there to make
  * it.
  */
-export function handlerSitesOf(model: Model, site: CallSite): readonly CallSite[] {
+export function handlerSitesOf(model: FileModel, site: CallSite): readonly CallSite[] {
 	const found: CallSite[] = [];
 	lift(model, site, site, found, new Set(), 0);
 	return found;
 }
 
-function lift(model: Model, site: CallSite, culprit: CallSite, found: CallSite[], seen: Set<string>, depth: number): void {
+function lift(model: FileModel, site: CallSite, culprit: CallSite, found: CallSite[], seen: Set<string>, depth: number): void {
 	const facts = model.linker.facts(site.file);
 	if (!facts || depth > MAX_DEPTH || model.workspace.roleOf(site.file) !== "app") return;
 	for (let id: FunctionId | null = site.function; id !== null && id !== 0; ) {
@@ -58,7 +58,7 @@ function runsInPlace(facts: FileFacts, target: NonNullable<ReturnType<typeof arg
 
 const COMMAND_LINE = /^(yargs|commander|cac|sade|@oclif\/|citty|clipanion|meow)/;
 
-function isHandler(model: Model, facts: FileFacts, ref: FunctionRef): boolean {
+function isHandler(model: FileModel, facts: FileFacts, ref: FunctionRef): boolean {
 	const cause = handlerCause(model.linker, ref);
 	if (cause !== "per request" && cause !== "per job") return false;
 	return !facts.imports.some(({ specifier }) => COMMAND_LINE.test(specifier));

@@ -1,11 +1,11 @@
 import type { FileFacts, FunctionId } from "../facts/index.js";
-import type { Model } from "../rules/types.js";
+import type { FileModel } from "../rules/types.js";
 import { rootsOf } from "../summaries/retention.js";
 import type { Hook } from "./event-handlers.js";
 import { isWithin } from "./expressions.js";
 
 /** Whether a hook is put on a client that is made right there, so that it goes with that client. */
-export function isOnOwnClient({ linker }: Model, hook: Hook): boolean {
+export function isOnOwnClient({ linker }: FileModel, hook: Hook): boolean {
 	const facts = linker.facts(hook.file);
 	if (!facts) return false;
 	if (hook.receiver.k === "this" && isInstanceCode(facts, hook.function)) return true;

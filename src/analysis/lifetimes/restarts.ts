@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId } from "../facts/index.js";
-import type { Model } from "../rules/types.js";
+import type { FileModel } from "../rules/types.js";
 import type { CallSite } from "../summaries/call-graph.js";
 import { rootsOf } from "../summaries/retention.js";
 import { type FunctionRef, keyOf } from "../summaries/values.js";
@@ -10,14 +10,14 @@ const MAX_DEPTH = 8;
  * Whether what stands at a place of an instance method can happen twice on one instance: no path to it is a constructor's, none looks at
  * a flag or handle of its own first, and somebody other than a program's start may call it.
  */
-export function canRunAgain(model: Model, site: CallSite): boolean {
+export function canRunAgain(model: FileModel, site: CallSite): boolean {
 	const facts = model.linker.facts(site.file);
 	const fact = facts?.functions[site.function];
 	if (!facts || !fact || fact.isStatic) return false;
 	return mayRepeat(model, site, new Set());
 }
 
-function mayRepeat(model: Model, site: CallSite, seen: Set<string>): boolean {
+function mayRepeat(model: FileModel, site: CallSite, seen: Set<string>): boolean {
 	const facts = model.linker.facts(site.file);
 	const method = facts && methodAround(facts, site.function);
 	if (!facts || method === null || method === undefined || isGuarded(model, facts, site)) return false;
@@ -41,7 +41,7 @@ function methodAround(facts: FileFacts, at: FunctionId): FunctionId {
 	return id;
 }
 
-function isInMethod(model: Model, { file, function: at }: CallSite): boolean {
+function isInMethod(model: FileModel, { file, function: at }: CallSite): boolean {
 	const facts = model.linker.facts(file);
 	return facts !== undefined && facts.functions[methodAround(facts, at)]?.classId != null;
 }
@@ -52,7 +52,7 @@ function isReachable(facts: FileFacts, at: FunctionId): boolean {
 }
 
 /** Whether a call happens once in a program: at the top of a module, or in a function that only such calls run. */
-function isStart(model: Model, site: CallSite, seen: Set<string>): boolean {
+function isStart(model: FileModel, site: CallSite, seen: Set<string>): boolean {
 	if (site.kind === "callback") return false;
 	const facts = model.linker.facts(site.file);
 	const fact = facts?.functions[site.function];
@@ -67,7 +67,7 @@ function isStart(model: Model, site: CallSite, seen: Set<string>): boolean {
 }
 
 /** A condition on something that the same class or module sets: `if (this.timer) return;`. */
-function isGuarded(model: Model, facts: FileFacts, site: CallSite): boolean {
+function isGuarded(model: FileModel, facts: FileFacts, site: CallSite): boolean {
 	const context = model.calls.fact(site)?.context ?? [];
 	const guards = context.flatMap((step) => (step.k === "branch" ? rootsOf(facts, step.condition, site.function) : []));
 	if (guards.length === 0) return false;

@@ -1,5 +1,5 @@
 import type { AssignmentFact, BindingId, Expr, FileFacts } from "../facts/index.js";
-import type { Model } from "../rules/types.js";
+import type { FileModel } from "../rules/types.js";
 import { isEmpty } from "../summaries/linker.js";
 import type { Value } from "../summaries/values.js";
 import type { Disconnect } from "./disconnects.js";
@@ -8,7 +8,7 @@ import type { Disconnect } from "./disconnects.js";
  * Whether the client that a call closes is one that a fresh one takes the place of: `const old = this.client; this.client = new …`.
  * Closing the old one is then no mistake. A place that is filled because it was empty is a lazy singleton's.
  */
-export function isRotated(model: Model, { file, fact }: Disconnect, client: Value): boolean {
+export function isRotated(model: FileModel, { file, fact }: Disconnect, client: Value): boolean {
 	const facts = model.linker.facts(file);
 	const owner = model.linker.functionClass(file, fact.function);
 	const isFresh = (value: Value): boolean => {

@@ -1,13 +1,15 @@
 import type { AssignmentFact, CallFact, ContextStep, Expr, FileFacts } from "../facts/index.js";
 import { isEmpty, type Linker } from "../summaries/linker.js";
+import type { Places } from "../summaries/places.js";
 import { type Collection, collectionAt } from "./collections.js";
 import { somePart } from "./expressions.js";
 
 const TRIM_METHODS = new Set(["shift", "pop", "splice", "clear", "delete", "copyWithin"]);
 
 /** Whether something anywhere keeps a collection small, or empties or replaces it. */
-export function isTrimmed(linker: Linker, files: readonly string[], collection: Collection): boolean {
-	return files.some((file) => {
+export function isTrimmed(linker: Linker, places: Places, collection: Collection): boolean {
+	const mentions = (["touched", "handedOver", "aliases"] as const).flatMap((mention) => places.files(mention, collection.name));
+	return [...new Set([collection.file, ...mentions])].some((file) => {
 		const facts = linker.facts(file);
 		return facts !== undefined && trimsIn(linker, file, facts, collection);
 	});

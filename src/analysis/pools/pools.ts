@@ -2,14 +2,15 @@ import { driverOfPackage, ORM_POSTGRES_POOL, type PoolDriver, RUST_POOL } from "
 import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import type { Package, UrlSetting, Workspace } from "../workspace/index.js";
-import { type AdapterSite, adaptersIn, type OptionNumber, type PoolSettings } from "./adapters.js";
+import type { AdapterSite, OptionNumber, PoolSettings } from "./adapters.js";
 import { clientPool } from "./client-pools.js";
 import { type DriverTimeout, urlTimeout } from "./driver-timeouts.js";
 import { ignoredOptions, ignoredParameter } from "./ignored.js";
-import { type Manager, managersIn } from "./managers.js";
+import type { Manager } from "./managers.js";
 import { type Located, optionAt } from "./option-values.js";
+import type { PoolSites } from "./pool-sites.js";
 import type { IgnoredSetting, Pool, PoolNumber, PoolOrigin, PoolSize, PoolTimeout } from "./types.js";
-import { urlNumbersIn } from "./url-numbers.js";
+import type { PoolConfig } from "./unused-configs.js";
 
 /** Variables whose URL only Prisma's command line opens. */
 const CLI_VARIABLE = /DIRECT|SHADOW|MIGRAT/;
@@ -19,8 +20,11 @@ const SIZE_PARAMETER = /^(connection_limit|connectionLimit)$/;
 export interface PoolContext {
 	readonly workspace: Workspace;
 	readonly linker: Linker;
-	/** Files that name a driver adapter or a URL parameter that sizes a pool. */
+	/** The files under analysis. */
 	readonly files: readonly string[];
+	/** Whether a file's text names a driver adapter or a URL parameter that sizes a pool. */
+	readonly sizesPools: (file: string) => boolean;
+	readonly sites: PoolSites;
 	readonly clients: { readonly all: readonly Client[] };
 }
 
@@ -33,6 +37,8 @@ export class Pools {
 	readonly timeouts: readonly PoolTimeout[];
 	/** Settings that whoever opens the pool never reads. */
 	readonly ignored: readonly IgnoredSetting[];
+	/** Objects that look like a pool's configuration, whether or not one reads them. */
+	readonly configs: readonly PoolConfig[];
 	readonly #adapters: ReadonlyMap<string, AdapterSite>;
 	/** By the call that makes the client. */
 	readonly #clientPools: ReadonlyMap<Client["fact"], PoolSettings>;
@@ -42,17 +48,19 @@ export class Pools {
 		this.#context = context;
 		const { workspace, linker } = context;
 		const isApp = (file: string): boolean => workspace.roleOf(file) === "app" && workspace.packageOf(file).prismaFrom !== null;
-		const files = context.files.filter(isApp);
+		const own = context.files.filter(isApp);
+		const files = own.filter(context.sizesPools);
 		const withClients = [...new Set(context.clients.all.map((client) => client.file))].filter(isApp);
-		this.#adapters = new Map(files.flatMap((file) => adaptersIn(linker, file)).map((site) => [`${site.file}:${site.id}`, site]));
+		this.configs = own.flatMap((file) => context.sites.configsIn(file));
+		this.#adapters = new Map(files.flatMap((file) => context.sites.adaptersIn(file)).map((site) => [`${site.file}:${site.id}`, site]));
 		this.#clientPools = new Map(
 			context.clients.all.flatMap((client) => {
 				const pool = isApp(client.file) ? clientPool(linker, client) : null;
 				return pool === null ? [] : [[client.fact, pool]];
 			}),
 		);
-		const managers = withClients.flatMap((file) => this.#managersIn(file));
-		const urlOptions = files.flatMap((file) => urlNumbersIn(linker, file));
+		const managers = withClients.flatMap((file) => context.sites.managersIn(file));
+		const urlOptions = files.flatMap((file) => context.sites.urlNumbersIn(file));
 		const urlSettings = workspace.urlSettings.filter((setting) => workspace.roleOf(setting.file) !== "test");
 		this.numbers = [
 			...this.settings.flatMap((settings) => this.#optionNumbers(settings)),
@@ -177,11 +185,6 @@ export class Pools {
 		const driver = this.#urlDriver(pkg);
 		if (driver === null || readsSize(driver, pkg, option.option)) return [];
 		return ignoredParameter(driver, option.option, { place: placed(option).place, origin: { k: "url" }, package: pkg });
-	}
-
-	#managersIn(file: string): Manager[] {
-		const creations = this.#context.clients.all.filter((client) => client.file === file);
-		return managersIn(this.#context.linker, file, creations);
 	}
 
 	#managerNumbers(manager: Manager): PoolNumber[] {

@@ -1,5 +1,7 @@
 import type { Expr, FileFacts, ObjectEntry, Span } from "../facts/index.js";
 import type { Model } from "../rules/types.js";
+import type { Linker } from "../summaries/linker.js";
+import type { Package } from "../workspace/index.js";
 import type { Located } from "./option-values.js";
 import { writesParameters } from "./url-numbers.js";
 
@@ -22,20 +24,27 @@ const OWN_SIZE = /^(connectionLimit|connection_limit|poolSize)$/;
 const OTHER_POOLS =
 	/^(knex|objection|typeorm|sequelize|sequelize-typescript|@mikro-orm\/.+|drizzle-orm|kysely|generic-pool|tarn|slonik|mongoose|@nestjs\/(typeorm|sequelize|mongoose))$/;
 
-type Context = Pick<Model, "linker" | "workspace" | "files" | "pools" | "clients">;
+type Context = Pick<Model, "linker" | "files" | "pools">;
 
 export function findUnusedPoolConfigs(model: Context): UnusedPoolConfig[] {
+	const { configs } = model.pools;
+	if (configs.length === 0) return [];
 	const used = usedObjects(model);
-	const withClients = new Set(model.clients.all.map(({ file }) => file));
-	return model.files.flatMap((file) => {
-		const pkg = model.workspace.packageOf(file);
-		const facts = model.linker.facts(file);
-		if (!facts || model.workspace.roleOf(file) !== "app" || pkg.prismaFrom === null) return [];
-		if (Object.keys(pkg.dependencies).some((name) => OTHER_POOLS.test(name))) return [];
-		return candidatesIn(facts, withClients.has(file) && !writesParameters(facts))
-			.filter(({ object }) => !used.some((place) => place.file === file && overlaps(place.span, object.span)))
-			.map(({ span, object }) => ({ file, span, keys: object.entries.map(({ key }) => key).filter(isSetting) }));
-	});
+	return configs
+		.filter(({ file, object }) => !used.some((place) => place.file === file && overlaps(place.span, object.span)))
+		.map(({ file, span, object }) => ({ file, span, keys: object.entries.map(({ key }) => key).filter(isSetting) }));
+}
+
+/** An object that looks like a pool's configuration. */
+export interface PoolConfig extends Candidate {
+	readonly file: string;
+}
+
+/** Objects of a file that look like a Prisma pool's configuration. */
+export function poolConfigsIn(linker: Linker, pkg: Package, file: string, makesClients: boolean): readonly PoolConfig[] {
+	const facts = linker.facts(file);
+	if (!facts || Object.keys(pkg.dependencies).some((name) => OTHER_POOLS.test(name))) return [];
+	return candidatesIn(facts, makesClients && !writesParameters(facts)).map((candidate) => ({ file, ...candidate }));
 }
 
 interface Candidate {

@@ -1,12 +1,11 @@
 import type { FileFacts, FunctionId } from "../facts/index.js";
-import type { Resolver } from "../resolve/index.js";
+import { Table } from "../incremental/index.js";
 import { calleeName } from "../summaries/constants.js";
-import { clientSitesIn } from "../summaries/creations.js";
-import { Linker } from "../summaries/linker.js";
+import type { Creations } from "../summaries/creations.js";
+import type { Linker } from "../summaries/linker.js";
 import { retention } from "../summaries/retention.js";
 import type { Workspace } from "../workspace/index.js";
 import type { ImportGraph } from "./import-graph.js";
-import type { SourceStore } from "./source-store.js";
 
 /** A class or function of a file through which a client is made each time it is built or called. */
 interface Carrier {
@@ -14,79 +13,102 @@ interface Carrier {
 	readonly name: string;
 }
 
+/** A file that imports a carrier's, and those of its own classes and functions that use the carrier. */
+interface Importer {
+	readonly file: string;
+	readonly carriers: readonly Carrier[];
+}
+
 const MAX_CARRIERS = 2_000;
 
 /**
- * Opens the files from which clients are made through classes and functions of other files: who builds `TenantController`, whose
- * services build clients. Only importers that speak of a carrier's name are read.
+ * The files from which clients are made through classes and functions of other files: who builds `TenantController`, whose services
+ * build clients. Only importers that speak of a carrier's name are read.
  */
-export function openCarriers(store: SourceStore, resolver: Resolver, workspace: Workspace, imports: ImportGraph): void {
-	const linker = new Linker(store, resolver);
-	const seen = new Set<string>();
-	const open: Carrier[] = [];
-	const push = (carrier: Carrier | null): void => {
-		if (!carrier || seen.size >= MAX_CARRIERS || seen.has(`${carrier.file}#${carrier.name}`)) return;
-		seen.add(`${carrier.file}#${carrier.name}`);
-		open.push(carrier);
-	};
-	for (const file of store.openedFiles) {
-		const role = workspace.roleOf(file);
-		if (role !== "app" && role !== "test") continue;
-		const facts = store.facts(file);
-		if (!facts) continue;
-		for (const { fact } of clientSitesIn(linker, file, facts)) {
-			if (isMadeAnew(linker, file, fact)) push(carrierAt(file, facts, fact.function));
+export class CarrierFiles {
+	readonly #own: Table<string, readonly Carrier[]>;
+	readonly #inFile: Table<string, readonly Carrier[]>;
+	readonly #importers: Table<string, readonly Importer[]>;
+
+	constructor(
+		private readonly linker: Linker,
+		private readonly workspace: Workspace,
+		private readonly imports: ImportGraph,
+		private readonly creations: Creations,
+	) {
+		this.#own = new Table(linker.derivations);
+		this.#inFile = new Table(linker.derivations);
+		this.#importers = new Table(linker.derivations);
+	}
+
+	/** Adds them to the files under analysis. */
+	addTo(files: Set<string>): void {
+		const seen = new Set<string>();
+		const open = [...files].sort().flatMap((file) => this.#own.get(file, () => this.#carriersOf(file)));
+		for (let carrier = open.pop(); carrier && seen.size < MAX_CARRIERS; carrier = open.pop()) {
+			const { file, name } = carrier;
+			const key = `${file}#${name}`;
+			if (seen.has(key)) continue;
+			seen.add(key);
+			open.push(...this.#inFile.get(key, () => this.#usersIn(file, name)));
+			for (const importer of this.#importers.get(key, () => this.#importersOf({ file, name }))) {
+				files.add(importer.file);
+				open.push(...importer.carriers);
+			}
 		}
 	}
-	for (let carrier = open.pop(); carrier; carrier = open.pop()) {
-		const facts = store.facts(carrier.file);
-		if (facts) for (const owner of usersOf(linker, carrier.file, facts, carrier.name)) push(carrierAt(carrier.file, facts, owner));
-		for (const importer of imports.importersOf(carrier.file)) openImporter(store, linker, workspace, imports, importer, carrier, push);
+
+	/** What makes a file's own clients anew each time. */
+	#carriersOf(file: string): readonly Carrier[] {
+		const role = this.workspace.roleOf(file);
+		const facts = role === "app" || role === "test" ? this.linker.facts(file) : undefined;
+		if (!facts) return [];
+		return this.creations.sitesIn(file).flatMap(({ fact }) => {
+			const kept = retention(this.linker, file, fact);
+			const isMadeAnew = fact.function !== 0 && (kept.k !== "kept" || kept.where === "instance");
+			return isMadeAnew ? carrierAt(file, facts, fact.function) : [];
+		});
+	}
+
+	/** Classes and functions of a file that call or build something of that name. */
+	#usersIn(file: string, name: string): readonly Carrier[] {
+		const facts = this.linker.facts(file);
+		if (!facts) return [];
+		return [...facts.calls, ...facts.news].flatMap((site) => {
+			const { callee } = site;
+			const isUse =
+				calleeName(this.linker, file, callee) === name || (callee.k === "member" && calleeName(this.linker, file, callee.of) === name);
+			return isUse && site.function !== 0 ? carrierAt(file, facts, site.function) : [];
+		});
+	}
+
+	#importersOf(carrier: Carrier): readonly Importer[] {
+		const isDefault = this.linker.facts(carrier.file)?.exports.some(({ name }) => name === "default" || name === "export=") ?? false;
+		return this.imports.importersOf(carrier.file).flatMap((file): Importer[] => {
+			if (!this.#mayUse(file, carrier, isDefault)) return [];
+			const facts = this.linker.facts(file);
+			return facts ? [{ file, carriers: this.#carriersThrough(file, facts, carrier, isDefault) }] : [];
+		});
+	}
+
+	#mayUse(file: string, { name }: Carrier, isDefault: boolean): boolean {
+		const role = this.workspace.roleOf(file);
+		if (role === "test" && !(this.imports.text(file)?.matters && this.imports.mentions(file, `${name}(`))) return false;
+		return (role === "app" || role === "test") && (isDefault || this.imports.mentions(file, name));
+	}
+
+	#carriersThrough(file: string, facts: FileFacts, { name }: Carrier, isDefault: boolean): readonly Carrier[] {
+		const passedOn = facts.exports.some(({ from }) => from && (from.name === name || from.name === "*"));
+		const local = facts.bindings
+			.filter(({ imported }) => imported?.name === name || (isDefault && imported?.name === "default"))
+			.map((binding) => binding.name);
+		const users = [...new Set([name, ...local])].flatMap((used) => this.#inFile.get(`${file}#${used}`, () => this.#usersIn(file, used)));
+		return passedOn ? [{ file, name }, ...users] : users;
 	}
 }
 
-function openImporter(
-	store: SourceStore,
-	linker: Linker,
-	workspace: Workspace,
-	imports: ImportGraph,
-	importer: string,
-	carrier: Carrier,
-	push: (carrier: Carrier | null) => void,
-): void {
-	const role = workspace.roleOf(importer);
-	if (role !== "app" && !(role === "test" && imports.text(importer)?.matters && store.mentions(importer, `${carrier.name}(`))) return;
-	const isDefault = store.facts(carrier.file)?.exports.some((fact) => fact.name === "default" || fact.name === "export=") ?? false;
-	if (!isDefault && !store.mentions(importer, carrier.name)) return;
-	const facts = store.open(importer);
-	if (!facts) return;
-	if (facts.exports.some((fact) => fact.from && (fact.from.name === carrier.name || fact.from.name === "*")))
-		push({ file: importer, name: carrier.name });
-	const names = new Set([
-		carrier.name,
-		...facts.bindings
-			.filter((binding) => binding.imported?.name === carrier.name || (isDefault && binding.imported?.name === "default"))
-			.map((binding) => binding.name),
-	]);
-	for (const name of names) for (const owner of usersOf(linker, importer, facts, name)) push(carrierAt(importer, facts, owner));
-}
-
-function isMadeAnew(linker: Linker, file: string, fact: Parameters<typeof retention>[2]): boolean {
-	const kept = retention(linker, file, fact);
-	return fact.function !== 0 && (kept.k !== "kept" || kept.where === "instance");
-}
-
-/** Functions that call or build something of that name. */
-function usersOf(linker: Linker, file: string, facts: FileFacts, name: string): FunctionId[] {
-	return [...facts.calls, ...facts.news].flatMap((site) => {
-		const isUse =
-			calleeName(linker, file, site.callee) === name || (site.callee.k === "member" && calleeName(linker, file, site.callee.of) === name);
-		return isUse && site.function !== 0 ? [site.function] : [];
-	});
-}
-
-/** The class a function belongs to, or the outermost function around it. */
-function carrierAt(file: string, facts: FileFacts, at: FunctionId): Carrier | null {
+/** The class a function belongs to, or the outermost function around it; none where it has no name. */
+function carrierAt(file: string, facts: FileFacts, at: FunctionId): Carrier[] {
 	let name: string | null = null;
 	for (let id: FunctionId | null = at; id !== null && id !== 0; ) {
 		const fact: FileFacts["functions"][number] | undefined = facts.functions[id];
@@ -95,7 +117,7 @@ function carrierAt(file: string, facts: FileFacts, at: FunctionId): Carrier | nu
 		name = owner ?? functionName(facts, id) ?? name;
 		id = fact.parent;
 	}
-	return name === null ? null : { file, name };
+	return name === null ? [] : [{ file, name }];
 }
 
 function functionName(facts: FileFacts, id: FunctionId): string | null {

@@ -1,17 +1,13 @@
 import type { Settings } from "../../config/index.js";
 import type { Finding, Severity } from "../../protocol/index.js";
-import { type Model, RULES, type Rule, type RuleFinding } from "../rules/index.js";
+import type { FileModel, Model, Rule, RuleFinding } from "../rules/index.js";
 import { rangeOf } from "../rules/places.js";
 import { applySuppressions, type Heeded, suppressionsIn } from "../suppressions/index.js";
 import type { FixScope } from "./types.js";
 
-/** What all rules find, in the order of files and places, as grave as the settings want it and without what comments silence. */
-export function collectFindings(model: Model): Heeded {
-	const byFile = groupByFile(
-		RULES.filter(({ meta }) => model.settings.rules[meta.id] !== "off").flatMap((rule) =>
-			[...rule.check(model)].map((finding) => toFinding(rule, finding, model)),
-		),
-	);
+/** What rules found, in the order of files and places, without what comments silence. */
+export function heedComments(model: Model, found: Iterable<Finding>): Heeded {
+	const byFile = groupByFile(oncePerPlace(found));
 	const commented = model.files.filter((file) => suppressionsIn(model, file).length > 0);
 	const files = new Set([...byFile.keys(), ...commented, ...model.workspace.suppressions.keys()]);
 	const heeded = [...files].map((file) => applySuppressions(file, byFile.get(file) ?? [], suppressionsIn(model, file), model.settings));
@@ -21,8 +17,21 @@ export function collectFindings(model: Model): Heeded {
 	};
 }
 
-/** Turns a rule's finding (offsets) into the one every view shows (lines and columns). */
-function toFinding(rule: Rule, finding: RuleFinding, { linker, settings }: Model): Finding {
+const GRAVITY: Readonly<Record<Severity, number>> = { error: 3, warning: 2, info: 1, hint: 0 };
+
+/** Several transactions may share a body, several hooks a listener: of what a rule says of one place, the gravest counts, else the first. */
+function oncePerPlace(findings: Iterable<Finding>): Iterable<Finding> {
+	const kept = new Map<string, Finding>();
+	for (const finding of findings) {
+		const key = `${finding.rule}:${finding.file}:${finding.line}:${finding.column}`;
+		const known = kept.get(key);
+		if (!known || GRAVITY[finding.severity] > GRAVITY[known.severity]) kept.set(key, finding);
+	}
+	return kept.values();
+}
+
+/** Turns a rule's finding (offsets) into the one every view shows (lines and columns), as grave as the settings want it. */
+export function toFinding(rule: Rule, finding: RuleFinding, { linker, settings }: FileModel): Finding {
 	const related = (finding.related ?? []).map(({ place, message }) => ({ file: place.file, ...rangeOf(place, linker), message }));
 	return {
 		rule: rule.meta.id,
@@ -47,12 +56,12 @@ function byPlace(a: Finding, b: Finding): number {
 	return a.line - b.line || a.column - b.column;
 }
 
-export function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-	const groups = new Map<string, Finding[]>();
-	for (const finding of findings) {
-		const group = groups.get(finding.file);
-		if (group) group.push(finding);
-		else groups.set(finding.file, [finding]);
+export function groupByFile<T extends { readonly file: string }>(items: Iterable<T>): ReadonlyMap<string, readonly T[]> {
+	const groups = new Map<string, T[]>();
+	for (const item of items) {
+		const group = groups.get(item.file);
+		if (group) group.push(item);
+		else groups.set(item.file, [item]);
 	}
 	return groups;
 }

@@ -1,34 +1,62 @@
+import { Inputs } from "../incremental/index.js";
 import type { Resolver } from "../resolve/types.js";
+import type { TrackedFacts } from "../summaries/tracked-facts.js";
 import type { EntryFacts, TextFacts } from "./scan-text.js";
+
+/** What the graph asks of the store. */
+interface Texts {
+	readonly texts: ReadonlyMap<string, TextFacts>;
+	entry(file: string): EntryFacts | undefined;
+	mentions(file: string, word: string): boolean;
+}
 
 /** Who imports whom, over all sources of the workspace. Edges are resolved only where somebody asks for them. */
 export class ImportGraph {
 	private readonly byLastSegment = new Map<string, Set<string>>();
 	private readonly byFile = new Map<string, Set<string>>();
 	private readonly importers = new Map<string, readonly string[]>();
+	/** By imported file, for those that asked who imports it. */
+	private readonly inputs = new Inputs<string>();
 
 	constructor(
-		private readonly texts: ReadonlyMap<string, TextFacts>,
+		private readonly store: Texts,
 		private readonly resolver: Resolver,
-		/** How a file that nobody imports is run. */
-		readonly entry: (file: string) => EntryFacts | undefined,
+		private readonly tracked: TrackedFacts,
 	) {
-		const outside = new Map<string, string[]>();
-		for (const [file, facts] of texts) {
-			for (const specifier of facts.specifiers) {
-				if (specifier.startsWith(".")) add(this.byLastSegment, lastSegment(specifier), file);
-				else outside.set(specifier, [...(outside.get(specifier) ?? []), file]);
-			}
+		for (const [file, { specifiers }] of store.texts) for (const specifier of specifiers) this.add(file, specifier);
+	}
+
+	/** Takes in that a file's imports are other ones than before. */
+	update(file: string, before: readonly string[], now: readonly string[]): void {
+		for (const specifier of before) if (!now.includes(specifier)) this.remove(file, specifier);
+		for (const specifier of now) this.add(file, specifier);
+		const changed = [...before.filter((specifier) => !now.includes(specifier)), ...now.filter((specifier) => !before.includes(specifier))];
+		for (const target of changed.flatMap((specifier) => this.target(file, specifier) ?? [])) {
+			this.importers.delete(target);
+			this.tracked.derivations.changed(this.inputs.of(target));
 		}
-		for (const [specifier, files] of outside) this.addOutside(specifier, files);
 	}
 
 	text(file: string): TextFacts | undefined {
-		return this.texts.get(file);
+		this.tracked.read(file);
+		return this.store.texts.get(file);
+	}
+
+	/** How a file that nobody imports is run. */
+	entry(file: string): EntryFacts | undefined {
+		this.tracked.read(file);
+		return this.store.entry(file);
+	}
+
+	/** Whether a file's text holds `word`. */
+	mentions(file: string, word: string): boolean {
+		this.tracked.read(file);
+		return this.store.mentions(file, word);
 	}
 
 	/** Files that import `file`, in path order. */
 	importersOf(file: string): readonly string[] {
+		this.tracked.derivations.read(this.inputs.of(file));
 		const known = this.importers.get(file);
 		if (known) return known;
 		const found = new Set(this.byFile.get(file));
@@ -42,12 +70,23 @@ export class ImportGraph {
 		return importers;
 	}
 
+	/** Files that import `file`, also through modules that pass it on. */
+	importersThrough(file: string): readonly string[] {
+		const found = new Set<string>();
+		const open = [file];
+		for (let next = open.pop(); next !== undefined; next = open.pop()) {
+			for (const importer of this.importersOf(next)) {
+				if (found.has(importer) || importer === file) continue;
+				found.add(importer);
+				if (this.text(importer)?.isBarrel) open.push(importer);
+			}
+		}
+		return [...found];
+	}
+
 	/** Files that `file` imports. */
 	importsOf(file: string): readonly string[] {
-		return (this.texts.get(file)?.specifiers ?? []).flatMap((specifier) => {
-			const resolution = this.resolver.resolve(file, specifier);
-			return resolution.kind === "file" ? [resolution.path] : [];
-		});
+		return (this.text(file)?.specifiers ?? []).flatMap((specifier) => this.target(file, specifier) ?? []);
 	}
 
 	/** Whether loading `from` loads `to`. */
@@ -65,20 +104,31 @@ export class ImportGraph {
 		return false;
 	}
 
-	/** Packages of the workspace and path aliases: few distinct ones, so each is resolved for every importer. */
-	private addOutside(specifier: string, files: readonly string[]): void {
-		for (const file of files) {
-			const resolution = this.resolver.resolve(file, specifier);
-			if (resolution.kind === "file") add(this.byFile, resolution.path, file);
+	/** Relative imports are kept by their last part; those of packages and path aliases are few, so they are resolved at once. */
+	private add(file: string, specifier: string): void {
+		if (specifier.startsWith(".")) add(this.byLastSegment, lastSegment(specifier), file);
+		else {
+			const target = this.target(file, specifier);
+			if (target !== null) add(this.byFile, target, file);
 		}
 	}
 
+	private remove(file: string, specifier: string): void {
+		// Another import may end in the same part: the file stays a candidate, which is checked when somebody asks.
+		if (specifier.startsWith(".")) return;
+		const target = this.target(file, specifier);
+		if (target !== null) this.byFile.get(target)?.delete(file);
+	}
+
+	private target(file: string, specifier: string): string | null {
+		const resolution = this.resolver.resolve(file, specifier);
+		return resolution.kind === "file" ? resolution.path : null;
+	}
+
 	private imports(file: string, target: string, segment: string): boolean {
-		return (this.texts.get(file)?.specifiers ?? []).some((specifier) => {
-			if (!specifier.startsWith(".") || lastSegment(specifier) !== segment) return false;
-			const resolution = this.resolver.resolve(file, specifier);
-			return resolution.kind === "file" && resolution.path === target;
-		});
+		return (this.store.texts.get(file)?.specifiers ?? []).some(
+			(specifier) => specifier.startsWith(".") && lastSegment(specifier) === segment && this.target(file, specifier) === target,
+		);
 	}
 }
 

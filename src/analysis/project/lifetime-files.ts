@@ -1,11 +1,13 @@
 import type { FileFacts, FunctionId } from "../facts/index.js";
+import { Table } from "../incremental/index.js";
+import type { Linker } from "../summaries/linker.js";
 import { nameIndex } from "../summaries/name-index.js";
 import type { Workspace } from "../workspace/index.js";
 import type { ImportGraph } from "./import-graph.js";
-import type { SourceStore } from "./source-store.js";
 
 /** Files read for the sake of who closes what. */
-const MAX_OPENED = 400;
+const MAX_ADDED = 400;
+const CLOSERS: readonly string[] = ["$disconnect", "clearInterval"];
 
 /** Functions of a file that close something, by name. */
 interface Closing {
@@ -13,39 +15,80 @@ interface Closing {
 	readonly names: readonly string[];
 }
 
-/**
- * Opens the files that call a function which closes a client or an interval, directly or through wrappers: whether somebody calls it,
- * and whether a handler does, is known only then. Only importers whose text holds such a call are read.
- */
-export function openCloserCalls(store: SourceStore, workspace: Workspace, imports: ImportGraph): void {
-	const seen = new Set<string>();
-	const open: Closing[] = [];
-	const push = (file: string, facts: FileFacts, direct: readonly string[]): void => {
-		const names = namesAround(facts, direct).filter((name) => !seen.has(`${file}#${name}`));
-		for (const name of names) seen.add(`${file}#${name}`);
-		if (names.length > 0) open.push({ file, names });
-	};
-	for (const file of store.openedFiles) {
-		const facts = store.facts(file);
-		if (facts && workspace.roleOf(file) === "app") push(file, facts, ["$disconnect", "clearInterval"]);
+/** Finds files that say how long clients and intervals live, and what their listeners feed. */
+export class LifetimeFiles {
+	readonly #closing: Table<string, readonly string[]>;
+	readonly #callers: Table<string, readonly Closing[]>;
+	readonly #hooked: Table<string, readonly string[]>;
+
+	constructor(
+		private readonly linker: Linker,
+		private readonly workspace: Workspace,
+		private readonly imports: ImportGraph,
+	) {
+		this.#closing = new Table(linker.derivations);
+		this.#callers = new Table(linker.derivations);
+		this.#hooked = new Table(linker.derivations);
 	}
-	let opened = 0;
-	for (let closing = open.pop(); closing !== undefined; closing = open.pop()) {
-		const calls = closing.names.map((name) => `${name}(`);
-		for (const importer of importersThrough(imports, closing.file)) {
-			if (workspace.roleOf(importer) !== "app") continue;
-			const isNew = !store.isOpen(importer);
-			if (isNew && (opened >= MAX_OPENED || !calls.some((call) => store.mentions(importer, call)))) continue;
-			if (isNew) opened++;
-			const facts = store.open(importer);
-			if (facts) push(importer, facts, closing.names);
+
+	/** Adds what the files that hook into a client import: the classes and helpers that their listeners feed. */
+	addHookImports(files: Set<string>): void {
+		for (const file of [...files]) for (const imported of this.#hooked.get(file, () => this.#hookImports(file))) files.add(imported);
+	}
+
+	/**
+	 * Adds the files that call a function which closes a client or an interval, directly or through wrappers: whether somebody calls
+	 * it, and whether a handler does, is known only then. Only importers whose text holds such a call are read.
+	 */
+	addCloserCalls(files: Set<string>): void {
+		const seen = new Set<string>();
+		const open: Closing[] = [];
+		const push = (file: string, closing: readonly string[]): void => {
+			const names = closing.filter((name) => !seen.has(`${file}#${name}`));
+			for (const name of names) seen.add(`${file}#${name}`);
+			if (names.length > 0) open.push({ file, names });
+		};
+		for (const file of [...files].sort()) push(file, this.#namesAround(file, CLOSERS));
+		let added = 0;
+		for (let closing = open.pop(); closing !== undefined; closing = open.pop()) {
+			const { file, names } = closing;
+			for (const caller of this.#callers.get(`${file}#${names.join()}`, () => this.#callersOf(file, names))) {
+				if (!files.has(caller.file)) {
+					if (added >= MAX_ADDED) continue;
+					added++;
+					files.add(caller.file);
+				}
+				push(caller.file, caller.names);
+			}
 		}
+	}
+
+	#hookImports(file: string): readonly string[] {
+		const facts = this.workspace.roleOf(file) === "app" ? this.linker.facts(file) : undefined;
+		if (!facts) return [];
+		const { calls } = nameIndex(facts);
+		return calls.has("$on") || calls.has("$use") || calls.has("$extends") ? this.imports.importsOf(file) : [];
+	}
+
+	#callersOf(file: string, names: readonly string[]): readonly Closing[] {
+		const calls = names.map((name) => `${name}(`);
+		return this.imports.importersThrough(file).flatMap((importer): Closing[] => {
+			if (this.workspace.roleOf(importer) !== "app" || !calls.some((call) => this.imports.mentions(importer, call))) return [];
+			return this.linker.facts(importer) ? [{ file: importer, names: this.#namesAround(importer, names) }] : [];
+		});
+	}
+
+	/** Names of an app file's functions and methods that call one of these, themselves or through others of the file. */
+	#namesAround(file: string, called: readonly string[]): readonly string[] {
+		return this.#closing.get(`${file}#${called.join()}`, () => {
+			const facts = this.workspace.roleOf(file) === "app" ? this.linker.facts(file) : undefined;
+			return facts ? namesAround(facts, called) : [];
+		});
 	}
 }
 
 const MAX_ROUNDS = 3;
 
-/** Names of the functions and methods that call one of these, themselves or through others of the file. */
 function namesAround(facts: FileFacts, called: readonly string[]): string[] {
 	const { calls } = nameIndex(facts);
 	const found = new Set<string>();
@@ -67,29 +110,4 @@ function outerName(facts: FileFacts, at: FunctionId): string | null {
 		id = fact?.parent ?? null;
 	}
 	return name === "constructor" ? null : name;
-}
-
-/** Files that import a file, also through modules that pass it on. */
-function importersThrough(imports: ImportGraph, file: string): ReadonlySet<string> {
-	const found = new Set<string>();
-	const open = [file];
-	for (let next = open.pop(); next !== undefined; next = open.pop()) {
-		for (const importer of imports.importersOf(next)) {
-			if (found.has(importer) || importer === file) continue;
-			found.add(importer);
-			if (imports.text(importer)?.isBarrel) open.push(importer);
-		}
-	}
-	return found;
-}
-
-/** Opens what the files that hook into a client import: the classes and helpers that their listeners feed. */
-export function openHookImports(store: SourceStore, workspace: Workspace, imports: ImportGraph): void {
-	for (const file of store.openedFiles) {
-		const facts = store.facts(file);
-		if (!facts || workspace.roleOf(file) !== "app") continue;
-		const { calls } = nameIndex(facts);
-		if (!calls.has("$on") && !calls.has("$use") && !calls.has("$extends")) continue;
-		for (const imported of imports.importsOf(file)) store.open(imported);
-	}
 }

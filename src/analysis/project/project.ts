@@ -3,27 +3,18 @@ import { DEFAULT_SETTINGS, type Settings } from "../../config/index.js";
 import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, PoolHint, UnreadFile } from "../../protocol/index.js";
 import { FixFiles } from "../fixes/index.js";
 import { clientLenses, poolHints } from "../hints/index.js";
-import { Pools } from "../pools/index.js";
-import { createResolver, type Resolver } from "../resolve/index.js";
 import type { Model } from "../rules/index.js";
-import { CallGraph } from "../summaries/call-graph.js";
-import { findClients } from "../summaries/clients.js";
-import { Linker } from "../summaries/linker.js";
-import { RunCounter } from "../summaries/runs.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
-import { openCarriers } from "./carriers.js";
-import { collectFindings, groupByFile, inScope } from "./findings.js";
+import { Evaluation } from "./evaluation.js";
+import { groupByFile, inScope } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
-import { ImportGraph } from "./import-graph.js";
 import { lensPlaces } from "./lens-places.js";
-import { openCloserCalls, openHookImports } from "./lifetime-files.js";
 import { buildReport } from "./report.js";
 import { type CacheFolder, ScanCache } from "./scan-cache.js";
 import { SourceStore, type Wanted } from "./source-store.js";
 import { isCurrent, isTouched, modelStamp, stampConsulted, stampSources } from "./stamps.js";
 import { Stopwatch } from "./stopwatch.js";
-import { readTransactions } from "./transaction-files.js";
 import type { Analysis, FixedAll, FixScope, FixSelection, ScanOptions } from "./types.js";
 
 /** Opens a workspace for analysis; nothing is read before `scan`. */
@@ -36,14 +27,8 @@ export function openProject(root: string, settings: Settings = DEFAULT_SETTINGS,
 interface Scanned {
 	readonly workspace: LiveWorkspace;
 	readonly store: SourceStore;
-	/** Null as long as the findings came from the cache and nobody asked for more. */
-	links: Links | null;
-}
-
-/** What hangs on which files there are and what they import. */
-interface Links {
-	readonly resolver: Resolver;
-	readonly imports: ImportGraph;
+	/** Null as long as the findings came from the cache and nobody asked for more, and when it is to begin anew. */
+	evaluation: Evaluation | null;
 }
 
 interface Results {
@@ -90,7 +75,7 @@ class Project implements Analysis {
 		if (!isCurrent(stored, workspace, model, store)) return false;
 		if (isTouched(stored, workspace)) this.cache?.save({ ...stored, sources: stampSources(workspace.sources, store) });
 		const { findings, suppressed, analysed, unread } = stored;
-		this.scanned = { workspace, store, links: null };
+		this.scanned = { workspace, store, evaluation: null };
 		this.results = { model: null, analysed, unread, findings, suppressed, byFile: groupByFile(findings) };
 		return true;
 	}
@@ -104,9 +89,9 @@ class Project implements Analysis {
 			});
 			clock.lap("read");
 			options.onProgress?.({ phase: "analyse", done: 0, total: 1 });
-			const scanned = { workspace, store, links: links(workspace, store) };
-			this.scanned = scanned;
-			this.results = this.evaluate(workspace, store, scanned.links);
+			const evaluation = new Evaluation(workspace, store, this.settings);
+			this.scanned = { workspace, store, evaluation };
+			this.results = this.evaluate(store, evaluation);
 			clock.lap("analyse");
 			this.keep(workspace, store, this.results);
 		} finally {
@@ -125,33 +110,35 @@ class Project implements Analysis {
 	setText(file: string, text: string | undefined): void {
 		if (!this.scanned) return;
 		const { workspace, store } = this.scanned;
-		if (!this.scanned.links && store.text(file) === text) return;
+		if (!this.scanned.evaluation && this.results && store.text(file) === text) return;
 		this.load(this.scanned);
 		store.setOverlay(file, text);
-		const isSource = workspace.has(file);
-		const modelChanged = workspace.setText(file, text);
-		if ((isSource && store.update(file, true)) || modelChanged) this.scanned.links = links(workspace, store);
+		if (workspace.has(file)) this.update(this.scanned, file);
+		if (workspace.setText(file, text)) this.beginAnew(this.scanned);
 		this.results = null;
 	}
 
 	create(file: string, text: string): void {
-		this.scanned?.workspace.addSource(file);
+		if (!this.scanned) return;
+		this.scanned.workspace.addSource(file);
 		this.setText(file, text);
+		this.beginAnew(this.scanned);
 	}
 
 	async refresh(files: readonly string[]): Promise<void> {
 		if (!this.scanned) return;
-		const { workspace, store } = this.scanned;
+		const { workspace } = this.scanned;
 		this.load(this.scanned);
 		const change = await workspace.update(files);
-		const relinked = change.sources.map((file) => store.update(file, workspace.has(file)));
-		if (change.listing || change.model || relinked.includes(true)) this.scanned.links = links(workspace, store);
+		for (const file of change.sources) this.update(this.scanned, file);
+		if (change.listing || change.model) this.beginAnew(this.scanned);
 		if (change.sources.length > 0 || change.model) this.results = null;
 	}
 
 	configure(settings: Settings): void {
 		this.settings = settings;
 		this.results = null;
+		if (this.scanned) this.scanned.evaluation = null;
 	}
 
 	findings(file?: string): readonly Finding[] {
@@ -230,8 +217,9 @@ class Project implements Analysis {
 
 	private current(): Results | null {
 		if (!this.results && this.scanned) {
-			const { workspace, store } = this.scanned;
-			this.results = this.evaluate(workspace, store, this.load(this.scanned));
+			const { store } = this.scanned;
+			this.results = this.evaluate(store, this.load(this.scanned));
+			store.release();
 		}
 		return this.results;
 	}
@@ -242,38 +230,31 @@ class Project implements Analysis {
 	}
 
 	/** Reads the sources, where the cache has spared that so far. */
-	private load(scanned: Scanned): Links {
+	private load(scanned: Scanned): Evaluation {
 		const { workspace, store } = scanned;
-		if (!scanned.links) {
-			store.readNow(workspace.sources, wantedIn(workspace));
-			scanned.links = links(workspace, store);
-			store.release();
+		if (!scanned.evaluation) {
+			if (store.texts.size === 0) store.readNow(workspace.sources, wantedIn(workspace));
+			scanned.evaluation = new Evaluation(workspace, store, this.settings);
 		}
-		return scanned.links;
+		return scanned.evaluation;
 	}
 
-	private evaluate(workspace: LiveWorkspace, store: SourceStore, { resolver, imports }: Links): Results {
-		store.restart(wantedIn(workspace));
-		openConnectionOptions(store, imports);
-		openCarriers(store, resolver, workspace, imports);
-		openHookImports(store, workspace, imports);
-		openCloserCalls(store, workspace, imports);
-		const transactions = readTransactions(store, resolver, workspace, imports);
-		const linker = new Linker(store, resolver, this.settings.cachingHelpers);
-		const files = store.openedFiles;
-		const calls = new CallGraph(linker, files);
-		const runs = new RunCounter(linker, calls);
-		const clients = findClients(linker, workspace, imports, files);
-		const pools = new Pools({ workspace, linker, clients, files: files.filter((file) => imports.text(file)?.sizesPools) });
-		const model: Model = { workspace, settings: this.settings, linker, files, calls, runs, clients, pools, transactions };
-		const { findings, suppressed } = collectFindings(model);
-		return { model, analysed: files.length, unread: store.unread, findings, suppressed, byFile: groupByFile(findings) };
+	private update({ workspace, store, evaluation }: Scanned, file: string): void {
+		const before = store.texts.get(file)?.specifiers ?? [];
+		store.update(file, workspace.has(file), wantedIn(workspace));
+		evaluation?.fileChanged(file, before);
 	}
-}
 
-function links(workspace: Workspace, store: SourceStore): Links {
-	const resolver = createResolver(workspace, (file) => store.text(file));
-	return { resolver, imports: new ImportGraph(store.texts, resolver, (file) => store.entry(file)) };
+	/** Imports resolve otherwise, or files are for something else: nothing that was worked out holds for certain. */
+	private beginAnew(scanned: Scanned): void {
+		scanned.store.select(wantedIn(scanned.workspace));
+		scanned.evaluation = null;
+	}
+
+	private evaluate(store: SourceStore, evaluation: Evaluation): Results {
+		const evaluated = evaluation.run();
+		return { ...evaluated, analysed: evaluated.model.files.length, unread: store.unread };
+	}
 }
 
 /** Generated and compiled files are nobody's to change; of tests only those that own a client can be found fault with. */
@@ -283,12 +264,4 @@ function wantedIn(workspace: Workspace): Wanted {
 		const role = workspace.roleOf(file);
 		return role === "test" ? text.ownsClients : role !== "generated" && role !== "build" && role !== "archive";
 	};
-}
-
-/** Options of clients, adapters and pools may come from config modules: those are read too, two imports deep. */
-function openConnectionOptions(store: SourceStore, imports: ImportGraph): void {
-	let files = store.openedFiles.filter((file) => imports.text(file)?.opensConnections);
-	for (let depth = 0; depth < 2; depth++) {
-		files = files.flatMap((file) => imports.importsOf(file)).filter((file) => store.open(file) !== undefined);
-	}
 }

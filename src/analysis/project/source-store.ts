@@ -25,7 +25,8 @@ export class SourceStore {
 	private readonly quick = new Map<string, TextFacts>();
 	/** Facts of the texts as they are now, of files that are open or were. */
 	private readonly known = new Map<string, FileFacts>();
-	private readonly opened = new Set<string>();
+	/** Sources whose facts are wanted whether or not something leads there. */
+	private readonly wantedFiles = new Set<string>();
 	private readonly entries = new Map<string, EntryFacts>();
 	private readonly mentioned = new Map<string, Map<string, boolean>>();
 	private readonly overlays = new Map<string, string>();
@@ -83,18 +84,21 @@ export class SourceStore {
 		return this.overlays.size > 0;
 	}
 
-	/** Looks at a file anew, or forgets one that is no source any more. Says whether its imports are other ones than before. */
-	update(file: string, isSource: boolean): boolean {
-		const before = this.quick.get(file)?.specifiers;
-		if (isSource) this.look(file);
+	/** Looks at a file anew, or forgets one that is no source any more. */
+	update(file: string, isSource: boolean, wanted: Wanted): void {
+		if (isSource) this.look(file, wanted);
 		else this.forget(file);
-		return before?.join("\n") !== this.quick.get(file)?.specifiers.join("\n");
 	}
 
-	/** Closes what was opened on the way, so that what is opened next depends on nothing but the texts. */
-	restart(wanted: Wanted): void {
-		this.opened.clear();
-		for (const [file, quick] of this.quick) if (wanted(file, quick)) this.open(file);
+	/** Chooses the wanted files anew: what files are for has changed. */
+	select(wanted: Wanted): void {
+		this.wantedFiles.clear();
+		for (const [file, quick] of this.quick) if (wanted(file, quick)) this.wantedFiles.add(file);
+	}
+
+	/** Files that are to be analysed for what their own texts say. */
+	get wanted(): ReadonlySet<string> {
+		return this.wantedFiles;
 	}
 
 	/** Lets go of the texts a scan held. */
@@ -102,20 +106,22 @@ export class SourceStore {
 		this.held = null;
 	}
 
-	private look(file: string, wanted?: Wanted): void {
+	private look(file: string, wanted: Wanted): void {
 		this.forget(file);
 		const text = this.overlays.get(file) ?? this.saved(file);
 		if (text === undefined) return;
 		const quick = scanText(text);
 		this.quick.set(file, quick);
-		if (wanted?.(file, quick)) this.known.set(file, this.extract(file, text));
+		if (!wanted(file, quick)) return;
+		this.wantedFiles.add(file);
+		this.known.set(file, this.extract(file, text));
 	}
 
 	private forget(file: string): void {
 		this.held?.delete(file);
 		this.quick.delete(file);
 		this.known.delete(file);
-		this.opened.delete(file);
+		this.wantedFiles.delete(file);
 		this.entries.delete(file);
 		this.mentioned.delete(file);
 	}
@@ -168,22 +174,8 @@ export class SourceStore {
 		return answer;
 	}
 
-	/** Facts of a file that was opened. Modules that only pass others on are opened when somebody comes by. */
+	/** A source's facts, read when somebody first asks for them. */
 	facts(file: string): FileFacts | undefined {
-		if (this.opened.has(file)) return this.known.get(file);
-		return this.quick.get(file)?.isBarrel ? this.open(file) : undefined;
-	}
-
-	isOpen(file: string): boolean {
-		return this.opened.has(file);
-	}
-
-	get openedFiles(): readonly string[] {
-		return [...this.opened].sort();
-	}
-
-	/** Reads a file's facts whether or not its text spoke of Prisma. */
-	open(file: string): FileFacts | undefined {
 		let facts = this.known.get(file);
 		if (!facts) {
 			const text = this.quick.has(file) ? this.text(file) : undefined;
@@ -191,7 +183,6 @@ export class SourceStore {
 			facts = this.extract(file, text);
 			this.known.set(file, facts);
 		}
-		this.opened.add(file);
 		return facts;
 	}
 

@@ -13,6 +13,7 @@ export const clientPerCall: Rule = {
 		finds: "A PrismaClient made per request, call or instance, directly or through constructors and helpers of other files.",
 		severity: "error",
 	},
+	scope: "workspace",
 	*check(model) {
 		const seen = new Set<string>();
 		for (const client of model.clients.all) {

@@ -1,9 +1,9 @@
-import { appFiles } from "../lifetimes/app-files.js";
+import { isAppFile } from "../lifetimes/app-files.js";
 import { closesSharedClient, type Disconnect, disconnectsIn, exitsProcess } from "../lifetimes/disconnects.js";
 import { handlerSitesOf } from "../lifetimes/per-request.js";
 import type { CallSite } from "../summaries/call-graph.js";
-import { placeKey, sitePlace } from "./places.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import { sitePlace } from "./places.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 export const disconnectPerRequest: Rule = {
 	meta: {
@@ -12,24 +12,15 @@ export const disconnectPerRequest: Rule = {
 		finds: "`$disconnect` on the shared client in a request handler or job, also behind a wrapper in another file.",
 		severity: "warning",
 	},
-	*check(model) {
-		const seen = new Set<string>();
-		for (const file of appFiles(model)) {
-			// A client per request belongs to its request there, and closing it is right.
-			if (model.workspace.packageOf(file).frameworks.has("workers")) continue;
-			for (const disconnect of disconnectsIn(model.linker, file)) {
-				for (const finding of findings(model, disconnect)) {
-					const key = placeKey(finding.place);
-					if (seen.has(key)) continue;
-					seen.add(key);
-					yield finding;
-				}
-			}
-		}
+	scope: "file",
+	*check(model, file) {
+		// A Worker's client per request belongs to its request, and closing it is right.
+		if (!isAppFile(model, file) || model.workspace.packageOf(file).frameworks.has("workers")) return;
+		for (const disconnect of disconnectsIn(model.linker, file)) yield* findings(model, disconnect);
 	},
 };
 
-function* findings(model: Model, disconnect: Disconnect): Iterable<RuleFinding> {
+function* findings(model: FileModel, disconnect: Disconnect): Iterable<RuleFinding> {
 	const { file, call, fact, method, span } = disconnect;
 	const own: CallSite = { file, kind: "call", index: call, function: fact.function };
 	for (const site of handlerSitesOf(model, own)) {

@@ -14,6 +14,7 @@ export const externalPoolNotDisposed: Rule = {
 			"A pool handed to an adapter, which `$disconnect` does not end, where the client is made again and again or its class closes the client only.",
 		severity: "warning",
 	},
+	scope: "workspace",
 	*check(model) {
 		const seen = new Set<string>();
 		for (const found of [...clientFindings(model), ...serviceFindings(model)]) {

@@ -11,6 +11,7 @@ export const hotReloadClient: Rule = {
 		finds: "A module-level PrismaClient without a global guard where the dev server loads changed modules anew in the same process.",
 		severity: "warning",
 	},
+	scope: "workspace",
 	*check(model) {
 		const unguarded = model.clients.all.flatMap((client) => {
 			const reloader = holdsConnections(client) ? reloaderOf(model.workspace, client) : null;

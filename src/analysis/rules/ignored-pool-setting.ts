@@ -17,6 +17,7 @@ export const ignoredPoolSetting: Rule = {
 			"A parameter or option that this engine or adapter ignores, constructor options that Prisma 7 removed, and a pool's configuration that reaches no pool.",
 		severity: "warning",
 	},
+	scope: "workspace",
 	*check(model) {
 		const seen = new Set<string>();
 		for (const found of [

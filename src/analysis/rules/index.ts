@@ -46,4 +46,4 @@ export function ruleTitles(): Readonly<Record<string, string>> {
 	return Object.fromEntries(RULE_METAS.map(({ id, title }) => [id, title]));
 }
 
-export type { Model, Rule, RuleFinding, RuleMeta } from "./types.js";
+export type { FileModel, Model, Rule, RuleFinding, RuleMeta } from "./types.js";

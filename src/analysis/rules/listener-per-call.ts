@@ -1,8 +1,8 @@
-import { appFiles } from "../lifetimes/app-files.js";
+import { isAppFile } from "../lifetimes/app-files.js";
 import { type Hook, hooksIn } from "../lifetimes/event-handlers.js";
 import { isGuardedOnce, isOnOwnClient } from "../lifetimes/prisma-receiver.js";
 import type { Cause } from "../summaries/handlers.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 export const listenerPerCall: Rule = {
 	meta: {
@@ -11,17 +11,17 @@ export const listenerPerCall: Rule = {
 		finds: "`$on` or `$use` on a shared client per request or call, which cannot be undone; `$extends` per call.",
 		severity: "warning",
 	},
-	*check(model) {
-		for (const file of appFiles(model)) {
-			for (const hook of hooksIn(model.linker, file)) {
-				const cause = repeatedBy(model, hook);
-				if (cause) yield finding(hook, cause);
-			}
+	scope: "file",
+	*check(model, file) {
+		if (!isAppFile(model, file)) return;
+		for (const hook of hooksIn(model.linker, file)) {
+			const cause = repeatedBy(model, hook);
+			if (cause) yield finding(hook, cause);
 		}
 	},
 };
 
-function repeatedBy(model: Model, hook: Hook): Cause | null {
+function repeatedBy(model: FileModel, hook: Hook): Cause | null {
 	const facts = model.linker.facts(hook.file);
 	const call = facts?.calls[hook.call];
 	if (!facts || !call || isOnOwnClient(model, hook) || isGuardedOnce(facts, call)) return null;

@@ -8,6 +8,7 @@ export const metricsPreview: Rule = {
 		finds: '`previewFeatures = ["metrics"]`, which leaks memory by itself, and `"tracing"` where Prisma no longer needs it.',
 		severity: "warning",
 	},
+	scope: "workspace",
 	*check({ workspace }) {
 		const seen = new Set<string>();
 		for (const pkg of workspace.packages) {

@@ -17,6 +17,7 @@ export const missingDisconnect: Rule = {
 			"A short-lived client that nothing closes: in a class that is built again and again, in a Worker, in a script or test that then hangs; `$disconnect` outside `finally`; a cleanup method that nobody calls.",
 		severity: "warning",
 	},
+	scope: "workspace",
 	*check(model) {
 		const closers = findClosers(model);
 		for (const client of model.clients.all) {

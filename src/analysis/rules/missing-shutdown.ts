@@ -1,11 +1,11 @@
-import { appFiles } from "../lifetimes/app-files.js";
+import { isAppFile } from "../lifetimes/app-files.js";
 import { cleanupMethod, isCleanupCalled } from "../lifetimes/cleanup.js";
 import { type Disconnect, disconnectsIn } from "../lifetimes/disconnects.js";
 import { externalPoolsIn } from "../lifetimes/external-pools.js";
 import { repeatsOf } from "../summaries/repeats.js";
 import type { Framework, Package } from "../workspace/index.js";
 import { headSpan } from "./places.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 /** Servers that their own code starts, and that it can therefore shut down. */
 const SERVERS: readonly Framework[] = ["express", "fastify", "koa", "hapi", "hono", "nest", "socket.io", "graphql", "queue"];
@@ -19,16 +19,15 @@ export const missingShutdown: Rule = {
 		finds: "A server that owns a pool handed to an adapter, or a manager with a cleanup method, and has no shutdown path to it.",
 		severity: "info",
 	},
-	*check(model) {
-		const seen = new Set<string>();
-		for (const file of appFiles(model)) {
-			if (!isServer(model.workspace.packageOf(file))) continue;
-			for (const disconnect of disconnectsIn(model.linker, file)) {
-				const found = managerFinding(model, disconnect, seen);
-				if (found) yield found;
-			}
-			yield* poolFindings(model, file);
+	scope: "file",
+	*check(model, file) {
+		if (!isAppFile(model, file) || !isServer(model.workspace.packageOf(file))) return;
+		const seen = new Set<number>();
+		for (const disconnect of disconnectsIn(model.linker, file)) {
+			const found = managerFinding(model, disconnect, seen);
+			if (found) yield found;
 		}
+		yield* poolFindings(model, file);
 	},
 };
 
@@ -37,13 +36,12 @@ function isServer({ frameworks }: Package): boolean {
 }
 
 /** A manager that is there for the life of the process, with a method that closes its clients and that nobody calls. */
-function managerFinding(model: Model, disconnect: Disconnect, seen: Set<string>): RuleFinding | null {
+function managerFinding(model: FileModel, disconnect: Disconnect, seen: Set<number>): RuleFinding | null {
 	const { file, span } = disconnect;
 	const facts = model.linker.facts(file);
 	const id = facts ? cleanupMethod(facts, disconnect) : null;
-	const key = `${file}#${id}`;
-	if (!facts || id === null || seen.has(key) || isCleanupCalled(model, { file, id })) return null;
-	seen.add(key);
+	if (!facts || id === null || seen.has(id) || isCleanupCalled(model, { file, id })) return null;
+	seen.add(id);
 	const method = facts.functions[id];
 	const className = method?.classId == null ? null : facts.classes[method.classId]?.name;
 	if (!method?.name || !className || isOwnedAgain(model, file, method.classId)) return null;
@@ -56,14 +54,14 @@ function managerFinding(model: Model, disconnect: Disconnect, seen: Set<string>)
 }
 
 /** A class that is built again and again is missing-disconnect's. */
-function isOwnedAgain(model: Model, file: string, classId: number | null): boolean {
+function isOwnedAgain(model: FileModel, file: string, classId: number | null): boolean {
 	const facts = model.linker.facts(file);
-	return model.clients.all.some(
-		(client) => client.file === file && facts?.functions[client.fact.function]?.classId === classId && repeatsOf(client).length > 0,
-	);
+	return model
+		.clientsOf(file)
+		.some((client) => facts?.functions[client.fact.function]?.classId === classId && repeatsOf(client).length > 0);
 }
 
-function* poolFindings(model: Model, file: string): Iterable<RuleFinding> {
+function* poolFindings(model: FileModel, file: string): Iterable<RuleFinding> {
 	for (const { pool, poolFile, isEnded } of externalPoolsIn(model, file)) {
 		if (isEnded) continue;
 		yield {

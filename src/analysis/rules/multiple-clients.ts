@@ -11,6 +11,7 @@ export const multipleClients: Rule = {
 		finds: "A PrismaClient beside the shared one, or several where one should be shared, in the same process and on the same database.",
 		severity: "error",
 	},
+	scope: "workspace",
 	*check(model) {
 		for (const group of model.clients.groups) {
 			for (const client of group.others) {

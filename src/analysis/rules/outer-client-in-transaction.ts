@@ -1,7 +1,7 @@
 import type { Happening } from "../summaries/transaction-reach.js";
 import type { Transaction } from "../summaries/transactions.js";
-import { bodyPlace, calleePhrase, happeningPlaces, openedAt, txName } from "./transaction-places.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import { bodyPlace, calleePhrase, happeningsIn, openedAt, txName } from "./transaction-places.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 export const outerClientInTransaction: Rule = {
 	meta: {
@@ -10,14 +10,15 @@ export const outerClientInTransaction: Rule = {
 		finds: "Queries on the outer client inside an interactive transaction, directly or through a helper that falls back to it.",
 		severity: "error",
 	},
-	*check(model) {
-		for (const { transaction, happening } of happeningPlaces(model)) {
+	scope: "file",
+	*check(model, file) {
+		for (const { transaction, happening } of happeningsIn(model, file)) {
 			if (happening.what.k === "outer" && transaction.txParameter !== null) yield finding(model, transaction, happening, happening.what);
 		}
 	},
 };
 
-function finding(model: Model, transaction: Transaction, happening: Happening, what: Happening["what"] & { k: "outer" }): RuleFinding {
+function finding(model: FileModel, transaction: Transaction, happening: Happening, what: Happening["what"] & { k: "outer" }): RuleFinding {
 	const tx = txName(model, transaction);
 	return {
 		severity: "error",

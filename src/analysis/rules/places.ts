@@ -3,14 +3,14 @@ import type { Span } from "../facts/index.js";
 import type { CallSite } from "../summaries/call-graph.js";
 import type { Linker } from "../summaries/linker.js";
 import { positionAt } from "../workspace/index.js";
-import type { Model, Place } from "./types.js";
+import type { FileModel, Place } from "./types.js";
 
 /** `new PrismaClient` or `make` without the arguments, which may run over many lines. */
 export function headSpan(site: { readonly span: Span; readonly calleeSpan: Span }): Span {
 	return { start: site.span.start, end: site.calleeSpan.end };
 }
 
-export function sitePlace(model: Model, site: CallSite): Place {
+export function sitePlace(model: FileModel, site: CallSite): Place {
 	const facts = model.linker.facts(site.file);
 	const fact = site.kind === "new" ? facts?.news[site.index] : facts?.calls[site.index];
 	return { file: site.file, span: fact ? headSpan(fact) : { start: 0, end: 0 } };

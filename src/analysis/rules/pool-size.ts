@@ -16,6 +16,7 @@ export const poolSize: Rule = {
 			"An explicit number over 10 in a connection pool, several sized pools on one database in one process, more connections over all replicas than the database takes, or a size over the profile's.",
 		severity: "warning",
 	},
+	scope: "workspace",
 	*check(model) {
 		const large = new Set<string>();
 		for (const number of model.pools.numbers) {

@@ -25,6 +25,7 @@ export const poolTimeouts: Rule = {
 			"Acquire, create, destroy, idle, reap, lifetime and query time-outs of a connection pool beyond the profile's, seconds given as milliseconds, and a wait for a connection that nothing ends.",
 		severity: "warning",
 	},
+	scope: "workspace",
 	*check(model) {
 		const seen = new Set<string>();
 		for (const timeout of model.pools.timeouts) {

@@ -1,7 +1,7 @@
 import type { Happening } from "../summaries/transaction-reach.js";
 import type { Transaction } from "../summaries/transactions.js";
-import { bodyPlace, calleePhrase, happeningPlaces, openedAt } from "./transaction-places.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import { bodyPlace, calleePhrase, happeningsIn, openedAt } from "./transaction-places.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 export const slowWorkInTransaction: Rule = {
 	meta: {
@@ -11,14 +11,15 @@ export const slowWorkInTransaction: Rule = {
 			"HTTP, SDK, mail, queue, cache, file and process calls and sleeps that an interactive transaction waits for, also through helpers.",
 		severity: "warning",
 	},
-	*check(model) {
-		for (const { transaction, happening } of happeningPlaces(model)) {
+	scope: "file",
+	*check(model, file) {
+		for (const { transaction, happening } of happeningsIn(model, file)) {
 			if (happening.what.k === "wait") yield finding(model, transaction, happening, happening.what.waitsFor);
 		}
 	},
 };
 
-function finding(model: Model, transaction: Transaction, happening: Happening, waitsFor: string): RuleFinding {
+function finding(model: FileModel, transaction: Transaction, happening: Happening, waitsFor: string): RuleFinding {
 	return {
 		severity: "warning",
 		place: happening.place,

@@ -2,8 +2,8 @@ import type { CallFact } from "../facts/index.js";
 import { clientClass } from "../summaries/client-class.js";
 import { constructorLimits, type Limit } from "../summaries/transaction-limits.js";
 import type { Wrapper } from "../summaries/transaction-sites.js";
-import { headSpan, placeKey } from "./places.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import { headSpan } from "./places.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 /** Milliseconds above which a setting is a warning: requests pile up behind it, or locks are held that long. */
 const MAX_WAIT_LIMIT = 10_000;
@@ -16,35 +16,31 @@ export const transactionTimeout: Rule = {
 		finds: "maxWait over 10 s or timeout over 20 s of interactive transactions, in the call or in the client's transactionOptions.",
 		severity: "warning",
 	},
-	*check(model) {
-		const seen = new Set<string>();
-		for (const limit of transactionLimits(model)) {
+	scope: "file",
+	*check(model, file) {
+		for (const limit of transactionLimits(model, file)) {
 			const finding = limitFinding(model, limit);
-			if (!finding || seen.has(placeKey(finding.place))) continue;
-			seen.add(placeKey(finding.place));
-			yield finding;
+			if (finding) yield finding;
 		}
-		for (const wrapper of model.transactions.wrappers) yield* wrapperFinding(model, wrapper);
+		for (const wrapper of model.transactions.wrappers) if (wrapper.ref.file === file) yield* wrapperFinding(model, wrapper);
 	},
 };
 
-/** Limits of calls, in the constructor's `transactionOptions`, and in the `super` call of a class that extends PrismaClient. */
-export function* transactionLimits(model: Model): Iterable<Limit> {
-	for (const client of model.clients.all) if (client.isApp) yield* constructorLimits(model.linker, client.file, client.fact);
-	for (const file of model.files) {
-		if (model.workspace.roleOf(file) !== "app") continue;
-		for (const call of model.linker.facts(file)?.calls ?? [])
-			if (call.callee.k === "super" && isClientConstructor(model, file, call)) yield* constructorLimits(model.linker, file, call);
-	}
-	yield* model.transactions.limits;
+/** Limits of a file's calls, of the constructor's `transactionOptions`, and of the `super` call of a class that extends PrismaClient. */
+export function* transactionLimits(model: FileModel, file: string): Iterable<Limit> {
+	if (model.workspace.roleOf(file) !== "app") return;
+	for (const client of model.clientsOf(file)) yield* constructorLimits(model.linker, file, client.fact);
+	for (const call of model.linker.facts(file)?.calls ?? [])
+		if (call.callee.k === "super" && isClientConstructor(model, file, call)) yield* constructorLimits(model.linker, file, call);
+	yield* model.transactions.of(file).limits;
 }
 
-function isClientConstructor(model: Model, file: string, call: CallFact): boolean {
+function isClientConstructor(model: FileModel, file: string, call: CallFact): boolean {
 	const id = model.linker.facts(file)?.functions[call.function]?.classId ?? null;
 	return id !== null && clientClass(model.linker, { k: "class", file, id }) !== null;
 }
 
-function limitFinding(model: Model, limit: Limit): RuleFinding | null {
+function limitFinding(model: FileModel, limit: Limit): RuleFinding | null {
 	const severity = severityOf(model, limit);
 	if (!severity || model.workspace.roleOf(limit.file) !== "app") return null;
 	return {
@@ -56,12 +52,12 @@ function limitFinding(model: Model, limit: Limit): RuleFinding | null {
 	};
 }
 
-function severityOf(model: Model, { name, longest }: Limit): "warning" | "hint" | null {
+function severityOf(model: FileModel, { name, longest }: Limit): "warning" | "hint" | null {
 	if (longest.value > (name === "maxWait" ? MAX_WAIT_LIMIT : TIMEOUT_LIMIT)) return longest.environment === null ? "warning" : "hint";
 	return name === "maxWait" && longest.value > model.settings.profile.transactionMaxWaitMs ? "hint" : null;
 }
 
-function messageOf({ settings }: Model, { name, longest }: Limit): string {
+function messageOf({ settings }: FileModel, { name, longest }: Limit): string {
 	return name === "maxWait"
 		? `maxWait is ${duration(longest.value)}: when the pool is exhausted, requests pile up that long before one fails. Set it to ${duration(settings.profile.transactionMaxWaitMs)} or less; Prisma's default is 2 s.`
 		: `timeout is ${duration(longest.value)}: a transaction that hangs keeps its connection and row locks that long. Set it to ${duration(TIMEOUT_LIMIT)} or less and move slow work out of the transaction; Prisma's default is 5 s.`;
@@ -92,7 +88,7 @@ function duration(milliseconds: number): string {
 }
 
 /** A wrapper that passes its caller's callback on: a good place for limits that nobody has set. */
-function* wrapperFinding(model: Model, { ref, passes }: Wrapper): Iterable<RuleFinding> {
+function* wrapperFinding(model: FileModel, { ref, passes }: Wrapper): Iterable<RuleFinding> {
 	const call = passes === null ? undefined : model.linker.facts(ref.file)?.calls[passes];
 	const isOwn = call?.callee.k === "member" && call.callee.name === "$transaction";
 	if (!call || !isOwn || call.args.length > 1 || call.context.some((step) => step.k === "try")) return;

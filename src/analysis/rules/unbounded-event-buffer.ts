@@ -1,12 +1,12 @@
 import type { ClassId, FileFacts } from "../facts/index.js";
-import { appFiles } from "../lifetimes/app-files.js";
+import { isAppFile } from "../lifetimes/app-files.js";
 import type { CollectionKind } from "../lifetimes/collections.js";
 import { type Hook, hooksIn, reachedFrom } from "../lifetimes/event-handlers.js";
 import { isWithin, somePart } from "../lifetimes/expressions.js";
 import { type Growth, growthsIn } from "../lifetimes/growth.js";
 import { isOnOwnClient } from "../lifetimes/prisma-receiver.js";
 import { isBelowSize, isTrimmed } from "../lifetimes/trimming.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 export const unboundedEventBuffer: Rule = {
 	meta: {
@@ -16,17 +16,11 @@ export const unboundedEventBuffer: Rule = {
 			"An array, Map, Set or object that a `$on`, `$use` or `$extends` query handler, or a class that records queries, fills and nothing trims.",
 		severity: "warning",
 	},
-	*check(model) {
-		const files = appFiles(model);
-		const seen = new Set<string>();
-		for (const { growth, hook } of [
-			...files.flatMap((file) => hookedGrowths(model, file)),
-			...files.flatMap((file) => recordedQueries(model, file)),
-		]) {
-			const key = `${growth.file}:${growth.span.start}`;
-			if (seen.has(key) || !isLeak(model, growth)) continue;
-			seen.add(key);
-			yield finding(growth, hook);
+	scope: "file",
+	*check(model, file) {
+		if (!isAppFile(model, file)) return;
+		for (const { growth, hook } of [...hookedGrowths(model, file), ...recordedQueries(model, file)]) {
+			if (isLeak(model, growth)) yield finding(growth, hook);
 		}
 	},
 };
@@ -37,7 +31,7 @@ interface Candidate {
 	readonly hook: Hook | null;
 }
 
-function hookedGrowths(model: Model, file: string): Candidate[] {
+function hookedGrowths(model: FileModel, file: string): Candidate[] {
 	return hooksIn(model.linker, file).flatMap((hook) => {
 		const reached = reachedFrom(model.linker, hook.handlers);
 		return reached.flatMap((ref) => {
@@ -59,7 +53,7 @@ function isInside(facts: FileFacts, { file, function: at, collection }: Growth, 
 }
 
 /** A list beside the `$extends` of one request goes with that request's extended client. */
-function outlivesCall(model: Model, { collection }: Growth, hook: Hook): boolean {
+function outlivesCall(model: FileModel, { collection }: Growth, hook: Hook): boolean {
 	const { owner } = collection;
 	if (isOnOwnClient(model, hook) && model.runs.runs({ file: hook.file, id: hook.function }).k === "many") return false;
 	if (owner.k !== "variable" || owner.function === 0 || hook.method !== "$extends") return true;
@@ -69,7 +63,7 @@ function outlivesCall(model: Model, { collection }: Growth, hook: Hook): boolean
 const QUERY_TEXT = /^(query|sql|statement|queryText|queryString|rawQuery|sqlText)$/;
 
 /** A method that is handed a query's text and puts it, or an entry that holds it, into a field. */
-function recordedQueries(model: Model, file: string): Candidate[] {
+function recordedQueries(model: FileModel, file: string): Candidate[] {
 	const facts = model.linker.facts(file);
 	if (!facts) return [];
 	return facts.functions.flatMap((fact, id) => {
@@ -83,7 +77,7 @@ function recordedQueries(model: Model, file: string): Candidate[] {
 }
 
 /** Built once and kept, unlike a query builder. */
-function livesOn(model: Model, file: string, classId: ClassId): boolean {
+function livesOn(model: FileModel, file: string, classId: ClassId): boolean {
 	const builders = model.calls.buildersOf(file, classId);
 	return builders.length > 0 && builders.every((site) => model.runs.siteRuns(site).k === "once");
 }
@@ -101,9 +95,9 @@ function holdsText(facts: FileFacts, element: Growth["element"], texts: Readonly
 	);
 }
 
-function isLeak(model: Model, growth: Growth): boolean {
+function isLeak(model: FileModel, growth: Growth): boolean {
 	const facts = model.linker.facts(growth.file);
-	return facts !== undefined && !isBelowSize(facts, growth.context) && !isTrimmed(model.linker, model.files, growth.collection);
+	return facts !== undefined && !isBelowSize(facts, growth.context) && !isTrimmed(model.linker, model.places, growth.collection);
 }
 
 const NOUNS: Readonly<Record<CollectionKind, string>> = { array: "array", map: "Map", set: "Set", object: "object" };

@@ -1,9 +1,9 @@
-import { appFiles } from "../lifetimes/app-files.js";
-import { clearedNames, type Interval, intervalsIn } from "../lifetimes/intervals.js";
+import { isAppFile } from "../lifetimes/app-files.js";
+import { type Interval, intervalsIn } from "../lifetimes/intervals.js";
 import { canRunAgain } from "../lifetimes/restarts.js";
 import type { CallSite } from "../summaries/call-graph.js";
 import type { Cause } from "../summaries/handlers.js";
-import type { Model, Rule, RuleFinding } from "./types.js";
+import type { FileModel, Rule, RuleFinding } from "./types.js";
 
 export const unclearedInterval: Rule = {
 	meta: {
@@ -12,19 +12,18 @@ export const unclearedInterval: Rule = {
 		finds: "`setInterval` per request, instance or call, with a handle that is dropped, or stored and never cleared.",
 		severity: "warning",
 	},
-	*check(model) {
-		const cleared = clearedNames(model.linker, model.files);
-		for (const file of appFiles(model)) {
-			for (const interval of intervalsIn(model.linker, file, cleared)) {
-				if (interval.handle.k === "cleared") continue;
-				const sentence = repetition(model, interval);
-				if (sentence) yield finding(interval, sentence);
-			}
+	scope: "file",
+	*check(model, file) {
+		if (!isAppFile(model, file)) return;
+		for (const interval of intervalsIn(model, file)) {
+			if (interval.handle.k === "cleared") continue;
+			const sentence = repetition(model, interval);
+			if (sentence) yield finding(interval, sentence);
 		}
 	},
 };
 
-function repetition(model: Model, { file, call, fact, handle }: Interval): string | null {
+function repetition(model: FileModel, { file, call, fact, handle }: Interval): string | null {
 	const site: CallSite = { file, kind: "call", index: call, function: fact.function };
 	const runs = model.runs.siteRuns(site);
 	if (runs.k === "many" && runs.cause !== "per loop turn") return repeatedSentence(model, site, runs.cause);
@@ -32,7 +31,7 @@ function repetition(model: Model, { file, call, fact, handle }: Interval): strin
 	return `Each call starts another interval and overwrites ${handle.name}, and nothing clears it.`;
 }
 
-function repeatedSentence(model: Model, { file, function: at }: CallSite, cause: Cause): string {
+function repeatedSentence(model: FileModel, { file, function: at }: CallSite, cause: Cause): string {
 	const inClass = model.linker.facts(file)?.functions[at]?.classId ?? null;
 	const name = inClass === null ? null : model.linker.facts(file)?.classes[inClass]?.name;
 	return name

@@ -1,6 +1,8 @@
 import type { CallFact, ClassId, Expr, FileFacts, FunctionId, NewFact, Sink } from "../facts/index.js";
+import { Table } from "../incremental/index.js";
 import type { Linker } from "./linker.js";
-import { lastName, nameIndex } from "./name-index.js";
+import { lastName, type NameIndex, nameIndex } from "./name-index.js";
+import type { Mention, Places } from "./places.js";
 import { type FunctionRef, keyOf, type Value } from "./values.js";
 
 /** A place that makes a function run: a call, a `new` (its constructor and fields), or handing it to somebody as a callback. */
@@ -16,34 +18,33 @@ export interface CallSite {
 const MAX_NAMES = 64;
 const MAX_BASES = 8;
 
+/** Says which files import a file. */
+export interface Importers {
+	importersOf(file: string): readonly string[];
+}
+
 /** Who runs which function, over all analysed files. Answers are worked out when asked for: candidates by name, then checked. */
 export class CallGraph {
-	private readonly callers = new Map<string, readonly CallSite[]>();
-	private readonly builders = new Map<string, readonly CallSite[]>();
+	private readonly callers: Table<string, readonly CallSite[]>;
+	private readonly builders: Table<string, readonly CallSite[]>;
 
 	constructor(
 		private readonly linker: Linker,
-		private readonly files: readonly string[],
-	) {}
+		private readonly places: Places,
+		private readonly imports: Importers,
+	) {
+		this.callers = new Table(linker.derivations);
+		this.builders = new Table(linker.derivations);
+	}
 
 	/** Calls of a function and places that hand it over; for constructors and fields, every `new` of the class. */
 	callersOf(ref: FunctionRef): readonly CallSite[] {
-		const key = keyOf(ref);
-		const known = this.callers.get(key);
-		if (known) return known;
-		const sites = this.findCallers(ref);
-		this.callers.set(key, sites);
-		return sites;
+		return this.callers.get(keyOf(ref), () => this.findCallers(ref));
 	}
 
 	/** Every `new` of a class or of one that extends it. */
 	buildersOf(file: string, classId: ClassId): readonly CallSite[] {
-		const key = `${file}#${classId}`;
-		const known = this.builders.get(key);
-		if (known) return known;
-		const sites = this.findBuilders(file, classId);
-		this.builders.set(key, sites);
-		return sites;
+		return this.builders.get(`${file}#${classId}`, () => this.findBuilders(file, classId));
 	}
 
 	fact(site: CallSite): CallFact | NewFact | undefined {
@@ -58,7 +59,7 @@ export class CallGraph {
 		if ((fact.kind === "constructor" || (fact.kind === "field" && !fact.isStatic)) && fact.classId !== null)
 			return this.buildersOf(ref.file, fact.classId);
 		const names = this.namesOf(ref.file, functionNames(facts, ref.id));
-		return this.files.flatMap((file) => {
+		return this.mentioning(["calls", "handedOver"], names).flatMap((file) => {
 			const other = this.linker.facts(file);
 			return other ? [...this.callsIn(file, other, names, ref), ...this.handOversIn(file, other, names, ref)] : [];
 		});
@@ -98,7 +99,7 @@ export class CallGraph {
 	private findBuilders(file: string, classId: ClassId): readonly CallSite[] {
 		const name = this.linker.facts(file)?.classes[classId]?.name;
 		const names = this.namesOf(file, name ? [name] : []);
-		return this.files.flatMap((other) => {
+		return this.mentioning(["news"], names).flatMap((other) => {
 			const facts = this.linker.facts(other);
 			if (!facts) return [];
 			return candidates(nameIndex(facts).news, names).flatMap((index) => {
@@ -120,6 +121,12 @@ export class CallGraph {
 			.some((base) => this.isClassOrSubclass(base, file, classId, depth + 1));
 	}
 
+	/** Files that mention one of the names in one of these ways, in path order. */
+	private mentioning(mentions: readonly Mention[], names: ReadonlySet<string>): readonly string[] {
+		const files = mentions.flatMap((mention) => [...names].flatMap((name) => this.places.files(mention, name)));
+		return [...new Set(files)].sort();
+	}
+
 	/** All names something goes by in the workspace, subclasses' among them. */
 	private namesOf(file: string, own: readonly string[]): ReadonlySet<string> {
 		const names = new Set(own);
@@ -127,13 +134,12 @@ export class CallGraph {
 		if (isWhole) for (const name of this.wholeImportsOf(file)) names.add(name);
 		for (const name of names) {
 			if (names.size > MAX_NAMES) break;
-			for (const other of this.files) {
-				const facts = this.linker.facts(other);
-				if (!facts) continue;
-				const index = nameIndex(facts);
-				for (const alias of index.aliases.get(name) ?? []) names.add(alias);
-				for (const id of index.extending.get(name) ?? []) {
-					const subclass = facts.classes[id]?.name;
+			for (const other of this.places.files("aliases", name)) {
+				for (const alias of this.indexOf(other)?.aliases.get(name) ?? []) names.add(alias);
+			}
+			for (const other of this.places.files("extending", name)) {
+				for (const id of this.indexOf(other)?.extending.get(name) ?? []) {
+					const subclass = this.linker.facts(other)?.classes[id]?.name;
 					if (subclass) names.add(subclass);
 				}
 			}
@@ -143,15 +149,19 @@ export class CallGraph {
 		return names;
 	}
 
+	private indexOf(file: string): NameIndex | undefined {
+		const facts = this.linker.facts(file);
+		return facts && nameIndex(facts);
+	}
+
 	private wholeImportsOf(file: string): readonly string[] {
-		return this.files.flatMap((other) => {
-			const facts = this.linker.facts(other);
-			if (!facts) return [];
-			return nameIndex(facts).wholeImports.flatMap(({ name, specifier }) => {
+		const importers = this.imports.importersOf(file).filter((other) => this.places.has(other));
+		return importers.flatMap((other) =>
+			(this.indexOf(other)?.wholeImports ?? []).flatMap(({ name, specifier }) => {
 				const resolution = this.linker.resolver.resolve(other, specifier);
 				return resolution.kind === "file" && resolution.path === file ? [name] : [];
-			});
-		});
+			}),
+		);
 	}
 }
 

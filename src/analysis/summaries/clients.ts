@@ -1,10 +1,11 @@
+import { Table } from "../incremental/index.js";
 import type { ImportGraph } from "../project/import-graph.js";
 import type { Package, Workspace } from "../workspace/types.js";
-import { type Creation, findCreations } from "./creations.js";
+import type { Creation, Creations } from "./creations.js";
 import { databaseOf, databaseOfClass } from "./database.js";
 import type { Linker } from "./linker.js";
 import { processesOf, shareProcess } from "./processes.js";
-import { findProvided, type ProvidedClass } from "./provided.js";
+import { type ProvidedClass, ProvidedFinder } from "./provided.js";
 import { groupServices, type ServiceGroup } from "./service-groups.js";
 import { isMadeAt } from "./values.js";
 
@@ -48,41 +49,66 @@ export interface ClientGroup {
 	readonly size: number;
 }
 
-/** Finds all clients of the workspace and groups those that live side by side. */
-export function findClients(linker: Linker, workspace: Workspace, imports: ImportGraph, files: readonly string[]): Clients {
-	const all = findCreations(linker, files).map((creation): Client => {
+/** Finds the clients of the workspace, and groups those that live side by side. */
+export class ClientFinder {
+	readonly #clients: Table<string, readonly Client[]>;
+	readonly #services: ProvidedFinder;
+
+	constructor(
+		private readonly linker: Linker,
+		private readonly workspace: Workspace,
+		private readonly imports: ImportGraph,
+		private readonly creations: Creations,
+	) {
+		this.#clients = new Table(linker.derivations);
+		this.#services = new ProvidedFinder(linker);
+	}
+
+	/** The clients that one file makes. */
+	of(file: string): readonly Client[] {
+		return this.#clients.get(file, () => this.creations.of(file).map((creation) => this.#client(creation)));
+	}
+
+	all(files: readonly string[]): Clients {
+		const { linker, workspace, imports } = this;
+		const all = files.flatMap((file) => this.of(file));
+		const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(linker, imports, client) >= MIN_SHARED_SCORE);
+		const provided = this.#services
+			.of(files)
+			.filter((service) => workspace.roleOf(service.file) === "app")
+			.map(
+				(service): ProvidedService => ({
+					...service,
+					database: databaseOfClass(linker, service.file, service.classId),
+					processes: processesOf(workspace, imports, [service.file]),
+				}),
+			);
+		return {
+			all,
+			provided,
+			serviceGroups: groupServices(provided),
+			groups: groupClients(linker, imports, all, provided),
+			isShareable: (client) => shareable.includes(client),
+			sharedBeside: (client) =>
+				serviceFor(provided, client) ??
+				shareable.find((other) => other !== client && other.client.key === client.client.key && isBeside(other, client)) ??
+				null,
+		};
+	}
+
+	#client(creation: Creation): Client {
+		const { workspace, imports } = this;
 		const isApp = workspace.roleOf(creation.file) === "app";
 		return {
 			...creation,
 			package: workspace.packageOf(creation.file),
 			isApp,
-			database: databaseOf(linker, creation),
+			database: databaseOf(this.linker, creation),
 			processes: isApp
 				? processesOf(workspace, imports, [creation.file, ...creation.origins.map((origin) => origin.site.file)])
 				: new Set(),
 		};
-	});
-	const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(linker, imports, client) >= MIN_SHARED_SCORE);
-	const provided = findProvided(linker, files)
-		.filter((service) => workspace.roleOf(service.file) === "app")
-		.map(
-			(service): ProvidedService => ({
-				...service,
-				database: databaseOfClass(linker, service.file, service.classId),
-				processes: processesOf(workspace, imports, [service.file]),
-			}),
-		);
-	return {
-		all,
-		provided,
-		serviceGroups: groupServices(provided),
-		groups: groupClients(linker, imports, all, provided),
-		isShareable: (client) => shareable.includes(client),
-		sharedBeside: (client) =>
-			serviceFor(provided, client) ??
-			shareable.find((other) => other !== client && other.client.key === client.client.key && isBeside(other, client)) ??
-			null,
-	};
+	}
 }
 
 function groupClients(linker: Linker, imports: ImportGraph, all: readonly Client[], provided: readonly ProvidedService[]): ClientGroup[] {

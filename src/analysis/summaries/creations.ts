@@ -1,10 +1,11 @@
 import type { CallFact, FileFacts, NewFact, Span } from "../facts/index.js";
-import { CallGraph, type CallSite } from "./call-graph.js";
+import { Table } from "../incremental/index.js";
+import type { CallGraph, CallSite } from "./call-graph.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import { clientPackage, importsClientFunction } from "./client-functions.js";
 import type { Linker } from "./linker.js";
 import { type Retention, retention } from "./retention.js";
-import { RunCounter, type Runs } from "./runs.js";
+import type { RunCounter, Runs } from "./runs.js";
 import type { FunctionRef, MakingSite } from "./values.js";
 
 /** A site that makes a client: `new PrismaClient(…)`, a `new` of a subclass, or Prisma 8's call of `postgres({…})`. */
@@ -35,27 +36,43 @@ export interface Origin {
 const MAX_ORIGINS = 64;
 const MAX_PATH = 8;
 
-/** All clients made in the given files, and how often each is made. */
-export function findCreations(linker: Linker, files: readonly string[]): readonly Creation[] {
-	const graph = new CallGraph(linker, files);
-	const lifter = new Lifter(linker, graph, new RunCounter(linker, graph));
-	return files.flatMap((file) => {
-		const facts = linker.facts(file);
-		return facts ? fileCreations(linker, lifter, file, facts) : [];
-	});
+/** The clients that files make, and how often each is made. */
+export class Creations {
+	readonly #sites: Table<string, readonly ClientSite[]>;
+	readonly #creations: Table<string, readonly Creation[]>;
+	readonly #lifter: Lifter;
+
+	constructor(
+		private readonly linker: Linker,
+		graph: CallGraph,
+		counter: RunCounter,
+	) {
+		this.#sites = new Table(linker.derivations);
+		this.#creations = new Table(linker.derivations);
+		this.#lifter = new Lifter(linker, graph, counter);
+	}
+
+	/** The sites of a file that make clients. */
+	sitesIn(file: string): readonly ClientSite[] {
+		return this.#sites.get(file, () => {
+			const facts = this.linker.facts(file);
+			return facts ? clientSitesIn(this.linker, file, facts) : [];
+		});
+	}
+
+	of(file: string): readonly Creation[] {
+		return this.#creations.get(file, () =>
+			this.sitesIn(file).map((made) => ({
+				...made,
+				head: { start: made.fact.span.start, end: made.fact.calleeSpan.end },
+				retention: retention(this.linker, file, made.fact),
+				origins: this.#lifter.origins({ file, kind: made.kind, index: made.id, function: made.fact.function }),
+			})),
+		);
+	}
 }
 
-function fileCreations(linker: Linker, lifter: Lifter, file: string, facts: FileFacts): Creation[] {
-	return clientSitesIn(linker, file, facts).map((made) => ({
-		...made,
-		head: { start: made.fact.span.start, end: made.fact.calleeSpan.end },
-		retention: retention(linker, file, made.fact),
-		origins: lifter.origins({ file, kind: made.kind, index: made.id, function: made.fact.function }),
-	}));
-}
-
-/** The sites of a file that make clients. */
-export function clientSitesIn(linker: Linker, file: string, facts: FileFacts): ClientSite[] {
+function clientSitesIn(linker: Linker, file: string, facts: FileFacts): ClientSite[] {
 	const news = facts.news.flatMap((fact, id): ClientSite[] => {
 		const client = newClient(linker, file, fact);
 		return client ? [{ file, kind: "new", id, fact, client }] : [];

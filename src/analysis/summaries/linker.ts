@@ -1,44 +1,46 @@
 import type { Binding, BindingId, CallFact, ClassFact, Expr, FileFacts, FunctionId } from "../facts/index.js";
+import { type Derivations, Table } from "../incremental/index.js";
 import type { Resolver } from "../resolve/types.js";
 import { isClientFunction } from "./client-functions.js";
 import { putsInto } from "./collection-puts.js";
 import { proxiedClient } from "./proxied-client.js";
+import type { TrackedFacts } from "./tracked-facts.js";
 import type { Value } from "./values.js";
 
-/** Where the linker finds files: facts are extracted on demand, so a chain of imports is read only as far as it is followed. */
-export interface FactsSource {
-	facts(file: string): FileFacts | undefined;
+interface Assigned {
+	readonly value: Expr;
+	readonly at: FunctionId;
 }
 
 const MAX_DEPTH = 24;
 const MAX_VALUES = 8;
 const NOTHING: readonly Value[] = [];
 
-/** Follows names, members, calls and imports to what they stand for. Answers are kept until `forget`. */
+/** Follows names, members, calls and imports to what they stand for. Answers are kept until a file they rest on changes. */
 export class Linker {
-	private readonly bindings = new Map<string, readonly Value[]>();
-	private readonly assigned = new Map<string, ReadonlyMap<string, readonly { value: Expr; at: FunctionId }[]>>();
+	private readonly bindings: Table<Binding, readonly Value[]>;
+	private readonly assigned = new WeakMap<FileFacts, ReadonlyMap<string, readonly Assigned[]>>();
 
 	constructor(
-		private readonly source: FactsSource,
+		private readonly source: TrackedFacts,
 		readonly resolver: Resolver,
 		/** Functions that the settings name as caching helpers. */
 		readonly cachingHelpers: readonly string[] = [],
-	) {}
+	) {
+		this.bindings = new Table(source.derivations);
+	}
+
+	get derivations(): Derivations {
+		return this.source.derivations;
+	}
 
 	facts(file: string): FileFacts | undefined {
 		return this.source.facts(file);
 	}
 
-	/** Forgets every answer: some file changed. */
-	forget(): void {
-		this.bindings.clear();
-		this.assigned.clear();
-	}
-
 	/** What `expression`, standing in function `at` of `file`, may be. Unknown parts yield nothing. */
 	values(file: string, expression: Expr, at: FunctionId, depth = 0): readonly Value[] {
-		if (depth > MAX_DEPTH) return NOTHING;
+		if (depth > MAX_DEPTH) return this.truncated();
 		switch (expression.k) {
 			case "binding":
 				return this.bindingValues(file, expression.id, depth + 1);
@@ -73,16 +75,16 @@ export class Linker {
 		return parts.flat().slice(0, MAX_VALUES);
 	}
 
+	private truncated(): readonly Value[] {
+		this.derivations.truncated();
+		return NOTHING;
+	}
+
 	private bindingValues(file: string, id: BindingId, depth: number): readonly Value[] {
-		const key = `${file}:${id}`;
-		const known = this.bindings.get(key);
-		if (known) return known;
-		// Set first: a name that stands for itself (`x = x ?? y`) then ends here.
-		this.bindings.set(key, NOTHING);
 		const binding = this.facts(file)?.bindings[id];
-		const values = binding ? this.followBinding(file, id, binding, depth) : NOTHING;
-		if (depth < MAX_DEPTH) this.bindings.set(key, values);
-		return values;
+		if (!binding) return NOTHING;
+		// A name that stands for itself (`x = x ?? y`) ends at its stand-in.
+		return this.bindings.get(binding, () => this.followBinding(file, id, binding, depth), { value: NOTHING, isRoot: depth <= 1 });
 	}
 
 	private followBinding(file: string, id: BindingId, binding: Binding, depth: number): readonly Value[] {
@@ -156,7 +158,7 @@ export class Linker {
 
 	/** The member `name` of a value. */
 	memberOf(value: Value, name: string, depth = 0): readonly Value[] {
-		if (depth > MAX_DEPTH) return NOTHING;
+		if (depth > MAX_DEPTH) return this.truncated();
 		switch (value.k) {
 			case "module":
 				return this.exported(value.file, name, depth + 1);
@@ -224,19 +226,13 @@ export class Linker {
 	}
 
 	/** Values assigned to a binding (`binding:3`) or to a member of that name (`member:prisma`) anywhere in the file. */
-	assignmentsTo(file: string, key: string): readonly { value: Expr; at: FunctionId }[] {
-		let index = this.assigned.get(file);
+	assignmentsTo(file: string, key: string): readonly Assigned[] {
+		const facts = this.facts(file);
+		if (!facts) return [];
+		let index = this.assigned.get(facts);
 		if (!index) {
-			const built = new Map<string, { value: Expr; at: FunctionId }[]>();
-			for (const { target, value, function: at } of this.facts(file)?.assignments ?? []) {
-				const targetKey = target.k === "binding" ? `binding:${target.id}` : target.k === "member" ? `member:${target.name}` : null;
-				if (targetKey === null || isEmpty(value)) continue;
-				const list = built.get(targetKey);
-				if (list) list.push({ value, at });
-				else built.set(targetKey, [{ value, at }]);
-			}
-			index = built;
-			this.assigned.set(file, index);
+			index = indexAssignments(facts);
+			this.assigned.set(facts, index);
 		}
 		return index.get(key) ?? [];
 	}
@@ -244,7 +240,8 @@ export class Linker {
 	/** What a workspace file exports under a name, through re-exports and CommonJS. */
 	exported(file: string, name: string, depth = 0): readonly Value[] {
 		const facts = this.facts(file);
-		if (!facts || depth > MAX_DEPTH) return NOTHING;
+		if (!facts) return NOTHING;
+		if (depth > MAX_DEPTH) return this.truncated();
 		const direct = facts.exports.filter((fact) => fact.name === name);
 		if (direct.length > 0) {
 			return this.union(
@@ -311,7 +308,8 @@ export class Linker {
 
 	private returned(value: Value & { k: "function" }, depth: number): readonly Value[] {
 		const fact = this.facts(value.file)?.functions[value.id];
-		if (!fact || depth > MAX_DEPTH) return NOTHING;
+		if (!fact) return NOTHING;
+		if (depth > MAX_DEPTH) return this.truncated();
 		return this.union(fact.returns.map((expression) => this.values(value.file, expression, value.id, depth + 1)));
 	}
 
@@ -321,6 +319,18 @@ export class Linker {
 		if (fact.callee.k === "global" && fact.callee.name === "Proxy") return proxiedClient(this, file, depth);
 		return this.values(file, fact.callee, fact.function, depth + 1).map((of): Value => ({ k: "instance", of, file, id }));
 	}
+}
+
+function indexAssignments(facts: FileFacts): ReadonlyMap<string, readonly Assigned[]> {
+	const index = new Map<string, Assigned[]>();
+	for (const { target, value, function: at } of facts.assignments) {
+		const key = target.k === "binding" ? `binding:${target.id}` : target.k === "member" ? `member:${target.name}` : null;
+		if (key === null || isEmpty(value)) continue;
+		const list = index.get(key);
+		if (list) list.push({ value, at });
+		else index.set(key, [{ value, at }]);
+	}
+	return index;
 }
 
 /** `let x = null`, `= undefined`: no value yet. */

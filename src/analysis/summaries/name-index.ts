@@ -7,6 +7,8 @@ export interface NameIndex {
 	readonly news: ReadonlyMap<string, readonly number[]>;
 	/** Indices of calls that hand a value of that name over as an argument. */
 	readonly handedOver: ReadonlyMap<string, readonly number[]>;
+	/** Indices of calls of methods on what goes by the name, and of assignments to it or to one of its members, in no order. */
+	readonly touched: ReadonlyMap<string, readonly number[]>;
 	/** Other names a name goes by in this file: renamed imports and exports, aliases. */
 	readonly aliases: ReadonlyMap<string, readonly string[]>;
 	/** Names under which whole modules are imported (`import x from`, `const x = require()`), with their specifiers. */
@@ -32,8 +34,10 @@ function build(facts: FileFacts): NameIndex {
 	const news = new Map<string, number[]>();
 	const handedOver = new Map<string, number[]>();
 	const extending = new Map<string, number[]>();
+	const touched = new Map<string, number[]>();
 	facts.calls.forEach((call, id) => {
 		append(calls, lastName(facts, call.callee), id);
+		if (call.callee.k === "member") append(touched, lastName(facts, call.callee.of), id);
 		for (const argument of call.args) addArgument(facts, handedOver, argument, id);
 	});
 	facts.news.forEach((fact, id) => {
@@ -42,7 +46,11 @@ function build(facts: FileFacts): NameIndex {
 	facts.classes.forEach((fact, id) => {
 		if (fact.superClass) append(extending, lastName(facts, fact.superClass), id);
 	});
-	return { calls, news, handedOver, extending, ...otherNames(facts) };
+	facts.assignments.forEach(({ target }, id) => {
+		append(touched, lastName(facts, target), id);
+		if (target.k === "member") append(touched, lastName(facts, target.of), id);
+	});
+	return { calls, news, handedOver, extending, touched, ...otherNames(facts) };
 }
 
 function addArgument(facts: FileFacts, handedOver: Map<string, number[]>, argument: Expr, call: number): void {

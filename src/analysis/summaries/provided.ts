@@ -1,4 +1,5 @@
 import type { ClassFact, Expr, FileFacts, Span } from "../facts/index.js";
+import { Table } from "../incremental/index.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import type { Linker } from "./linker.js";
 
@@ -24,22 +25,34 @@ export interface Provider {
 	readonly exports: boolean;
 }
 
-export function findProvided(linker: Linker, files: readonly string[]): readonly ProvidedClass[] {
-	const classes = files.flatMap((file) =>
-		(linker.facts(file)?.classes ?? []).flatMap((fact, classId) => providedClass(linker, file, fact, classId)),
-	);
-	if (classes.length === 0) return [];
-	const providers = files.flatMap((file) => moduleProviders(linker, file));
-	return classes.map((cls) => ({
-		...cls,
-		providers: providers
-			.filter(({ provides }) => provides.some((id) => id.file === cls.file && id.classId === cls.classId))
-			.map(({ file, span, exported }) => ({
-				file,
-				span,
-				exports: exported.some((id) => id.file === cls.file && id.classId === cls.classId),
-			})),
-	}));
+export class ProvidedFinder {
+	readonly #classes: Table<string, readonly Omit<ProvidedClass, "providers">[]>;
+	readonly #modules: Table<string, readonly ModuleProviders[]>;
+
+	constructor(private readonly linker: Linker) {
+		this.#classes = new Table(linker.derivations);
+		this.#modules = new Table(linker.derivations);
+	}
+
+	of(files: readonly string[]): readonly ProvidedClass[] {
+		const classes = files.flatMap((file) => this.#classes.get(file, () => providedClasses(this.linker, file)));
+		if (classes.length === 0) return [];
+		const providers = files.flatMap((file) => this.#modules.get(file, () => moduleProviders(this.linker, file)));
+		return classes.map((cls) => ({
+			...cls,
+			providers: providers
+				.filter(({ provides }) => provides.some((id) => id.file === cls.file && id.classId === cls.classId))
+				.map(({ file, span, exported }) => ({
+					file,
+					span,
+					exports: exported.some((id) => id.file === cls.file && id.classId === cls.classId),
+				})),
+		}));
+	}
+}
+
+function providedClasses(linker: Linker, file: string): Omit<ProvidedClass, "providers">[] {
+	return (linker.facts(file)?.classes ?? []).flatMap((fact, classId) => providedClass(linker, file, fact, classId));
 }
 
 function providedClass(linker: Linker, file: string, fact: ClassFact, classId: number): Omit<ProvidedClass, "providers">[] {

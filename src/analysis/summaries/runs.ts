@@ -1,4 +1,5 @@
 import type { FunctionFact } from "../facts/index.js";
+import { Table } from "../incremental/index.js";
 import type { CallGraph, CallSite } from "./call-graph.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
@@ -21,23 +22,22 @@ const LOOP_METHODS = new Set(["map", "forEach", "flatMap", "reduce", "filter", "
 
 /** Says how often functions run, from what calls them and how frameworks register them. */
 export class RunCounter {
-	private readonly known = new Map<string, Runs>();
+	private readonly known: Table<string, Runs>;
 
 	constructor(
 		private readonly linker: Linker,
 		private readonly graph: CallGraph,
-	) {}
+	) {
+		this.known = new Table(linker.derivations);
+	}
 
 	runs(ref: FunctionRef, depth = 0): Runs {
-		const key = keyOf(ref);
-		const known = this.known.get(key);
-		if (known) return known;
-		if (depth > MAX_DEPTH) return UNKNOWN;
-		// Set first: a recursive function runs as often as its outside callers say.
-		this.known.set(key, UNKNOWN);
-		const runs = this.compute(ref, depth);
-		this.known.set(key, runs);
-		return runs;
+		if (depth > MAX_DEPTH) {
+			this.linker.derivations.truncated();
+			return UNKNOWN;
+		}
+		// A recursive function runs as often as its outside callers say.
+		return this.known.get(keyOf(ref), () => this.compute(ref, depth), { value: UNKNOWN, isRoot: depth === 0 });
 	}
 
 	private compute(ref: FunctionRef, depth: number): Runs {

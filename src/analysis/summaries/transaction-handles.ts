@@ -43,12 +43,16 @@ const MAX_DEPTH = 12;
 /** Names under which people keep the client of a read replica: reading there on purpose is no slip. */
 const REPLICA_NAME = /replica|readonly|read_only|readclient|reader$|secondary/i;
 
+/** Expressions on which some file opens an interactive transaction: clients, whatever else is known of them. */
+export interface Identities {
+	has(file: string, key: string): boolean;
+}
+
 /** Says which client an expression is, seen from inside a transaction. */
 export class Handles {
 	constructor(
 		private readonly linker: Linker,
-		/** Expressions on which some file opens an interactive transaction: clients, whatever else is known of them. */
-		private readonly identities: ReadonlySet<string>,
+		private readonly identities: Identities,
 	) {}
 
 	of(expression: Expr, frame: Frame, depth = 0): Handle {
@@ -245,7 +249,8 @@ export class Handles {
 	private named(handle: Handle, expression: Expr, frame: Frame): Handle {
 		const name = nameOf(this.linker, frame.file, expression);
 		const known =
-			handle.k === "unknown" && identitiesOf(this.linker, frame.file, expression, frame.id).some((key) => this.identities.has(key))
+			handle.k === "unknown" &&
+			identitiesOf(this.linker, frame.file, expression, frame.id).some((key) => this.identities.has(frame.file, key))
 				? ({ k: "outer", key: null, replica: false, fallback: false } as const)
 				: handle;
 		return known.k === "outer" && REPLICA_NAME.test(name) ? { ...known, replica: true } : known;

@@ -56,8 +56,6 @@ interface Step {
 
 /** Follows a transaction into everything it awaits, across files. */
 export class Reach {
-	private readonly files = new Map<string, FileIndex>();
-
 	constructor(
 		private readonly linker: Linker,
 		private readonly handles: Handles,
@@ -206,13 +204,8 @@ export class Reach {
 	}
 
 	private indexOf(file: string): FileIndex | undefined {
-		const known = this.files.get(file);
-		if (known) return known;
 		const facts = this.linker.facts(file);
-		if (!facts) return undefined;
-		const index = FileIndex.of(facts);
-		this.files.set(file, index);
-		return index;
+		return facts && FileIndex.of(facts);
 	}
 }
 

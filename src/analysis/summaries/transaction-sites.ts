@@ -1,6 +1,6 @@
 import type { BindingId, CallFact, CallId, Expr, FileFacts, FunctionId } from "../facts/index.js";
-import { calleeName } from "./constants.js";
 import type { Linker } from "./linker.js";
+import { nameIndex } from "./name-index.js";
 import { identitiesOf } from "./transaction-identity.js";
 import { isModelQuery, showsPrisma } from "./transaction-queries.js";
 import { type FunctionRef, keyOf } from "./values.js";
@@ -29,138 +29,182 @@ export interface Wrapper {
 	readonly passes: CallId | null;
 }
 
-export interface TransactionSites {
-	readonly transactions: readonly TransactionSite[];
-	readonly wrappers: readonly Wrapper[];
-	/** Names for everything on which a transaction is opened. */
-	readonly identities: ReadonlySet<string>;
+/** One way in which a function proves to be a wrapper. */
+export interface WrapperUse {
+	readonly ref: FunctionRef;
+	readonly callback: string;
+	readonly txParameter: number | null;
+	readonly options: string | null;
+	readonly passes: CallId | null;
 }
 
-/** How many wrappers may stand between a call and the `$transaction` it ends in. */
-const MAX_ROUNDS = 4;
+/** What one file says of transactions. */
+export interface FileSites {
+	readonly sites: readonly TransactionSite[];
+	readonly uses: readonly WrapperUse[];
+	/** Names for what it opens transactions on. */
+	readonly identities: readonly string[];
+}
+
 const MAX_DEPTH = 6;
 
-/** Finds the interactive transactions of the files given, those that wrapper functions open among them. */
-export function findTransactionSites(linker: Linker, files: readonly string[]): TransactionSites {
-	const finder = new SiteFinder(linker, files);
-	for (const file of files) finder.direct(file);
-	for (let round = 0; round < MAX_ROUNDS && finder.throughWrappers(); round++);
-	return finder.result();
+/** The transactions that a file opens itself, and those of wrappers that cannot be found. */
+export function directSites(linker: Linker, file: string): FileSites {
+	const finder = new SiteFinder(linker, file);
+	finder.direct();
+	return finder.found();
 }
 
-interface WrapperDraft {
-	readonly ref: FunctionRef;
-	readonly callbacks: Map<string, number | null>;
-	options: string | null;
-	passes: CallId | null;
+/** The transactions that a file opens by calling these wrappers. */
+export function sitesThrough(linker: Linker, file: string, wrappers: ReadonlyMap<string, Wrapper>, names: readonly string[]): FileSites {
+	const finder = new SiteFinder(linker, file);
+	finder.through(wrappers, names);
+	return finder.found();
+}
+
+/** Joins what was found out about each wrapper, the first use deciding which call passes the callback on. */
+export function joinUses(uses: Iterable<WrapperUse>): Map<string, Wrapper> {
+	const wrappers = new Map<string, Wrapper>();
+	for (const { ref, callback, txParameter, options, passes } of uses) {
+		const known = wrappers.get(keyOf(ref));
+		wrappers.set(keyOf(ref), {
+			ref,
+			callbacks: new Map([...(known?.callbacks ?? []), [callback, txParameter]]),
+			options: options ?? known?.options ?? null,
+			passes: known ? known.passes : passes,
+		});
+	}
+	return wrappers;
 }
 
 class SiteFinder {
+	private readonly facts: FileFacts | undefined;
 	private readonly sites = new Map<string, TransactionSite>();
-	private readonly wrappers = new Map<string, WrapperDraft>();
+	private readonly uses: WrapperUse[] = [];
 	private readonly identities = new Set<string>();
 
 	constructor(
 		private readonly linker: Linker,
-		private readonly files: readonly string[],
-	) {}
+		private readonly file: string,
+	) {
+		this.facts = linker.facts(file);
+	}
 
-	result(): TransactionSites {
-		return { transactions: [...this.sites.values()], wrappers: [...this.wrappers.values()], identities: this.identities };
+	found(): FileSites {
+		return { sites: [...this.sites.values()], uses: this.uses, identities: [...this.identities] };
 	}
 
 	/** `client.$transaction(callback, options)`. */
-	direct(file: string): void {
-		const facts = this.linker.facts(file);
-		facts?.calls.forEach((call, id) => {
-			const [callback, options = null] = call.args;
-			if (!callback) return;
+	direct(): void {
+		const { facts } = this;
+		if (!facts) return;
+		for (const id of callsWhere(facts, (name) => WRAPPER_NAME.test(name))) {
+			const call = facts.calls[id];
+			const [callback, options = null] = call?.args ?? [];
+			if (!call || !callback) continue;
 			if (call.callee.k === "member" && call.callee.name === "$transaction") {
 				const receiver = call.callee.of;
-				const isInteractive = this.opens(facts, { file, id, call, receiver, options }, callback, 0);
-				if (isInteractive) for (const key of identitiesOf(this.linker, file, receiver, call.function)) this.identities.add(key);
-			} else this.unresolvedWrapper(facts, file, id, call);
-		});
-	}
-
-	/** Calls of known wrappers; says whether a new wrapper came to light. */
-	throughWrappers(): boolean {
-		const before = this.wrappers.size;
-		const names = new Set([...this.wrappers.values()].flatMap(({ ref }) => namesOf(this.linker, ref)));
-		for (const file of this.files) {
-			const facts = this.linker.facts(file);
-			facts?.calls.forEach((call, id) => {
-				if (!callNames(this.linker, file, call.callee).some((name) => names.has(name))) return;
-				for (const value of this.linker.values(file, call.callee, call.function)) {
-					const wrapper = value.k === "function" ? this.wrappers.get(keyOf(value)) : undefined;
-					if (wrapper) this.throughWrapper(facts, file, id, call, wrapper);
-				}
-			});
+				const isInteractive = this.opens(facts, { id, call, receiver, options }, callback, 0);
+				if (isInteractive) for (const key of identitiesOf(this.linker, this.file, receiver, call.function)) this.identities.add(key);
+			} else this.unresolvedWrapper(facts, id, call);
 		}
-		return this.wrappers.size > before;
 	}
 
-	private throughWrapper(facts: FileFacts, file: string, id: CallId, call: CallFact, wrapper: WrapperDraft): void {
+	through(wrappers: ReadonlyMap<string, Wrapper>, names: readonly string[]): void {
+		const { facts } = this;
+		if (!facts) return;
+		const { aliases } = nameIndex(facts);
+		const local = new Set(names.flatMap((name) => [name, ...(aliases.get(name) ?? [])]));
+		for (const id of callsWhere(facts, (name) => local.has(name))) {
+			const call = facts.calls[id];
+			if (!call) continue;
+			for (const value of this.linker.values(this.file, call.callee, call.function)) {
+				const wrapper = value.k === "function" ? wrappers.get(keyOf(value)) : undefined;
+				if (wrapper) this.throughWrapper(facts, id, call, wrapper);
+			}
+		}
+	}
+
+	private throughWrapper(facts: FileFacts, id: CallId, call: CallFact, wrapper: Wrapper): void {
 		const options = wrapper.options === null ? null : argumentAt(call, wrapper.options);
 		for (const [slot, txParameter] of wrapper.callbacks) {
 			const callback = argumentAt(call, slot);
-			if (callback) this.opens(facts, { file, id, call, receiver: null, options }, callback, txParameter);
+			if (callback) this.opens(facts, { id, call, receiver: null, options }, callback, txParameter);
 		}
 	}
 
 	/** Takes in a callback that runs in a transaction; false when it is no function, as in the batch form. */
 	private opens(facts: FileFacts, opening: Opening, callback: Expr, txParameter: number | null): boolean {
-		const { file, id, call, receiver, options } = opening;
+		const { file } = this;
+		const { id, call, receiver, options } = opening;
 		const slot = slotOf(facts, callback);
 		if (slot) {
-			this.addWrapper({ file, id: slot.function }, slot.slot, txParameter, slotOf(facts, options), id);
+			this.use(slot, txParameter, slotOf(facts, options), id);
 			return true;
 		}
 		const bodies = this.linker
 			.values(file, unbound(facts, callback), call.function)
 			.flatMap((value) => (value.k === "function" ? [value] : []));
 		for (const body of bodies) {
-			this.sites.set(`${file}:${id}:${keyOf(body)}`, { file, call: id, body, txParameter, receiver, options });
+			this.sites.set(`${id}:${keyOf(body)}`, { file, call: id, body, txParameter, receiver, options });
 			this.callsOfParameters(facts, opening, body, txParameter);
 		}
 		return bodies.length > 0;
 	}
 
 	/** A body that runs a function parameter of the function around it makes that one a wrapper: `$transaction((tx) => work(tx))`. */
-	private callsOfParameters(facts: FileFacts, { file, options }: Opening, body: FunctionRef, txParameter: number | null): void {
-		if (body.file !== file) return;
+	private callsOfParameters(facts: FileFacts, { options }: Opening, body: FunctionRef, txParameter: number | null): void {
+		if (body.file !== this.file) return;
 		const tx = txParameter === null ? undefined : facts.functions[body.id]?.params[txParameter];
-		for (const call of facts.calls) {
-			// `rows.map(…)` calls a method of a parameter, not the parameter.
-			if (call.callee.k !== "binding" || !isInside(facts, call.function, body.id)) continue;
-			const slot = slotOf(facts, call.callee);
-			if (!slot || isInside(facts, slot.function, body.id)) continue;
+		for (const { call, slot } of parameterCalls(facts)) {
+			if (!isInside(facts, call.function, body.id) || isInside(facts, slot.function, body.id)) continue;
 			const index = call.args.findIndex((argument) => tx !== undefined && mentions(facts, argument, tx));
-			this.addWrapper({ file, id: slot.function }, slot.slot, index < 0 ? null : index, slotOf(facts, options), null);
+			this.use(slot, index < 0 ? null : index, slotOf(facts, options), null);
 		}
 	}
 
-	private addWrapper(ref: FunctionRef, callback: string, tx: number | null, options: Slot | null, passes: CallId | null): void {
-		const key = keyOf(ref);
-		const wrapper = this.wrappers.get(key) ?? { ref, callbacks: new Map<string, number | null>(), options: null, passes };
-		wrapper.callbacks.set(callback, tx);
-		if (options?.function === ref.id) wrapper.options = options.slot;
-		this.wrappers.set(key, wrapper);
+	private use({ function: id, slot }: Slot, txParameter: number | null, options: Slot | null, passes: CallId | null): void {
+		const ownOptions = options?.function === id ? options.slot : null;
+		this.uses.push({ ref: { file: this.file, id }, callback: slot, txParameter, options: ownOptions, passes });
 	}
 
 	/** A wrapper that cannot be found: its callback shows by what it does with its parameter that it runs in a Prisma transaction. */
-	private unresolvedWrapper(facts: FileFacts, file: string, id: CallId, call: CallFact): void {
-		const name = calleeName(this.linker, file, call.callee);
-		if (name === null || !/transaction|withTx|runInTx/i.test(name)) return;
+	private unresolvedWrapper(facts: FileFacts, id: CallId, call: CallFact): void {
+		const { file } = this;
 		if (this.linker.values(file, call.callee, call.function).some((value) => value.k === "function")) return;
 		for (const callback of call.args) {
 			if (callback.k !== "function") continue;
 			const tx = facts.functions[callback.id]?.params[0];
 			if (tx === undefined || !isPrismaParameter(facts, callback.id, tx)) continue;
 			const site = { file, call: id, body: { file, id: callback.id }, txParameter: 0, receiver: null, options: null };
-			this.sites.set(`${file}:${id}:${callback.id}`, site);
+			this.sites.set(`${id}:${callback.id}`, site);
 		}
 	}
+}
+
+/** `$transaction` itself, and what wrappers are called that cannot be found. */
+const WRAPPER_NAME = /transaction|withTx|runInTx/i;
+
+/** Calls whose name fulfils a condition, in the order of the text. */
+function callsWhere(facts: FileFacts, isWanted: (name: string) => boolean): readonly CallId[] {
+	const found: CallId[] = [];
+	for (const [name, calls] of nameIndex(facts).calls) if (isWanted(name)) found.push(...calls);
+	return found.sort((a, b) => a - b);
+}
+
+const PARAMETER_CALLS = new WeakMap<FileFacts, readonly { readonly call: CallFact; readonly slot: Slot }[]>();
+
+/** Calls of a parameter itself: `work(tx)`, not `rows.map(…)`. */
+function parameterCalls(facts: FileFacts): readonly { readonly call: CallFact; readonly slot: Slot }[] {
+	let calls = PARAMETER_CALLS.get(facts);
+	if (!calls) {
+		calls = facts.calls.flatMap((call) => {
+			const slot = call.callee.k === "binding" ? slotOf(facts, call.callee) : null;
+			return slot ? [{ call, slot }] : [];
+		});
+		PARAMETER_CALLS.set(facts, calls);
+	}
+	return calls;
 }
 
 /** `this.work` of `this.work.bind(this)`. */
@@ -170,7 +214,6 @@ function unbound(facts: FileFacts, callback: Expr): Expr {
 }
 
 interface Opening {
-	readonly file: string;
 	readonly id: CallId;
 	readonly call: CallFact;
 	readonly receiver: Expr | null;
@@ -239,12 +282,6 @@ export function namesOf(linker: Linker, ref: FunctionRef): string[] {
 		fact?.sink.k === "variable" ? [facts?.bindings[fact.sink.binding]?.name ?? ""] : fact?.sink.k === "property" ? [fact.sink.key] : [];
 	const field = fact?.sink.k === "field" ? [fact.sink.name] : [];
 	return [fact?.name ?? "", ...kept, ...field, ...exported].filter((name) => name !== "");
-}
-
-function callNames(linker: Linker, file: string, callee: Expr): string[] {
-	const name = calleeName(linker, file, callee);
-	const imported = callee.k === "binding" ? linker.facts(file)?.bindings[callee.id]?.imported?.name : undefined;
-	return [name, imported].filter((item) => item !== null && item !== undefined);
 }
 
 function isPrismaParameter(facts: FileFacts, body: FunctionId, tx: BindingId): boolean {

@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ts } from "ts-morph";
 import type { FixWorkspace, SharedClient, UseSingletonRequest } from "../../../src/analysis/fixes/index.js";
+import { Evaluation } from "../../../src/analysis/project/evaluation.js";
 import { fixWorkspace } from "../../../src/analysis/project/fix-workspace.js";
-import { ImportGraph } from "../../../src/analysis/project/import-graph.js";
 import { SourceStore } from "../../../src/analysis/project/source-store.js";
-import { createResolver } from "../../../src/analysis/resolve/index.js";
 import { loadWorkspace, type Workspace } from "../../../src/analysis/workspace/index.js";
 import { DEFAULT_SETTINGS } from "../../../src/config/index.js";
 import type { FileChange } from "../../../src/protocol/index.js";
@@ -30,8 +29,7 @@ export class TestWorkspace {
 		const workspace = await loadWorkspace(folder, DEFAULT_SETTINGS);
 		const store = new SourceStore(folder);
 		await store.readAll(workspace.sources, () => false);
-		const resolver = createResolver(workspace, (file) => store.text(file));
-		const imports = new ImportGraph(store.texts, resolver, (file) => store.entry(file));
+		const { resolver, imports } = new Evaluation(workspace, store, DEFAULT_SETTINGS);
 		return new TestWorkspace(
 			folder,
 			workspace,

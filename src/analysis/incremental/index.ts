@@ -1,0 +1,1 @@
+export { Cell, Derivations, Input, Inputs, Table } from "./derivations.js";

@@ -1,0 +1,109 @@
+import type { Settings } from "../../config/index.js";
+import type { Finding } from "../../protocol/index.js";
+import { Derivations, Table } from "../incremental/index.js";
+import { PoolSites, Pools } from "../pools/index.js";
+import { createResolver, type Resolver } from "../resolve/index.js";
+import { type FileModel, type Model, RULES, type Rule } from "../rules/index.js";
+import { transactionLimits } from "../rules/transaction-timeout.js";
+import { CallGraph } from "../summaries/call-graph.js";
+import { ClientFinder } from "../summaries/clients.js";
+import { Creations } from "../summaries/creations.js";
+import { Linker } from "../summaries/linker.js";
+import { Places } from "../summaries/places.js";
+import { RunCounter } from "../summaries/runs.js";
+import { TrackedFacts } from "../summaries/tracked-facts.js";
+import type { Limit } from "../summaries/transaction-limits.js";
+import { Transactions } from "../summaries/transactions.js";
+import type { Workspace } from "../workspace/index.js";
+import { AnalysedFiles } from "./analysed-files.js";
+import { groupByFile, heedComments, toFinding } from "./findings.js";
+import { ImportGraph } from "./import-graph.js";
+import type { SourceStore } from "./source-store.js";
+
+/** What one look at the whole workspace comes to. */
+export interface Evaluated {
+	readonly model: Model;
+	readonly findings: readonly Finding[];
+	/** How many findings comments have silenced. */
+	readonly suppressed: number;
+	readonly byFile: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/**
+ * The analysis of one listing of files under one set of settings. What it works out is kept with what it rests on, so that after
+ * an edit only what rests on the edited file is worked out anew; the outcome is the same as that of a first look.
+ */
+export class Evaluation {
+	readonly resolver: Resolver;
+	readonly imports: ImportGraph;
+	readonly #tracked: TrackedFacts;
+	readonly #places: Places;
+	readonly #files: AnalysedFiles;
+	readonly #clients: ClientFinder;
+	readonly #poolSites: PoolSites;
+	readonly #transactions: Transactions;
+	readonly #model: FileModel;
+	readonly #rules: readonly Rule[];
+	readonly #inFile: Table<string, readonly Finding[]>;
+
+	constructor(
+		workspace: Workspace,
+		private readonly store: SourceStore,
+		settings: Settings,
+	) {
+		const derivations = new Derivations();
+		this.#rules = RULES.filter(({ meta }) => settings.rules[meta.id] !== "off");
+		this.#tracked = new TrackedFacts(store, derivations);
+		this.resolver = createResolver(workspace, (file) => store.text(file));
+		this.imports = new ImportGraph(store, this.resolver, this.#tracked);
+		const linker = new Linker(this.#tracked, this.resolver, settings.cachingHelpers);
+		this.#places = new Places(derivations);
+		const calls = new CallGraph(linker, this.#places, this.imports);
+		const runs = new RunCounter(linker, calls);
+		const creations = new Creations(linker, calls, runs);
+		this.#clients = new ClientFinder(linker, workspace, this.imports, creations);
+		this.#poolSites = new PoolSites(linker, workspace, creations);
+		this.#transactions = new Transactions(linker, this.#places);
+		this.#files = new AnalysedFiles(store, linker, workspace, this.imports, creations, this.#places, this.#transactions);
+		this.#inFile = new Table(derivations);
+		const clientsOf = (file: string) => this.#clients.of(file);
+		this.#model = { workspace, settings, linker, places: this.#places, calls, runs, clientsOf, transactions: this.#transactions };
+	}
+
+	/** A source has another text; `before` is what it imported. */
+	fileChanged(file: string, before: readonly string[]): void {
+		this.#tracked.changed(file);
+		this.imports.update(file, before, this.store.texts.get(file)?.specifiers ?? []);
+	}
+
+	run(): Evaluated {
+		const files = this.#files.settle();
+		const clients = this.#clients.all(files);
+		const { workspace, linker } = this.#model;
+		const sizesPools = (file: string) => this.store.texts.get(file)?.sizesPools ?? false;
+		const pools = new Pools({ workspace, linker, clients, files, sizesPools, sites: this.#poolSites });
+		let limits: ReadonlyMap<string, readonly Limit[]> | null = null;
+		const limitsIn = (file: string) => {
+			limits ??= groupByFile(files.flatMap((other) => [...transactionLimits(this.#model, other)]));
+			return limits.get(file) ?? [];
+		};
+		const model: Model = { ...this.#model, files, clients, pools, limitsIn };
+		const found = [...this.#workspaceFindings(model), ...files.flatMap((file) => this.#findingsIn(file))];
+		const { findings, suppressed } = heedComments(model, found);
+		return { model, findings, suppressed, byFile: groupByFile(findings) };
+	}
+
+	#workspaceFindings(model: Model): readonly Finding[] {
+		return this.#rules.flatMap((rule) =>
+			rule.scope === "workspace" ? [...rule.check(model)].map((finding) => toFinding(rule, finding, model)) : [],
+		);
+	}
+
+	#findingsIn(file: string): readonly Finding[] {
+		return this.#inFile.get(file, () =>
+			this.#rules.flatMap((rule) =>
+				rule.scope === "file" ? [...rule.check(this.#model, file)].map((finding) => toFinding(rule, finding, this.#model)) : [],
+			),
+		);
+	}
+}
