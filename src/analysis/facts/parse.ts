@@ -1,13 +1,12 @@
 import { ts } from "ts-morph";
 
 /** Parses a source text; never throws on bad syntax. JSDoc is not parsed and parents are not set: facts need neither. */
-export function parse(path: string, text: string): { readonly source: ts.SourceFile; readonly syntaxErrors: number } {
+export function parse(path: string, text: string): ts.SourceFile {
 	const options: ts.CreateSourceFileOptions = {
 		languageVersion: ts.ScriptTarget.Latest,
 		jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
 	};
-	const source = ts.createSourceFile(path, text, options, false, scriptKind(path));
-	return { source, syntaxErrors: countSyntaxErrors(source) };
+	return ts.createSourceFile(path, text, options, false, scriptKind(path));
 }
 
 function scriptKind(path: string): ts.ScriptKind {
@@ -18,6 +17,6 @@ function scriptKind(path: string): ts.ScriptKind {
 }
 
 /** `parseDiagnostics` is what the parser itself found; the compiler keeps it on the node but not in its public types. */
-function countSyntaxErrors(source: ts.SourceFile): number {
+export function countSyntaxErrors(source: ts.SourceFile): number {
 	return "parseDiagnostics" in source && Array.isArray(source.parseDiagnostics) ? source.parseDiagnostics.length : 0;
 }

@@ -34,7 +34,7 @@ function inPlain(file: string, text: string, start: number, rule: string): Edit 
 
 /** Above the line where that is code or JSX, else at its end; inside a template a comment would be text. */
 function inSource(file: string, text: string, start: number, rule: string): Edit {
-	const { source } = parse(file, text);
+	const source = parse(file, text);
 	const place = surroundings(source, start);
 	const comment = `prisma-leak-lens-disable-next-line ${rule}`;
 	if (place.kind === "gap" && !isInComment(text, place.from, start)) return inserted(text, start, `// ${comment}`);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
-import { extractFacts, type FileFacts } from "../facts/index.js";
+import { EditedText, extractFacts, type FileFacts } from "../facts/index.js";
 import type { SourceFile } from "../workspace/index.js";
 import { type EntryFacts, scanEntry, scanText, type TextFacts } from "./scan-text.js";
 
@@ -30,6 +30,7 @@ export class SourceStore {
 	private readonly entries = new Map<string, EntryFacts>();
 	private readonly mentioned = new Map<string, Map<string, boolean>>();
 	private readonly overlays = new Map<string, string>();
+	private readonly edited = new Map<string, EditedText>();
 	/** Texts on disk, held while a scan asks for them again and again. */
 	private held: Map<string, string> | null = null;
 	private readonly failures = new Map<string, string>();
@@ -76,8 +77,13 @@ export class SourceStore {
 	}
 
 	setOverlay(file: string, text: string | undefined): void {
-		if (text === undefined) this.overlays.delete(file);
-		else this.overlays.set(file, text);
+		if (text === undefined) {
+			this.overlays.delete(file);
+			this.edited.delete(file);
+			return;
+		}
+		this.overlays.set(file, text);
+		if (!this.edited.has(file)) this.edited.set(file, new EditedText(file));
 	}
 
 	get hasOverlays(): boolean {
@@ -188,7 +194,7 @@ export class SourceStore {
 
 	private extract(file: string, text: string): FileFacts {
 		try {
-			return extractFacts(file, text);
+			return this.edited.get(file)?.facts(text) ?? extractFacts(file, text);
 		} catch (error) {
 			// Only nesting deeper than the stack is left to fail here; the rest of the workspace must not suffer for it.
 			this.failures.set(file, `It could not be analysed: ${error instanceof Error ? error.message : String(error)}`);

@@ -83,8 +83,12 @@ export class Linker {
 	private bindingValues(file: string, id: BindingId, depth: number): readonly Value[] {
 		const binding = this.facts(file)?.bindings[id];
 		if (!binding) return NOTHING;
+		const follow = (): readonly Value[] => {
+			this.source.read(file);
+			return this.followBinding(file, id, binding, depth);
+		};
 		// A name that stands for itself (`x = x ?? y`) ends at its stand-in.
-		return this.bindings.get(binding, () => this.followBinding(file, id, binding, depth), { value: NOTHING, isRoot: depth <= 1 });
+		return this.bindings.get(binding, follow, { value: NOTHING, isRoot: depth <= 1 });
 	}
 
 	private followBinding(file: string, id: BindingId, binding: Binding, depth: number): readonly Value[] {
