@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { globMatcher } from "./globs.js";
@@ -87,6 +87,8 @@ function parent(path: string): string {
 }
 
 function readRules(file: string): Ignore | null {
+	// Hardly any folder has rules, and an exception costs more than a question.
+	if (!existsSync(file)) return null;
 	try {
 		return ignore().add(readFileSync(file, "utf8"));
 	} catch {

@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import type { Settings } from "../../config/index.js";
 import type { UnreadFile } from "../../protocol/index.js";
@@ -34,14 +33,14 @@ async function readTree(root: string, settings: Settings, signal?: AbortSignal):
 	const exclusions = new Exclusions(root, settings.exclude);
 	const { sources, metadata: paths, unread } = await walk(root, exclusions, signal);
 	const metadata = new Map<string, Metadata>();
-	await Promise.all(paths.map((path) => takeIn(root, path, metadata, unread)));
+	for (const path of paths) takeIn(root, path, metadata, unread);
 	signal?.throwIfAborted();
 	return { exclusions, sources, metadata, unread: unread.sort((a, b) => (a.file < b.file ? -1 : 1)) };
 }
 
-async function takeIn(root: string, path: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): Promise<void> {
+function takeIn(root: string, path: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): void {
 	try {
-		takeText(path, await readFile(join(root, path), "utf8"), metadata, unread);
+		takeText(path, readFileSync(join(root, path), "utf8"), metadata, unread);
 	} catch (error) {
 		if (errorCode(error) !== "ENOENT") unread.push({ file: path, reason: `It could not be read: ${errorCode(error)}.` });
 	}
@@ -167,7 +166,7 @@ class LoadedWorkspace implements LiveWorkspace {
 
 	async update(files: readonly string[]): Promise<WorkspaceChange> {
 		if (files.some((file) => kindOf(nameOf(file)) === "rules" || this.#isFolder(file))) return this.#reload();
-		const changes = await Promise.all([...new Set(files)].map((file) => this.#updateFile(file)));
+		const changes = [...new Set(files)].map((file) => this.#updateFile(file));
 		const change = {
 			sources: changes.filter(({ kind }) => kind === "changed" || kind === "listed").map(({ file }) => file),
 			listing: changes.some(({ kind }) => kind === "listed"),
@@ -179,17 +178,17 @@ class LoadedWorkspace implements LiveWorkspace {
 		return change;
 	}
 
-	async #updateFile(file: string): Promise<{ file: string; kind: "none" | "changed" | "listed"; model: boolean }> {
+	#updateFile(file: string): { file: string; kind: "none" | "changed" | "listed"; model: boolean } {
 		const kind = kindOf(nameOf(file));
 		const isIn =
 			kind !== null && !this.#exclusions.excludesAbove(file) && (isReadDespiteRules(kind) || !this.#exclusions.excludesFile(file));
 		if (!isIn) return { file, kind: "none", model: false };
 		this.#unread = this.#unread.filter((entry) => entry.file !== file);
-		const listed = kind === "source" || kind === "prisma-config" ? await this.#updateSource(file) : "none";
+		const listed = kind === "source" || kind === "prisma-config" ? this.#updateSource(file) : "none";
 		if (kind === "source") return { file, kind: listed, model: false };
 		this.#metadata.delete(file);
 		const unread: UnreadFile[] = [];
-		await takeIn(this.root, file, this.#metadata, unread);
+		takeIn(this.root, file, this.#metadata, unread);
 		this.#unread = [...this.#unread, ...unread];
 		const text = this.#texts.get(file);
 		if (text !== undefined) this.#takeTyped(file, text);
@@ -244,9 +243,9 @@ class LoadedWorkspace implements LiveWorkspace {
 		}
 	}
 
-	async #updateSource(file: string): Promise<"none" | "changed" | "listed"> {
+	#updateSource(file: string): "none" | "changed" | "listed" {
 		const before = this.#files.has(file);
-		const source = await readSource(this.root, file);
+		const source = readSource(this.root, file);
 		if (source === null || "reason" in source) {
 			if (source !== null) this.#unread = [...this.#unread, source];
 			this.#files.delete(file);

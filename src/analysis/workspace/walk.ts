@@ -1,6 +1,5 @@
-import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import type { Exclusions } from "./exclusions.js";
 import { type FileKind, isMinifiedName, kindOf, MAX_SOURCE_BYTES } from "./names.js";
@@ -13,8 +12,8 @@ export interface Listing {
 	readonly unread: UnreadFile[];
 }
 
-/** Open folders at a time: enough to keep a slow disk busy, few enough not to run out of handles. */
-const CONCURRENCY = 32;
+/** Folders listed between two looks at the signal. Each is listed in one go: a promise per file costs more than the file. */
+const BATCH = 32;
 
 /**
  * Lists a tree without following links to folders. A folder that cannot be read is reported and passed over.
@@ -23,10 +22,12 @@ const CONCURRENCY = 32;
 export async function walk(root: string, exclusions: Exclusions, signal?: AbortSignal): Promise<Listing> {
 	const listing: Listing = { sources: [], metadata: [], unread: [] };
 	const pending = [""];
-	while (pending.length > 0) {
+	signal?.throwIfAborted();
+	for (let listed = 1; pending.length > 0; listed++) {
+		listFolder(root, pending.pop() ?? "", exclusions, listing, pending);
+		if (listed % BATCH > 0) continue;
+		await setImmediate();
 		signal?.throwIfAborted();
-		const batch = pending.splice(-CONCURRENCY);
-		await Promise.all(batch.map((folder) => listFolder(root, folder, exclusions, listing, pending)));
 	}
 	listing.sources.sort(byPath);
 	listing.metadata.sort();
@@ -38,16 +39,15 @@ export function byPath(a: SourceFile, b: SourceFile): number {
 	return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
-async function listFolder(root: string, folder: string, exclusions: Exclusions, listing: Listing, pending: string[]): Promise<void> {
+function listFolder(root: string, folder: string, exclusions: Exclusions, listing: Listing, pending: string[]): void {
 	let entries: Dirent[];
 	try {
-		entries = await readdir(join(root, folder), { withFileTypes: true });
+		entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
 	} catch (error) {
 		listing.unread.push({ file: folder === "" ? "." : folder, reason: `The folder could not be read: ${errorCode(error)}.` });
 		return;
 	}
 	const prefix = folder === "" ? "" : `${folder}/`;
-	const sources: Promise<void>[] = [];
 	for (const entry of entries) {
 		const path = prefix + entry.name;
 		if (entry.isDirectory()) {
@@ -57,10 +57,9 @@ async function listFolder(root: string, folder: string, exclusions: Exclusions, 
 		const kind = kindOf(entry.name);
 		if (kind === null || (kind === "source" && !entry.isFile())) continue;
 		if (!isReadDespiteRules(kind) && exclusions.excludesFile(path)) continue;
-		if (kind === "source" || kind === "prisma-config") sources.push(addSource(root, path, listing));
+		if (kind === "source" || kind === "prisma-config") addSource(root, path, listing);
 		if (kind !== "source") listing.metadata.push(path);
 	}
-	await Promise.all(sources);
 }
 
 /** Env files are git-ignored as a rule, and still are what the app runs with. */
@@ -68,22 +67,23 @@ export function isReadDespiteRules(kind: FileKind): boolean {
 	return kind === "env" || kind === "lockfile" || kind === "rules";
 }
 
-async function addSource(root: string, path: string, listing: Listing): Promise<void> {
-	const source = await readSource(root, path);
+function addSource(root: string, path: string, listing: Listing): void {
+	const source = readSource(root, path);
 	if (source === null) return;
 	if ("reason" in source) listing.unread.push(source);
 	else listing.sources.push(source);
 }
 
 /** A source's size and time; the reason why it is left out; null when it is not there. */
-export async function readSource(root: string, path: string): Promise<SourceFile | UnreadFile | null> {
+export function readSource(root: string, path: string): SourceFile | UnreadFile | null {
 	if (isMinifiedName(path)) return { file: path, reason: "It is minified." };
 	try {
-		const { size, mtimeMs } = await stat(join(root, path));
+		const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
+		if (stats === undefined) return null;
+		const { size, mtimeMs } = stats;
 		if (size <= MAX_SOURCE_BYTES) return { path, size, mtimeMs };
 		return { file: path, reason: `It is larger than ${MAX_SOURCE_BYTES / 1e6} MB.` };
 	} catch (error) {
-		if (errorCode(error) === "ENOENT") return null;
 		return { file: path, reason: `It could not be read: ${errorCode(error)}.` };
 	}
 }
