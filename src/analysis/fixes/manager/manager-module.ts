@@ -6,6 +6,7 @@ import type { ModuleParts, ModuleText } from "../module-parts.js";
 import { numberText } from "../object-literal.js";
 import type { Source } from "../source.js";
 import type { Style } from "../style.js";
+import { recommendedLimits } from "../transaction-limits.js";
 import { Refusal } from "../types.js";
 import { CONNECTION_WAIT, lifetimeEdits, MAX_AGE } from "./client-lifetime.js";
 import { CONNECTION_MANAGER_TEXT } from "./connection-manager-text.js";
@@ -51,15 +52,16 @@ function clientFactory({ source, style, place, carried }: ModuleParts): string {
 	return ["function createClient() {", ...lines, "}"].join(newLine);
 }
 
-function constantLines({ poolTimeoutsMs, transactionMaxWaitMs }: Profile, factory: string): string {
-	const limits = { [MAX_AGE]: "30 * 60", [CONNECTION_WAIT]: grouped(poolTimeoutsMs.acquire) };
+function constantLines(profile: Profile, factory: string): string {
+	const { maxWait, timeout } = recommendedLimits(profile);
+	const limits = { [MAX_AGE]: "30 * 60", [CONNECTION_WAIT]: grouped(profile.poolTimeoutsMs.acquire) };
 	const used = Object.entries(limits).filter(([name]) => factory.includes(name));
 	return `${used.map(([name, value]) => `const ${name} = ${value};\n`).join("")}const ROTATION_INTERVAL_MS = 30 * 60_000;
 const WATCH_INTERVAL_MS = 30_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 const SLOW_OPERATION_MS = 5_000;
 const HISTORY_LENGTH = 100;
-const TRANSACTION_LIMITS = { maxWait: ${grouped(transactionMaxWaitMs)}, timeout: 20_000 };
+const TRANSACTION_LIMITS = { maxWait: ${grouped(maxWait)}, timeout: ${grouped(timeout)} };
 /** Times in milliseconds, memory in bytes; what passes them is logged. */
 const THRESHOLDS = { connectionCount: 5, avgQueryTime: 1_000, avgTransactionTime: 5_000, externalMemory: 50 * 1024 * 1024 };
 const UNREACHABLE = "Prisma: the database does not answer.";
