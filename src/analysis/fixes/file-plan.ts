@@ -7,7 +7,7 @@ import { isAtLoad, isUsing } from "./nodes.js";
 import { relativeSpecifier } from "./placement.js";
 import { type Removal, removalOf } from "./removal.js";
 import { Rewrite } from "./rewrite.js";
-import { isImportStatement, SharedImport } from "./shared-import.js";
+import { SharedImport } from "./shared-import.js";
 import { firstSyntaxError, type Source, scriptKind } from "./source.js";
 import { accessText, defaultName, localNameOf, type Target } from "./target.js";
 import { Refusal } from "./types.js";
@@ -103,7 +103,7 @@ class Replacement {
 		this.#rename(references, replaced, local);
 		for (const drop of this.#drops) if (drop.exported) this.#exportLocal(drop, local);
 		this.#removeUnused();
-		if (imported === null) shared.write(local, this.#removedImport(), this.#firstUse(references, replaced));
+		if (imported === null) shared.write(local, this.rewrite.removedImport(), this.#firstUse(references, replaced));
 	}
 
 	#rename(references: readonly ts.Identifier[], replaced: readonly ts.Expression[], local: string): void {
@@ -128,10 +128,6 @@ class Replacement {
 	#removeUnused(): void {
 		removeUnused(this.#source, this.rewrite, [...this.clients.map(({ place }) => place.value), ...this.rewrite.removed]);
 		this.rewrite.settle();
-	}
-
-	#removedImport(): ts.Statement | null {
-		return this.#source.tree.statements.find((statement) => this.rewrite.isRemoved(statement) && isImportStatement(statement)) ?? null;
 	}
 
 	#firstUse(references: readonly ts.Identifier[], replaced: readonly ts.Expression[]): number {

@@ -104,3 +104,15 @@ export function visit(node: ts.Node, each: (node: ts.Node) => void): void {
 	each(node);
 	ts.forEachChild(node, (child) => visit(child, each));
 }
+
+export function isRequire(expression: ts.Expression): expression is ts.CallExpression {
+	return ts.isCallExpression(expression) && ts.isIdentifier(expression.expression) && expression.expression.text === "require";
+}
+
+/** Whether a statement does nothing but bring a module's names in. */
+export function isImportStatement(statement: ts.Statement): boolean {
+	if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) return true;
+	return (
+		ts.isVariableStatement(statement) && statement.declarationList.declarations.every((d) => d.initializer && isRequire(d.initializer))
+	);
+}

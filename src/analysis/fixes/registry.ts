@@ -2,6 +2,7 @@ import { cleanupTransaction } from "./cleanup-transaction.js";
 import { disposeExternalPool } from "./dispose-external-pool.js";
 import { dropMetricsPreview } from "./drop-metrics-preview.js";
 import { guardHotReload } from "./guard-hot-reload.js";
+import { importProviderModule } from "./import-provider-module.js";
 import type { FixKind } from "./kind.js";
 import { movePoolSetting } from "./move-pool-setting.js";
 import { removeSuppression } from "./remove-suppression.js";
@@ -15,6 +16,7 @@ import { useSingleton } from "./use-singleton.js";
 /** By id. Where several would change the same text, the first one does. */
 export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"use-singleton": useSingleton,
+	"import-provider-module": importProviderModule,
 	"move-pool-setting": movePoolSetting,
 	"set-pool-size": setPoolSize,
 	"set-pool-timeouts": setPoolTimeouts,

@@ -2,7 +2,7 @@ import { ts } from "ts-morph";
 import { gone } from "./collapse.js";
 import { combine, type Edit } from "./edits.js";
 import { deletions, lineStart, nextLine } from "./lines.js";
-import { within } from "./nodes.js";
+import { isImportStatement, within } from "./nodes.js";
 import type { Source } from "./source.js";
 import type { Style } from "./style.js";
 import { withoutFinally } from "./try-statement.js";
@@ -47,6 +47,11 @@ export class Rewrite {
 
 	isRemoved(statement: ts.Statement): boolean {
 		return this.#statements.has(statement);
+	}
+
+	/** An import that goes, whose place another can take. */
+	removedImport(): ts.Statement | null {
+		return this.source.tree.statements.find((statement) => this.isRemoved(statement) && isImportStatement(statement)) ?? null;
 	}
 
 	/** Statements and list items that go. */

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { lineEnd } from "./lines.js";
+import { isRequire } from "./nodes.js";
 import type { Rewrite } from "./rewrite.js";
 import type { Source } from "./source.js";
 import type { Target } from "./target.js";
@@ -141,22 +142,10 @@ export class SharedImport {
 	}
 }
 
-export function isRequire(expression: ts.Expression): expression is ts.CallExpression {
-	return ts.isCallExpression(expression) && ts.isIdentifier(expression.expression) && expression.expression.text === "require";
-}
-
 /** Behind a comment on the same line. */
 function lineEndAfter(text: string, at: number): number {
 	const end = lineEnd(text, at);
 	const rest = text.slice(at, end);
 	const isComment = /^\s*(\/\/.*|\/\*[^*]*\*\/)?\s*$/.test(rest);
 	return isComment ? at + rest.trimEnd().length : at;
-}
-
-/** Whether a statement does nothing but bring a module's names in. */
-export function isImportStatement(statement: ts.Statement): boolean {
-	if (ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement)) return true;
-	return (
-		ts.isVariableStatement(statement) && statement.declarationList.declarations.every((d) => d.initializer && isRequire(d.initializer))
-	);
 }

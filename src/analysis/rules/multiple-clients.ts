@@ -62,7 +62,7 @@ function* providerFindings(service: ProvidedService): Iterable<RuleFinding> {
 				{ place: { file: service.file, span: service.head }, message: "The service." },
 				{ place: home, message: "The module that provides it first." },
 			],
-			fixes: [],
+			fixes: ["import-provider-module"],
 		};
 	}
 }

@@ -62,15 +62,15 @@ function providedClass(linker: Linker, file: string, fact: ClassFact, classId: n
 	if (!facts || !client) return [];
 	const binding = facts.bindings.find(({ init }) => init?.k === "class" && init.id === classId);
 	const head = binding?.span ?? { start: fact.span.start, end: fact.span.start };
-	return [{ file, classId, client, name: fact.name ?? "This class", head, scope: scopeOf(facts, fact) }];
+	return [{ file, classId, client, name: fact.name ?? "This class", head, scope: scopeOf(linker, file, facts, fact) }];
 }
 
 /** A durable provider is built once per tenant, as a cache would keep it. */
-function scopeOf(facts: FileFacts, cls: ClassFact): ProvidedClass["scope"] {
+function scopeOf(linker: Linker, file: string, facts: FileFacts, cls: ClassFact): ProvidedClass["scope"] {
 	for (const call of facts.calls) {
 		const [options] = call.args;
 		if (options?.k !== "object" || call.span.start < cls.span.start || call.span.end > cls.span.end) continue;
-		if (!isImported(facts, call.callee, "Injectable") || options.entries.some(({ key }) => key === "durable")) continue;
+		if (!isImported(linker, file, call.callee, "Injectable") || options.entries.some(({ key }) => key === "durable")) continue;
 		const scope = options.entries.find(({ key }) => key === "scope")?.value;
 		if (scope?.k === "member" && (scope.name === "REQUEST" || scope.name === "TRANSIENT")) return scope.name;
 	}
@@ -89,7 +89,7 @@ function moduleProviders(linker: Linker, file: string): ModuleProviders[] {
 	const facts = linker.facts(file);
 	return (facts?.calls ?? []).flatMap((call) => {
 		const [options] = call.args;
-		if (!facts || options?.k !== "object" || !isImported(facts, call.callee, "Module")) return [];
+		if (!facts || options?.k !== "object" || !isImported(linker, file, call.callee, "Module")) return [];
 		const entry = options.entries.find(({ key }) => key === "providers");
 		const exported = options.entries.find(({ key }) => key === "exports");
 		if (!entry) return [];
@@ -104,8 +104,9 @@ function moduleProviders(linker: Linker, file: string): ModuleProviders[] {
 	});
 }
 
-function isImported(facts: FileFacts, callee: Expr, name: string): boolean {
-	return callee.k === "binding" && facts.bindings[callee.id]?.imported?.name === name;
+/** Whether a callee is what some package exports under this name, imported or required. */
+function isImported(linker: Linker, file: string, callee: Expr, name: string): boolean {
+	return linker.values(file, callee, 0).some((value) => value.k === "external" && value.path.at(-1) === name);
 }
 
 function classesIn(linker: Linker, file: string, list: Expr): { file: string; classId: number }[] {

@@ -91,6 +91,11 @@ export = express;`,
 declare module "node:timers" { export function setInterval(callback: () => void, ms: number): { unref(): void } }
 declare module "node:timers/promises" { export function setTimeout<T>(ms: number, value?: T, options?: { ref?: boolean }): Promise<T> }`,
 	],
+	[
+		"/node_modules/@nestjs/common/index.d.ts",
+		`export function Module(options: { imports?: object[]; providers?: object[]; exports?: object[] }): (target: object, context?: unknown) => void;
+export function Injectable(): (target: object, context?: unknown) => void;`,
+	],
 	["/node_modules/dotenv/index.d.ts", "export function config(): void;"],
 	["/node_modules/dotenv/config.d.ts", "export {};"],
 	[
