@@ -24,6 +24,19 @@ describe(`${RULE} finds`, () => {
 		expect(finding?.related).toMatchObject([{ file: "src/list.ts", line: 3 }]);
 	});
 
+	it("a factory's client that its caller closes only when all goes well", async () => {
+		const tenant = `${IMPORT}export const tenant = (url: string) => new PrismaClient({ datasourceUrl: url });\n`;
+		const list = (body: string): string =>
+			`import { tenant } from "./tenant.js";\nexport async function list(req, res) {\n  const db = tenant(req.tenant);\n${body}}\n`;
+		expect(
+			await found({
+				"src/tenant.ts": tenant,
+				"src/list.ts": list("  res.json(await db.room.findMany());\n  await db.$disconnect();\n"),
+				"src/sure.ts": list("  try { res.json(await db.room.findMany()); } finally { await db.$disconnect(); }\n"),
+			}),
+		).toEqual(["src/list.ts:5"]);
+	});
+
 	it("a shutdown that nobody calls", async () => {
 		const findings = await check({ "src/service.ts": service(SHUTDOWN), "src/list.ts": HANDLER });
 		const finding = findings.find(({ rule }) => rule === RULE);

@@ -405,4 +405,15 @@ export const all = () => prisma.$transaction(async (tx) => {
 });
 `,
 		}));
+
+	it("says to take the transaction's client where the callback takes none", async () => {
+		const [finding] = (
+			await check({
+				"src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+				"src/orders.ts":
+					'import { prisma } from "./db.js";\nexport const place = () => prisma.$transaction(async () => {\n\tawait prisma.order.count();\n});\n',
+			})
+		).filter(({ rule }) => rule === RULE);
+		expect(finding?.message).toContain("Take the transaction's client as the callback's parameter, and use it here.");
+	});
 });

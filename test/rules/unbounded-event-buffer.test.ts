@@ -43,6 +43,9 @@ describe(`${RULE} finds`, () => {
 		"an extension's query handler": `const calls = [];\nexport const db = prisma.$extends({ query: { $allModels: { async $allOperations({ args, query }) { calls.push(args); return query(args); } } } });\n`,
 		"a named listener": `const all = [];\nfunction record(e) { all.push(e); }\nprisma.$on("query", record);\n`,
 		"a bound method": `class Log { static all = []; static record(e) { Log.all.push(e); } }\nprisma.$on("query", Log.record.bind(Log));\n`,
+		"lists in an object": `const times = {};\nprisma.$use(async (params, next) => { (times[params.model] ??= []).push(Date.now()); return next(params); });\n`,
+		"lists in an object, made first": `const times = {};\nprisma.$use(async (params, next) => { if (!times[params.model]) times[params.model] = []; times[params.model].push(Date.now()); return next(params); });\n`,
+		"lists in a Map": `const times = new Map();\nprisma.$on("query", (e) => { const list = times.get(e.target) ?? []; list.push(e.duration); times.set(e.target, list); });\n`,
 		concat: `let all = [];\nprisma.$on("query", (e) => { all = all.concat(e); });\n`,
 	};
 	it.each(Object.entries(FORMS))("%s", async (_form, body) => {
@@ -84,6 +87,8 @@ describe(`${RULE} leaves alone`, () => {
 		"an object keyed by operation": `const counts = {};\nprisma.$use((params, next) => { counts[params.action] = 1; return next(params); });\n`,
 		"a listener that logs": `prisma.$on("query", (e) => console.log(e.query, e.duration));\n`,
 		"a listener that counts": `let count = 0;\nprisma.$on("query", () => { count += 1; });\n`,
+		"lists in an object that are kept short": `const times = {};\nprisma.$use(async (params, next) => { const list = (times[params.model] ??= []); list.push(1); if (list.length > 99) list.shift(); return next(params); });\n`,
+		"lists in a Map that is cleared": `const times = new Map();\nprisma.$on("query", (e) => { const list = times.get(e.target) ?? []; list.push(e.duration); times.set(e.target, list); });\nsetInterval(() => times.clear(), 1000);\n`,
 		"a metric": `import { histogram } from "./metrics.js";\nprisma.$on("query", (e) => histogram.observe(e.duration));\n`,
 		"a list of the event's own": `prisma.$on("query", (e) => { const parts = []; parts.push(e.query); console.log(parts); });\n`,
 		"a cache of a library": `import { LRUCache } from "lru-cache";\nconst seen = new LRUCache({ max: 10 });\nprisma.$on("query", (e) => seen.set(e.query, 1));\n`,

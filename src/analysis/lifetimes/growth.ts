@@ -1,5 +1,6 @@
 import type { ContextStep, Expr, FileFacts, FunctionId, Span } from "../facts/index.js";
 import type { Linker } from "../summaries/linker.js";
+import { nameIndex } from "../summaries/name-index.js";
 import { type Collection, collectionAt } from "./collections.js";
 
 /** A statement that makes a collection larger. */
@@ -26,8 +27,10 @@ export function growthsIn(linker: Linker, file: string, facts: FileFacts, at: Fu
 		const [first] = args;
 		if (call.function !== at || callee.k !== "member" || callee.name === null || !first) return [];
 		if (!LIST_METHODS.has(callee.name) && callee.name !== "set" && callee.name !== "add") return [];
-		const collection = collectionAt(linker, file, callee.of, at);
-		if (!collection || !fits(callee.name, collection, facts, first)) return [];
+		const isListMethod = LIST_METHODS.has(callee.name);
+		const holder = isListMethod ? holderOf(linker, file, facts, callee.of, at) : null;
+		const collection = holder ?? collectionAt(linker, file, callee.of, at);
+		if (!collection || !(holder || fits(callee.name, collection, facts, first))) return [];
 		return [{ file, span: call.span, function: at, context: call.context, collection, element: first }];
 	});
 	const byAssignment = facts.assignments.flatMap((fact): Growth[] => {
@@ -44,6 +47,46 @@ function fits(method: string, collection: Collection, facts: FileFacts, element:
 	if (LIST_METHODS.has(method)) return collection.kind === "array";
 	if (method === "set") return collection.kind === "map" && isUnbounded(facts, element);
 	return collection.kind === "set" && (element.k === "object" || isParameter(facts, element) || isUnbounded(facts, element));
+}
+
+/**
+ * `timings[model].push(ms)`, `timings.get(model).push(ms)`: the object or Map that holds the growing list. Null where the file shortens
+ * any list at all, since lists under a key have no names to tell them apart by.
+ */
+function holderOf(linker: Linker, file: string, facts: FileFacts, list: Expr, at: FunctionId, depth = 0): Collection | null {
+	if (depth > MAX_DEPTH || shortensLists(facts)) return null;
+	const inside = (expression: Expr): Collection | null => holderOf(linker, file, facts, expression, at, depth + 1);
+	switch (list.k) {
+		case "member":
+			return list.index ? ofKind(collectionAt(linker, file, list.of, at), "object") : null;
+		case "call": {
+			const callee = facts.calls[list.id]?.callee;
+			return callee?.k === "member" && callee.name === "get" ? ofKind(collectionAt(linker, file, callee.of, at), "map") : null;
+		}
+		case "either":
+			return list.items.map(inside).find((found) => found !== null) ?? null;
+		case "assign":
+			return inside(list.target);
+		case "binding": {
+			const binding = facts.bindings[list.id];
+			return binding?.init && binding.owner === at ? inside(binding.init) : null;
+		}
+		default:
+			return null;
+	}
+}
+
+function ofKind(collection: Collection | null, kind: Collection["kind"]): Collection | null {
+	return collection?.kind === kind ? collection : null;
+}
+
+const SHORTENS = ["shift", "splice", "slice", "pop"];
+
+function shortensLists(facts: FileFacts): boolean {
+	return (
+		SHORTENS.some((name) => nameIndex(facts).calls.has(name)) ||
+		facts.assignments.some(({ target }) => target.k === "member" && target.name === "length")
+	);
 }
 
 const MAX_DEPTH = 8;

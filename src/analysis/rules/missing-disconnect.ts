@@ -1,4 +1,5 @@
 import { driverOfPackage } from "../cost/index.js";
+import type { FunctionId } from "../facts/index.js";
 import { cleanupMethod, isCleanupCalled } from "../lifetimes/cleanup.js";
 import { type Closers, findClosers } from "../lifetimes/closers.js";
 import { closesItself, type Disconnect, disconnectsIn, exitsProcess, runsFinally } from "../lifetimes/disconnects.js";
@@ -24,6 +25,7 @@ export const missingDisconnect: Rule = {
 			if (closesItself(model.linker, client)) continue;
 			const found = client.isApp ? appFinding(model, client, closers) : hangingFinding(model, client, closers);
 			if (found) yield found;
+			if (client.retention.k === "returned") yield* handedOutFindings(model, client, closers);
 		}
 	},
 };
@@ -113,21 +115,39 @@ function uncalledMethod(model: Model, disconnect: Disconnect): string | null {
 
 /** Closed where the work goes well only: a query that fails leaves the client open. */
 function unsureFinding(model: Model, client: Client, closing: readonly Disconnect[]): RuleFinding | null {
-	const facts = model.linker.facts(client.file);
 	const own = closing.filter(({ file }) => file === client.file);
 	const [first] = own;
-	if (!facts || !first || own.length < closing.length) return null;
+	if (!first || own.length < closing.length || !isSkippedOnError(model, client.file, client.fact.function, own)) return null;
+	return skippedFinding(client, first, finallyFix(client));
+}
+
+/** What a factory hands out is its caller's to close, at each of the calls that get a client of their own. */
+function* handedOutFindings(model: Model, client: Client, closers: Closers): Iterable<RuleFinding> {
+	const closing = closers.get(siteKey(client)) ?? [];
+	for (const { origin } of repeatsOf(client)) {
+		const { site } = origin;
+		const own = closing.filter(({ file, fact }) => file === site.file && fact.function === site.function);
+		const [first] = own;
+		if (origin.path.length > 0 && first && isSkippedOnError(model, site.file, site.function, own)) yield skippedFinding(client, first, []);
+	}
+}
+
+/** Whether no `$disconnect` of a function runs once a query in it has failed. */
+function isSkippedOnError(model: Model, file: string, at: FunctionId, own: readonly Disconnect[]): boolean {
+	const facts = model.linker.facts(file);
 	// Where a program's only run fails, the process ends, and the client with it.
-	if (exitsProcess(facts) || model.runs.runs({ file: client.file, id: client.fact.function }).k === "once") return null;
-	if (own.some((disconnect) => runsFinally(facts, disconnect) || disconnect.fact.function !== client.fact.function)) return null;
-	const inCatch = own.filter(({ fact }) => fact.context.some((step) => step.k === "try" && step.part === "catch"));
-	if (inCatch.length > 0) return null;
+	if (!facts || exitsProcess(facts) || model.runs.runs({ file, id: at }).k === "once") return false;
+	if (own.some((disconnect) => runsFinally(facts, disconnect) || disconnect.fact.function !== at)) return false;
+	return !own.some(({ fact }) => fact.context.some((step) => step.k === "try" && step.part === "catch"));
+}
+
+function skippedFinding(client: Client, { file, span, method }: Disconnect, fixes: readonly string[]): RuleFinding {
 	return {
 		severity: "warning",
-		place: { file: client.file, span: first.span },
-		message: `A query that fails skips this ${first.method} and leaves the client with its connections open. Put it into finally.`,
+		place: { file, span },
+		message: `A query that fails skips this ${method} and leaves the client with its connections open. Put it into finally.`,
 		related: [{ place: { file: client.file, span: client.head }, message: "The client is made here." }],
-		fixes: finallyFix(client),
+		fixes,
 	};
 }
 

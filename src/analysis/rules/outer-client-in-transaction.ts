@@ -36,13 +36,16 @@ function finding(model: FileModel, transaction: Transaction, happening: Happenin
 const COST =
 	"It is neither seen nor rolled back with the transaction, and it waits for a second connection: with a pool of 1 they dead-lock.";
 
-function direct({ client, opens }: Happening["what"] & { k: "outer" }, tx: string): string {
-	if (opens) return `This opens a second transaction on ${client} inside the first. ${COST} Use ${tx} for the inner work too.`;
-	return `This query runs on ${client}, outside the transaction it stands in. ${COST} Use ${tx} instead.`;
+const TAKE = "Take the transaction's client as the callback's parameter";
+
+function direct({ client, opens }: Happening["what"] & { k: "outer" }, tx: string | null): string {
+	if (opens)
+		return `This opens a second transaction on ${client} inside the first. ${COST} ${tx ? `Use ${tx}` : `${TAKE}, and use it`} for the inner work too.`;
+	return `This query runs on ${client}, outside the transaction it stands in. ${COST} ${tx ? `Use ${tx} instead` : `${TAKE}, and use it here`}.`;
 }
 
-function throughHelper(happening: Happening, { client, opens, fallback }: Happening["what"] & { k: "outer" }, tx: string): string {
+function throughHelper(happening: Happening, { client, opens, fallback }: Happening["what"] & { k: "outer" }, tx: string | null): string {
 	const does = opens ? `opens a second transaction on ${client}` : `runs a query on ${client}, outside the transaction`;
 	const why = fallback ? " because it is given no transaction" : "";
-	return `${calleePhrase(happening)} ${does}${why}. ${COST} Pass ${tx} on to it.`;
+	return `${calleePhrase(happening)} ${does}${why}. ${COST} ${tx ? `Pass ${tx} on to it` : `${TAKE}, and pass it on`}.`;
 }

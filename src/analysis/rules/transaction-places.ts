@@ -34,9 +34,9 @@ export function bodyPlace(model: FileModel, { file, body }: Transaction): { read
 	return [{ place: { file: body.file, span: { start: span.start, end: span.start } }, message: "The transaction runs this function." }];
 }
 
-/** What the body calls its transaction client: `tx` where it has no name. */
-export function txName(model: FileModel, { body, txParameter }: Transaction): string {
+/** What the body calls its transaction client; null where it takes none. */
+export function txName(model: FileModel, { body, txParameter }: Transaction): string | null {
 	const facts = model.linker.facts(body.file);
 	const id = txParameter === null ? undefined : facts?.functions[body.id]?.params[txParameter];
-	return (id === undefined ? "" : facts?.bindings[id]?.name) || "tx";
+	return (id === undefined ? null : facts?.bindings[id]?.name) || null;
 }

@@ -18,7 +18,7 @@ export function poolPhrase(model: Model, client: Client): string {
 	const size = connectionsOf(pool.size);
 	return size === null
 		? `Each opens its own pool (${pool.driver.defaultText} connections).`
-		: `Each opens its own pool of up to ${size} connections.`;
+		: `Each opens its own pool of up to ${size} ${size === 1 ? "connection" : "connections"}.`;
 }
 
 /** The client others should use: the shared one of its group, or another of the same process that is made to be shared. */

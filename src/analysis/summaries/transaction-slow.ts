@@ -15,8 +15,8 @@ const MAX_DEPTH = 8;
 const COMPUTES =
 	/^(is|to|parse|format|encode|decode|hash|keccak|recover|verify|get(Address|Contract|SignedUrl)|constructEvent|define|create|build|render|serialize|deserialize)([A-Z0-9]|$)|Error$/;
 const BLOCKS = /^(execSync|execFileSync|spawnSync)$/;
-/** Starting a child process is quick; waiting for it shows elsewhere. */
-const STARTS = /^(spawn|fork)$/;
+/** Starting a child process, feeding a stream and listening are quick; waiting for them shows elsewhere. */
+const STARTS = /^(spawn|fork|write|end|pipe|on|once)$/;
 const SLEEPS = /^(sleep|delay|wait|pause)(For|Ms|Millis|Seconds)?$/i;
 const SENDS_MAIL = /^(send|deliver)(\w*?)(E?-?[Mm]ail|Sms|SMS|WhatsApp)([A-Z]|$)/;
 const GLOBAL_FETCH = /^((globalThis|window|self)\.)?\$?fetch$/;
