@@ -21,6 +21,7 @@ function spanOf({ line, column, endLine, endColumn }: TextRange, offset: (line: 
 	return { start: offset(line, column), end: offset(endLine, endColumn) };
 }
 
+/** Columns do not count a byte order mark. */
 function startsOfLines(text: string): readonly number[] {
-	return [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (match) => match.index + match[0].length)];
+	return [text.startsWith("\u{feff}") ? 1 : 0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), (match) => match.index + match[0].length)];
 }

@@ -10,7 +10,7 @@ export async function findingsOf(rule: string, files: Files): Promise<readonly F
 	return (await check(files)).filter((finding) => finding.rule === rule);
 }
 
-function textAt(files: Files, { file, line, column, endLine, endColumn }: Finding): string {
+export function textAt(files: Files, { file, line, column, endLine, endColumn }: Finding): string {
 	const text = files[file]?.split("\n")[line - 1] ?? "";
 	return line === endLine ? text.slice(column - 1, endColumn - 1) : text.slice(column - 1);
 }

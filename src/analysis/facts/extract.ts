@@ -1,4 +1,5 @@
 import type { ts } from "ts-morph";
+import { lineStartsOf } from "../workspace/index.js";
 import { FactsBuilder } from "./builder.js";
 import { lowerClass } from "./classes.js";
 import { suppressionComments } from "./comments.js";
@@ -42,7 +43,7 @@ export function factsOf(path: string, source: ts.SourceFile): FileFacts {
 	const { imports, exports, bindings, functions, classes, assignments, usesEsm } = walk.facts;
 	return {
 		path,
-		lineStarts: source.getLineStarts(),
+		lineStarts: lineStartsOf(source.text),
 		imports,
 		exports,
 		bindings,

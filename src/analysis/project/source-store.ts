@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import { EditedText, extractFacts, type FileFacts } from "../facts/index.js";
-import type { SourceFile } from "../workspace/index.js";
+import { errorCode, isBinary, type SourceFile, withoutByteOrderMark } from "../workspace/index.js";
 import { type EntryFacts, scanEntry, scanText, type TextFacts } from "./scan-text.js";
 
 /** Files read between two looks at the clock, the caller's signal and its progress bar. */
@@ -82,7 +82,7 @@ export class SourceStore {
 			this.edited.delete(file);
 			return;
 		}
-		this.overlays.set(file, text);
+		this.overlays.set(file, withoutByteOrderMark(text));
 		if (!this.edited.has(file)) this.edited.set(file, new EditedText(file));
 	}
 
@@ -144,12 +144,16 @@ export class SourceStore {
 		const held = this.held?.get(file);
 		if (held !== undefined) return held;
 		try {
-			const text = readFileSync(`${this.root}/${file}`, "utf8");
+			const text = withoutByteOrderMark(readFileSync(`${this.root}/${file}`, "utf8"));
+			if (isBinary(text)) {
+				this.failures.set(file, "It is no UTF-8 text.");
+				return undefined;
+			}
 			this.held?.set(file, text);
 			this.failures.delete(file);
 			return text;
 		} catch (error) {
-			if (!isMissing(error)) this.failures.set(file, error instanceof Error ? error.message : String(error));
+			if (errorCode(error) !== "ENOENT") this.failures.set(file, `It could not be read: ${errorCode(error)}.`);
 			return undefined;
 		}
 	}
@@ -201,8 +205,4 @@ export class SourceStore {
 			return extractFacts(file, "");
 		}
 	}
-}
-
-function isMissing(error: unknown): boolean {
-	return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -271,10 +271,9 @@ export class Linker {
 	private callValues(file: string, id: number, depth: number): readonly Value[] {
 		const call = this.facts(file)?.calls[id];
 		if (!call) return NOTHING;
+		// An extended client is the client; asking for the method as well would double the work with each link of a chain.
+		if (call.callee.k === "member" && call.callee.name === "$extends") return this.values(file, call.callee.of, call.function, depth + 1);
 		const callees = this.values(file, call.callee, call.function, depth + 1);
-		const extended =
-			call.callee.k === "member" && call.callee.name === "$extends" ? this.values(file, call.callee.of, call.function, depth + 1) : NOTHING;
-		if (extended.length > 0) return extended;
 		const kept = this.keptIn(file, call, depth + 1);
 		if (kept.length > 0) return kept;
 		return this.union(

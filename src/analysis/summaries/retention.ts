@@ -1,4 +1,5 @@
 import type { BindingId, ContextStep, Expr, FileFacts, FunctionId, NewFact, Sink } from "../facts/index.js";
+import { bindingUses, chainRoot, heldBindings } from "./binding-uses.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
 import { isEmpty, type Linker } from "./linker.js";
@@ -168,37 +169,13 @@ function storeRoots(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0): st
 
 /** Where a name's value is stored later on: `const client = new X(); cache.set(id, client)`. */
 function usesOf(facts: FileFacts, id: BindingId, at: FunctionId, depth: number): string[] {
-	const assigned = facts.assignments
-		.filter((fact) => holds(fact.value, id) && !(fact.target.k === "binding" && fact.target.id === id))
-		.flatMap((fact) => (fact.target.k === "binding" ? [ownRoot(facts, fact.target.id, at)] : rootsOf(facts, fact.target, at)));
-	const collected = facts.calls.flatMap((call, callId) => {
-		const index = call.args.findIndex((argument) => holds(argument, id));
-		return index >= 0 ? collectionRoots(facts, { call: callId, index }, at) : [];
-	});
-	const aliases =
-		depth > 4
-			? []
-			: facts.bindings.flatMap((binding, alias) =>
-					alias !== id && binding.init && binding.kind !== "import" && isChainOn(facts, binding.init, id)
-						? usesOf(facts, alias, at, depth + 1)
-						: [],
-				);
+	const uses = bindingUses(facts, id);
+	const assigned = uses.assignedTo.flatMap((target) =>
+		target.k === "binding" ? [ownRoot(facts, target.id, at)] : rootsOf(facts, target, at),
+	);
+	const collected = uses.arguments.flatMap((argument) => collectionRoots(facts, argument, at));
+	const aliases = depth > 4 ? [] : uses.aliases.flatMap((alias) => usesOf(facts, alias, at, depth + 1));
 	return [ownRoot(facts, id, at), ...assigned, ...collected, ...aliases];
-}
-
-/** `const extended = client.$extends(…)` is the client under another name. */
-function isChainOn(facts: FileFacts, init: Expr, id: BindingId): boolean {
-	if (init.k === "binding") return init.id === id;
-	if (init.k !== "call") return false;
-	const callee = facts.calls[init.id]?.callee;
-	return callee?.k === "member" && callee.name === "$extends" && isChainOn(facts, callee.of, id);
-}
-
-function holds(value: Expr, id: BindingId): boolean {
-	if (value.k === "binding") return value.id === id;
-	if (value.k === "object") return value.entries.some((entry) => holds(entry.value, id));
-	if (value.k === "assign") return holds(value.value, id);
-	return value.k === "either" && value.items.some((item) => holds(item, id));
 }
 
 /** `map.set(key, value)`, `list.push(value)`: the collection. */
@@ -216,7 +193,7 @@ function isReturned(facts: FileFacts, sink: Sink, at: FunctionId): boolean {
 		case "pattern": {
 			const ids = sink.k === "variable" ? [sink.binding] : sink.bindings;
 			const returns = facts.functions[at]?.returns ?? [];
-			return ids.some((id) => returns.some((value) => holds(value, id) || isChainOn(facts, value, id)));
+			return ids.some((id) => returns.some((value) => heldBindings(value).includes(id) || chainRoot(facts, value) === id));
 		}
 		case "assign":
 			return sink.target.k === "binding" && isReturned(facts, { k: "variable", binding: sink.target.id }, at);

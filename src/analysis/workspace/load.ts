@@ -10,6 +10,7 @@ import { buildModel, type GeneratedOutput, type Model } from "./model.js";
 import { kindOf } from "./names.js";
 import { folderOf, packageDirOf } from "./packages.js";
 import { classify, testFolderOf } from "./role.js";
+import { withoutByteOrderMark } from "./text.js";
 import type { FileRole, LiveWorkspace, Package, SourceFile, WorkspaceChange } from "./types.js";
 import { byPath, errorCode, isReadDespiteRules, readSource, walk } from "./walk.js";
 
@@ -40,13 +41,15 @@ async function readTree(root: string, settings: Settings, signal?: AbortSignal):
 
 function takeIn(root: string, path: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): void {
 	try {
-		takeText(path, readFileSync(join(root, path), "utf8"), metadata, unread);
+		// Reading a named pipe, which some password managers put in the place of an env file, would wait for its writer.
+		if (statSync(join(root, path)).isFile()) takeText(path, readFileSync(join(root, path), "utf8"), metadata, unread);
 	} catch (error) {
 		if (errorCode(error) !== "ENOENT") unread.push({ file: path, reason: `It could not be read: ${errorCode(error)}.` });
 	}
 }
 
-function takeText(path: string, text: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): void {
+function takeText(path: string, raw: string, metadata: Map<string, Metadata>, unread: UnreadFile[]): void {
+	const text = withoutByteOrderMark(raw);
 	const read = readMetadata(path, text);
 	if (read !== null) metadata.set(path, read);
 	else if (kindOf(nameOf(path)) === "manifest") unread.push({ file: path, reason: "It is not valid JSON." });
@@ -217,7 +220,7 @@ class LoadedWorkspace implements LiveWorkspace {
 
 	/** Half-typed JSON tells nothing: the last text that could be read stays. Neither does what was deleted on disk. */
 	#takeTyped(file: string, text: string): boolean {
-		const read = this.#isKnown(file) ? readMetadata(file, text) : null;
+		const read = this.#isKnown(file) ? readMetadata(file, withoutByteOrderMark(text)) : null;
 		if (read === null) return false;
 		this.#metadata.set(file, read);
 		this.#unread = this.#unread.filter((entry) => entry.file !== file);

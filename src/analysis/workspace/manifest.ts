@@ -35,7 +35,7 @@ export const EMPTY_MANIFEST: Manifest = {
 export function parseManifest(text: string): Manifest | null {
 	let json: unknown;
 	try {
-		json = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+		json = JSON.parse(text);
 	} catch {
 		return null;
 	}

@@ -1,5 +1,6 @@
-/** Offsets at which lines start. */
+/** Offsets at which lines start. Lines end as editors see them, by LF, CRLF or CR; the compiler also counts U+2028 and U+2029. */
 export function lineStartsOf(text: string): number[] {
+	if (text.includes("\r")) return [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length)];
 	const starts = [0];
 	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
 	return starts;

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import type { Exclusions } from "./exclusions.js";
@@ -74,12 +74,12 @@ function addSource(root: string, path: string, listing: Listing): void {
 	else listing.sources.push(source);
 }
 
-/** A source's size and time; the reason why it is left out; null when it is not there. */
+/** A source's size and time; the reason why it is left out; null when it is not there, or is a link, a pipe or a folder. */
 export function readSource(root: string, path: string): SourceFile | UnreadFile | null {
 	if (isMinifiedName(path)) return { file: path, reason: "It is minified." };
 	try {
-		const stats = statSync(`${root}/${path}`, { throwIfNoEntry: false });
-		if (stats === undefined) return null;
+		const stats = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
+		if (!stats?.isFile()) return null;
 		const { size, mtimeMs } = stats;
 		if (size <= MAX_SOURCE_BYTES) return { path, size, mtimeMs };
 		return { file: path, reason: `It is larger than ${MAX_SOURCE_BYTES / 1e6} MB.` };
