@@ -6,7 +6,9 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { coldCheckBench } from "./cold-check.js";
 import { coldScanBench } from "./cold-scan.js";
+import { hintsBench } from "./hints.js";
 import { monitorBench } from "./monitor.js";
+import { overviewBench } from "./overview.js";
 import { buildProducts } from "./products.js";
 import type { BenchRow } from "./row.js";
 import { withScratch } from "./scratch.js";
@@ -24,6 +26,8 @@ async function analysisBench(tree: string | undefined): Promise<BenchRow[]> {
 			...(await coldCheckBench(scanned)),
 			await serverMemoryBench(scanned),
 			...(await wireEditBench(generated)),
+			...(await hintsBench(generated)),
+			...(await overviewBench()),
 		];
 	});
 }

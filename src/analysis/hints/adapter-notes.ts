@@ -42,10 +42,10 @@ function adapterNote(model: Model, adapter: AdapterSite, site: { readonly file: 
 		label,
 		tooltip: [
 			`**${owner}** (${driver.title}).\n`,
-			...settingTable(profile, optionRows(model, adapter)),
 			...(size > 0 ? poolMemoryLines(model.workspace.packageOf(site.file), size) : []),
 			...(adapter.pools.length > 0 && site === adapter ? ["- The values are those of the pool it is given"] : []),
 			"",
+			...settingTable(profile, optionRows(model, adapter)),
 			settingsLine(profile),
 		].join("\n"),
 	};

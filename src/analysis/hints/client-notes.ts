@@ -3,23 +3,23 @@ import type { Pool } from "../pools/index.js";
 import type { Model } from "../rules/types.js";
 import type { Client, ProvidedService } from "../summaries/clients.js";
 import { poollessOf } from "./adapter-notes.js";
-import { type ConnectionSum, connectionLines, connectionSum, serviceSum } from "./connections.js";
-import type { Note } from "./hints.js";
+import { type ConnectionSum, connectionLines, serviceSum } from "./connections.js";
+import type { Note, NoteContext } from "./hints.js";
 import { fitting } from "./labels.js";
 import { clientMemoryLines, poolMemoryLines, type SettingRow, settingsLine, settingTable } from "./markdown.js";
 import { optionRows, transactionRows, urlRows } from "./pool-rows.js";
-import { siblingsOf } from "./siblings.js";
 
 /** A note on each PrismaClient, and on each service that is one. */
-export function clientNotes(model: Model, file: string): readonly Note[] {
+export function clientNotes(context: NoteContext, file: string): readonly Note[] {
+	const { model } = context;
 	return [
-		...model.clients.all.filter((client) => client.file === file).map((client) => clientNote(model, client)),
+		...model.clients.all.filter((client) => client.file === file).map((client) => clientNote(context, client)),
 		...model.clients.provided.filter((service) => service.file === file).map((service) => serviceNote(model, service)),
 	];
 }
 
-function clientNote(model: Model, client: Client): Note {
-	const siblings = siblingsOf(model, client);
+function clientNote({ model, siblings: beside, sums }: NoteContext, client: Client): Note {
+	const siblings = beside.of(client);
 	const pool = model.pools.poolOf(client);
 	const position = siblings.length > 1 ? `${siblings.indexOf(client) + 1} of ${siblings.length} clients` : null;
 	return {
@@ -31,7 +31,7 @@ function clientNote(model: Model, client: Client): Note {
 			poolless: poollessOf(model, client),
 			rows: [...rowsOf(model, client, pool), ...(client.kind === "new" ? transactionRows(model, client) : [])],
 			siblings: siblings.length,
-			sum: connectionSum(model, client),
+			sum: sums.of(client),
 		}),
 	};
 }
@@ -79,12 +79,12 @@ function tooltip(model: Model, { package: pkg }: Pick<Client, "package">, { pool
 	const connections = pool === null || pool.size.k === "unknown" ? null : pool.size.value;
 	return [
 		`${poolLine(pool, poolless)}\n`,
-		...settingTable(profile, rows),
 		...(pool === null ? [] : connectionLines(model, sum)),
 		...(siblings > 1 ? [`- ${siblings} clients of this package run in this process`] : []),
 		...(connections === null ? [] : poolMemoryLines(pkg, connections)),
 		...clientMemoryLines(pkg, Math.max(1, siblings - 1)),
 		"",
+		...settingTable(profile, rows),
 		settingsLine(profile),
 	].join("\n");
 }

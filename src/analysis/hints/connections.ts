@@ -3,7 +3,7 @@ import type { Model } from "../rules/types.js";
 import { type Client, livesOn, type ProvidedService } from "../summaries/clients.js";
 import { shareProcess } from "../summaries/processes.js";
 import { repeatsOf } from "../summaries/repeats.js";
-import { siblingsOf } from "./siblings.js";
+import type { Siblings } from "./siblings.js";
 
 /** What a process may open on the database of one of its clients. */
 export interface ConnectionSum {
@@ -15,16 +15,42 @@ export interface ConnectionSum {
 	readonly unknown: number;
 }
 
-/** Null for clients that are made again and again: their connections add up with the traffic, not with the code. */
-export function connectionSum(model: Model, client: Client): ConnectionSum | null {
-	if (!livesOn(client) || repeatsOf(client).length > 0) return null;
-	const clients = siblingsOf(model, client).filter(
-		(other) => other === client || (other.client.key === client.client.key && other.database === client.database && livesOn(other)),
-	);
-	const services = model.clients.provided.filter(
-		(service) => service.client.key === client.client.key && client.database === "default" && shareProcess(service, client),
-	);
-	return sumOf([...clients.map((one) => sizeOf(model, one)), ...services.map((service) => serviceSize(model, service))]);
+/** What processes open, worked out once for all clients that share one and a database. */
+export class ConnectionSums {
+	readonly #model: Model;
+	readonly #siblings: Siblings;
+	readonly #known = new Map<string, ConnectionSum>();
+
+	constructor(model: Model, siblings: Siblings) {
+		this.#model = model;
+		this.#siblings = siblings;
+	}
+
+	/** Null for clients that are made again and again: their connections add up with the traffic, not with the code. */
+	of(client: Client): ConnectionSum | null {
+		if (!livesOn(client) || repeatsOf(client).length > 0) return null;
+		const key = [client.client.key, client.database, this.#siblings.keyOf(client)].join("\n");
+		const known = this.#known.get(key);
+		if (known !== undefined) return known;
+		const sum = this.#sum(client);
+		this.#known.set(key, sum);
+		return sum;
+	}
+
+	#sum(client: Client): ConnectionSum {
+		const isBeside = (other: Client) =>
+			other === client || (other.client.key === client.client.key && other.database === client.database && livesOn(other));
+		const services = this.#model.clients.provided.filter(
+			(service) => service.client.key === client.client.key && client.database === "default" && shareProcess(service, client),
+		);
+		return sumOf([
+			...this.#siblings
+				.of(client)
+				.filter(isBeside)
+				.map((one) => sizeOf(this.#model, one)),
+			...services.map((service) => serviceSize(this.#model, service)),
+		]);
+	}
 }
 
 /** A service that a container builds, once per module that provides it. */

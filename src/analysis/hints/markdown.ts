@@ -16,7 +16,8 @@ export interface SettingRow {
 export function settingTable(profile: Profile, rows: readonly SettingRow[]): string[] {
 	if (rows.length === 0) return [];
 	return [
-		`| Setting | In force | Default | ${profile.name} profile |`,
+		// A hover draws no lines between columns: the spaces keep the headings apart.
+		`| Setting | In force\u00a0\u00a0 | Default\u00a0\u00a0 | ${profile.name} profile |`,
 		"|:--|:--|:--|:--|",
 		...rows.map(
 			({ option, inForce, fallback, recommended }) => `| \`${option}\` | ${inForce} | ${fallback ?? "–"} | ${recommended ?? "–"} |`,

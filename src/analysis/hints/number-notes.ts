@@ -1,19 +1,20 @@
 import { costBasisOf, estimateClients, estimatePool, megabyteText } from "../cost/index.js";
 import type { IgnoredSetting, PoolNumber } from "../pools/index.js";
 import type { Model } from "../rules/types.js";
-import { clientSizedBy, connectionLines, connectionSum } from "./connections.js";
-import type { Note } from "./hints.js";
+import { clientSizedBy, connectionLines } from "./connections.js";
+import type { Note, NoteContext } from "./hints.js";
 import { fitting } from "./labels.js";
 import { clientMemoryLines, poolMemoryLines, settingsLine, settingTable } from "./markdown.js";
 import { atMost, inForce } from "./pool-rows.js";
 
 /** A note on each number that sizes a pool, and on each setting that whoever opens the pool never reads. */
-export function numberNotes(model: Model, file: string): readonly Note[] {
+export function numberNotes(context: NoteContext, file: string): readonly Note[] {
+	const { model } = context;
 	const numbers = model.pools.numbers.filter((number) => number.honoured && number.place.file === file);
 	return [
 		...numbers.map((number) => ({
 			place: number.place,
-			...(number.origin.k === "manager" ? managerText(model, number) : poolText(model, number)),
+			...(number.origin.k === "manager" ? managerText(model, number) : poolText(context, number)),
 		})),
 		...model.pools.ignored.filter((setting) => setting.place.file === file).map(ignoredNote),
 	];
@@ -21,7 +22,7 @@ export function numberNotes(model: Model, file: string): readonly Note[] {
 
 type Text = Pick<Note, "label" | "tooltip">;
 
-function poolText(model: Model, number: PoolNumber): Text {
+function poolText({ model, sums }: NoteContext, number: PoolNumber): Text {
 	const { value, bound, option, environment, driver, package: pkg } = number;
 	const { profile } = model.settings;
 	const row = {
@@ -37,7 +38,7 @@ function poolText(model: Model, number: PoolNumber): Text {
 		tooltip: [
 			`**${title}**${driver === null ? "" : ` (${driver.title})`}.\n`,
 			...settingTable(profile, [row]),
-			...(client === null ? [] : connectionLines(model, connectionSum(model, client))),
+			...(client === null ? [] : connectionLines(model, sums.of(client))),
 			...poolMemoryLines(pkg, value),
 			...(driver === null ? [] : [`- Default: ${driver.defaultText} (${driver.source})`]),
 			"",

@@ -1,18 +1,18 @@
 import type { PoolDriver } from "../cost/index.js";
-import type { Model } from "../rules/types.js";
 import type { Package, UrlPlace } from "../workspace/index.js";
-import { connectionLines, connectionSum } from "./connections.js";
-import type { Note } from "./hints.js";
+import { connectionLines } from "./connections.js";
+import type { Note, NoteContext } from "./hints.js";
 import { settingsLine, settingTable } from "./markdown.js";
 import { urlRows } from "./pool-rows.js";
 
 /** A note on each place outside of code that names the database: who opens it, and with which pool. */
-export function urlNotes(model: Model, file: string): readonly Note[] {
+export function urlNotes(context: NoteContext, file: string): readonly Note[] {
+	const { model } = context;
 	return model.workspace.urlPlaces
 		.filter((place) => place.file === file)
 		.flatMap((place) => {
 			const reader = model.pools.urlReader(file);
-			return reader === null ? [] : [{ place, label: null, tooltip: tooltip(model, place, reader) }];
+			return reader === null ? [] : [{ place, label: null, tooltip: tooltip(context, place, reader) }];
 		});
 }
 
@@ -22,11 +22,11 @@ interface Reader {
 	readonly driver: PoolDriver | null;
 }
 
-function tooltip(model: Model, place: UrlPlace, { package: pkg, driver }: Reader): string {
-	const { profile } = model.settings;
+function tooltip(context: NoteContext, place: UrlPlace, { package: pkg, driver }: Reader): string {
+	const { profile } = context.model.settings;
 	return [
 		`${headline(place, driver, pkg)}\n`,
-		...(driver?.kind === "rust" && !place.example ? poolLines(model, driver, pkg) : []),
+		...(driver?.kind === "rust" && !place.example ? poolLines(context, driver, pkg) : []),
 		"",
 		settingsLine(profile),
 	].join("\n");
@@ -43,12 +43,12 @@ function headline({ kind, example }: UrlPlace, driver: PoolDriver | null, pkg: P
 	return `**${driver.title} opens this database**, and takes its pool's size from ${place}: ${driver.defaultText} unless \`${driver.option}\` says otherwise.`;
 }
 
-function poolLines(model: Model, driver: PoolDriver, pkg: Package): string[] {
+function poolLines({ model, sums }: NoteContext, driver: PoolDriver, pkg: Package): string[] {
 	const client = model.clients.all.find((one) => one.isApp && one.package.prismaFrom === pkg.prismaFrom && one.database === "default");
 	const size = client === undefined ? null : (model.pools.poolOf(client)?.size ?? null);
 	const text = size === null || size.k === "unknown" ? driver.defaultText : size.k === "default" ? size.text : String(size.value);
 	return [
 		...settingTable(model.settings.profile, urlRows(model, driver, pkg, text)),
-		...(client === undefined ? [] : connectionLines(model, connectionSum(model, client))),
+		...(client === undefined ? [] : connectionLines(model, sums.of(client))),
 	];
 }

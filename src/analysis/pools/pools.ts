@@ -43,6 +43,8 @@ export class Pools {
 	/** By the call that makes the client. */
 	readonly #clientPools: ReadonlyMap<Client["fact"], PoolSettings>;
 	readonly #context: PoolContext;
+	/** By the site that makes the client: rules and hints ask again and again. */
+	readonly #pools = new Map<Client["fact"], Pool | null>();
 
 	constructor(context: PoolContext) {
 		this.#context = context;
@@ -104,6 +106,16 @@ export class Pools {
 
 	/** The pool a client opens; null where it opens none (HTTP, SQLite) or nothing is known. */
 	poolOf(client: PoolOwner): Pool | null {
+		if (client.fact === undefined) return this.#findPool(client);
+		let pool = this.#pools.get(client.fact);
+		if (pool === undefined) {
+			pool = this.#findPool(client);
+			this.#pools.set(client.fact, pool);
+		}
+		return pool;
+	}
+
+	#findPool(client: PoolOwner): Pool | null {
 		const settings = this.settingsOf(client);
 		if (settings !== null) return { driver: settings.driver, size: this.#optionSize(settings) };
 		if (client.kind === "call") return null;

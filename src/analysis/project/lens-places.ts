@@ -1,5 +1,5 @@
 import type { ClientLens, FileRange } from "../../protocol/index.js";
-import { siblingsOf, usersOf } from "../hints/index.js";
+import { Siblings, usersOf } from "../hints/index.js";
 import type { Resolver } from "../resolve/index.js";
 import { rangeOf } from "../rules/places.js";
 import type { Model } from "../rules/types.js";
@@ -24,7 +24,7 @@ function clientPlaces(model: Model, lens: ClientLens): readonly FileRange[] {
 		({ file, head }) => file === lens.file && rangeOf({ file, span: head }, model.linker).line === lens.line,
 	);
 	if (client === undefined) return [];
-	return siblingsOf(model, client).map(({ file, head }) => ({ file, ...rangeOf({ file, span: head }, model.linker) }));
+	return new Siblings(model).of(client).map(({ file, head }) => ({ file, ...rangeOf({ file, span: head }, model.linker) }));
 }
 
 /** Where each user's text names the module, or one that passes it on. Their texts are only read when somebody asks. */

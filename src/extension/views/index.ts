@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { pickFilter } from "./filter-picker.js";
-import { fixNode } from "./leak-actions.js";
+import { fixNode, suppressNode } from "./leak-actions.js";
 import { NO_FILTER } from "./leak-filter.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
 import { LEAKS_VIEW, LeaksView } from "./leaks-view.js";
@@ -18,6 +18,7 @@ export function registerLeaksView(view: LeaksView, register: RegisterCommand): v
 		register("prismaLeakLens.filterLeaks", () => pickFilter(view.filter, (filter) => view.setFilter(filter))),
 		register("prismaLeakLens.clearLeakFilter", () => view.setFilter(NO_FILTER)),
 		register("prismaLeakLens.fixLeak", (node) => (isTreeNode(node) ? fixNode(node) : undefined)),
+		register("prismaLeakLens.suppressLeak", (node) => (isTreeNode(node) && node.kind === "leak" ? suppressNode(node) : undefined)),
 	);
 }
 

@@ -10,7 +10,17 @@ const SOURCE = "Prisma Leak Lens";
 /** Fixes a leak as the light bulb would, or all leaks of a group with a preview. */
 export async function fixNode(node: GroupNode | LeakNode): Promise<void> {
 	if (node.kind !== "leak") await vscode.commands.executeCommand("prismaLeakLens.fixAllOfRule", selectionOf(node));
-	else await applyAction(node.leak, (action) => action.isPreferred === true);
+	else await applyAction(node.leak, (actions) => actions.find(({ isPreferred }) => isPreferred === true) ?? actions.find(isFix));
+}
+
+/** Puts the comment above a leak's line that silences its rule there. */
+export async function suppressNode({ leak }: LeakNode): Promise<void> {
+	await applyAction(leak, (actions) => actions.find((action) => !isFix(action)));
+}
+
+/** A suppression is the other kind of action that the server offers for a finding. */
+function isFix({ title }: vscode.CodeAction): boolean {
+	return !title.startsWith("Suppress ");
 }
 
 /** What "Fix all of a rule" is to fix: the findings of a group. */
@@ -30,8 +40,10 @@ export function selectionOf({ kind, leaks }: GroupNode): FixAllParams {
 	}
 }
 
-/** Opens the place and makes the change that `isWanted`; shows the light bulb's menu, with its reasons, where there is none. */
-async function applyAction(leak: Leak, isWanted: (action: vscode.CodeAction) => boolean): Promise<void> {
+type Choose = (actions: readonly vscode.CodeAction[]) => vscode.CodeAction | undefined;
+
+/** Opens the place and makes the change that `choose` picks; shows the light bulb's menu, with its reasons, where there is none. */
+async function applyAction(leak: Leak, choose: Choose): Promise<void> {
 	const document = await vscode.workspace.openTextDocument(uriOf(leak));
 	const range = toRange(leak);
 	await vscode.window.showTextDocument(document, { selection: new vscode.Range(range.start, range.start) });
@@ -41,8 +53,7 @@ async function applyAction(leak: Leak, isWanted: (action: vscode.CodeAction) => 
 		range,
 		vscode.CodeActionKind.QuickFix.value,
 	);
-	const own = actions.filter((action) => action.diagnostics?.some((diagnostic) => isOf(diagnostic, leak)));
-	const action = own.find(isWanted) ?? own[0];
+	const action = choose(actions.filter(({ diagnostics }) => diagnostics?.some((diagnostic) => isOf(diagnostic, leak))));
 	if (action?.edit === undefined) {
 		await vscode.commands.executeCommand("editor.action.quickFix");
 		return;

@@ -158,7 +158,7 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 		this.#view.badge = badgeOf(this.#summary);
 		this.#view.message = this.#message(state, shown.length);
 		this.#view.description = savingText(sumOfSavings(shown.map(({ saving }) => saving))) ?? "";
-		this.#showLoading(state === "loading" || this.#summary?.state === "scanning");
+		this.#showLoading(this.#summary?.state === "scanning" || this.#told === "asked");
 		void vscode.commands.executeCommand("setContext", STATE_KEY, state);
 		void vscode.commands.executeCommand("setContext", FILTERED_KEY, isFiltering(this.#filter));
 		this.#changed.fire(undefined);
