@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { DidChangeWorkspaceFoldersNotification } from "vscode-languageserver-protocol/node";
-import { isOverview, isOverviewChange, type Overview, type OverviewChange, OverviewMethod } from "../../src/protocol/index.js";
+import {
+	AnalysisMethod,
+	isOverview,
+	isOverviewChange,
+	type Overview,
+	type OverviewChange,
+	OverviewMethod,
+} from "../../src/protocol/index.js";
 import type { TestClient } from "./support/client.js";
 import { LEAK, ROOT, start } from "./support/start.js";
 
@@ -77,8 +84,8 @@ describe("the overview", () => {
 	it("follows folders that come and go, and tells a file once", async () => {
 		const inner = `${ROOT}/packages/api`;
 		const { client } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK, "packages/api/b.ts": LEAK }, [inner]: { "b.ts": LEAK } } });
-		await client.until("diagnostics", () => client.diagnostics(`${inner}/b.ts`));
-		await client.until("diagnostics", () => client.diagnostics(A));
+		// Answered when every folder has been read.
+		await client.connection.sendRequest(AnalysisMethod.databaseEndpoints);
 		const { contents } = await open(client);
 		expect(contents.map(({ folder, files }) => [folder, files.map(({ file }) => file)])).toEqual([
 			[ROOT, ["src/a.ts"]],
