@@ -5,8 +5,8 @@ import type { Place } from "./documents.js";
 import { FindingsPublisher } from "./publisher.js";
 import { Root } from "./root.js";
 
-/** Edits that arrive within this time share one pass; a person does not notice it. */
-const SETTLE_MS = 3;
+/** Edits that arrive together share one pass. */
+const SETTLE_MS = 1;
 
 /** A document the editor holds open, with the text it shows. */
 export interface OpenFile {

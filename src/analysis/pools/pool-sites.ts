@@ -35,11 +35,13 @@ export class PoolSites {
 		return this.#urlNumbers.get(file, () => urlNumbersIn(this.linker, file));
 	}
 
-	/** Objects that look like a Prisma pool's configuration. */
+	/** Objects of an app's file that look like a Prisma pool's configuration. */
 	configsIn(file: string): readonly PoolConfig[] {
-		return this.#configs.get(file, () =>
-			poolConfigsIn(this.linker, this.workspace.packageOf(file), file, this.creations.sitesIn(file).length > 0),
-		);
+		return this.#configs.get(file, () => {
+			const pkg = this.workspace.packageOf(file);
+			if (this.workspace.roleOf(file) !== "app" || pkg.prismaFrom === null) return [];
+			return poolConfigsIn(this.linker, pkg, file, this.creations.sitesIn(file).length > 0);
+		});
 	}
 
 	/** Its home-made pools whose elements are PrismaClients. */

@@ -20,10 +20,10 @@ const SIZE_PARAMETER = /^(connection_limit|connectionLimit)$/;
 export interface PoolContext {
 	readonly workspace: Workspace;
 	readonly linker: Linker;
-	/** The files under analysis. */
+	/** Files that name a driver adapter or a URL parameter that sizes a pool. */
 	readonly files: readonly string[];
-	/** Whether a file's text names a driver adapter or a URL parameter that sizes a pool. */
-	readonly sizesPools: (file: string) => boolean;
+	/** Objects that look like a pool's configuration. */
+	readonly configs: readonly PoolConfig[];
 	readonly sites: PoolSites;
 	readonly clients: { readonly all: readonly Client[] };
 }
@@ -50,10 +50,9 @@ export class Pools {
 		this.#context = context;
 		const { workspace, linker } = context;
 		const isApp = (file: string): boolean => workspace.roleOf(file) === "app" && workspace.packageOf(file).prismaFrom !== null;
-		const own = context.files.filter(isApp);
-		const files = own.filter(context.sizesPools);
+		const files = context.files.filter(isApp);
 		const withClients = [...new Set(context.clients.all.map((client) => client.file))].filter(isApp);
-		this.configs = own.flatMap((file) => context.sites.configsIn(file));
+		this.configs = context.configs;
 		this.#adapters = new Map(files.flatMap((file) => context.sites.adaptersIn(file)).map((site) => [`${site.file}:${site.id}`, site]));
 		this.#clientPools = new Map(
 			context.clients.all.flatMap((client) => {

@@ -1,12 +1,12 @@
 import type { Settings } from "../../config/index.js";
 import type { Finding } from "../../protocol/index.js";
-import { Derivations, Table } from "../incremental/index.js";
-import { PoolSites, Pools } from "../pools/index.js";
+import { Cell, Derivations, Table } from "../incremental/index.js";
+import { type PoolConfig, PoolSites, Pools } from "../pools/index.js";
 import { createResolver, type Resolver } from "../resolve/index.js";
 import { type FileModel, type Model, RULES, type Rule } from "../rules/index.js";
 import { transactionLimits } from "../rules/transaction-timeout.js";
 import { CallGraph } from "../summaries/call-graph.js";
-import { ClientFinder } from "../summaries/clients.js";
+import { ClientFinder, type FoundClients } from "../summaries/clients.js";
 import { Creations } from "../summaries/creations.js";
 import { Linker } from "../summaries/linker.js";
 import { Places } from "../summaries/places.js";
@@ -29,6 +29,22 @@ export interface Evaluated {
 	readonly byFile: ReadonlyMap<string, readonly Finding[]>;
 }
 
+/** What all files come to that the look at the whole begins with: most edits leave it as it is. */
+interface Parts extends FoundClients {
+	readonly files: readonly string[];
+	/** Files that size pools. */
+	readonly sizing: readonly string[];
+	readonly configs: readonly PoolConfig[];
+}
+
+const NO_PARTS: Parts = { files: [], sizing: [], configs: [], made: [], classes: [], modules: [] };
+
+function isSameParts(a: Parts, b: Parts): boolean {
+	return PARTS.every((key) => a[key].length === b[key].length && a[key].every((item, index) => item === b[key][index]));
+}
+
+const PARTS = ["files", "sizing", "configs", "made", "classes", "modules"] as const;
+
 /**
  * The analysis of one listing of files under one set of settings. What it works out is kept with what it rests on, so that after
  * an edit only what rests on the edited file is worked out anew; the outcome is the same as that of a first look.
@@ -45,6 +61,9 @@ export class Evaluation {
 	readonly #model: FileModel;
 	readonly #rules: readonly Rule[];
 	readonly #inFile: Table<string, readonly Finding[]>;
+	readonly #parts: Cell<Parts>;
+	readonly #whole: Table<"workspace", { readonly model: Model; readonly found: readonly Finding[] }>;
+	readonly #limits: Table<"workspace", ReadonlyMap<string, readonly Limit[]>>;
 
 	constructor(
 		workspace: Workspace,
@@ -55,7 +74,7 @@ export class Evaluation {
 		this.#rules = RULES.filter(({ meta }) => settings.rules[meta.id] !== "off");
 		this.#tracked = new TrackedFacts(store, derivations);
 		this.resolver = createResolver(workspace, (file) => store.text(file));
-		this.imports = new ImportGraph(store, this.resolver, this.#tracked);
+		this.imports = new ImportGraph(store, this.resolver, derivations);
 		const linker = new Linker(this.#tracked, this.resolver, settings.cachingHelpers);
 		this.#places = new Places(derivations);
 		const calls = new CallGraph(linker, this.#places, this.imports);
@@ -66,6 +85,9 @@ export class Evaluation {
 		this.#transactions = new Transactions(linker, this.#places);
 		this.#files = new AnalysedFiles(store, linker, workspace, this.imports, creations, this.#places, this.#transactions);
 		this.#inFile = new Table(derivations);
+		this.#parts = new Cell<Parts>(derivations, NO_PARTS, isSameParts);
+		this.#whole = new Table(derivations);
+		this.#limits = new Table(derivations);
 		const clientsOf = (file: string) => this.#clients.of(file);
 		this.#model = { workspace, settings, linker, places: this.#places, calls, runs, clientsOf, transactions: this.#transactions };
 	}
@@ -73,30 +95,41 @@ export class Evaluation {
 	/** A source has another text; `before` is what it imported. */
 	fileChanged(file: string, before: readonly string[]): void {
 		this.#tracked.changed(file);
-		this.imports.update(file, before, this.store.texts.get(file)?.specifiers ?? []);
+		this.imports.update(file, before);
 	}
 
 	run(): Evaluated {
 		const files = this.#files.settle();
-		const clients = this.#clients.all(files);
-		const { workspace, linker } = this.#model;
-		const sizesPools = (file: string) => this.store.texts.get(file)?.sizesPools ?? false;
-		const pools = new Pools({ workspace, linker, clients, files, sizesPools, sites: this.#poolSites });
-		let limits: ReadonlyMap<string, readonly Limit[]> | null = null;
-		const limitsIn = (file: string) => {
-			limits ??= groupByFile(files.flatMap((other) => [...transactionLimits(this.#model, other)]));
-			return limits.get(file) ?? [];
-		};
-		const model: Model = { ...this.#model, files, clients, pools, limitsIn };
-		const found = [...this.#workspaceFindings(model), ...files.flatMap((file) => this.#findingsIn(file))];
-		const { findings, suppressed } = heedComments(model, found);
+		this.#parts.settle({
+			files,
+			sizing: files.filter((file) => this.store.texts.get(file)?.sizesPools),
+			configs: files.flatMap((file) => this.#poolSites.configsIn(file)),
+			...this.#clients.in(files),
+		});
+		const { model, found } = this.#whole.get("workspace", () => this.#lookAtAll(this.#parts.value));
+		const { findings, suppressed } = heedComments(model, [...found, ...files.flatMap((file) => this.#findingsIn(file))]);
 		return { model, findings, suppressed, byFile: groupByFile(findings) };
 	}
 
-	#workspaceFindings(model: Model): readonly Finding[] {
-		return this.#rules.flatMap((rule) =>
+	/** What can be said only of all files together. */
+	#lookAtAll(parts: Parts): { readonly model: Model; readonly found: readonly Finding[] } {
+		const { files, sizing, configs } = parts;
+		const { workspace, linker } = this.#model;
+		const clients = this.#clients.group(parts);
+		const pools = new Pools({ workspace, linker, clients, files: sizing, configs, sites: this.#poolSites });
+		const limitsIn = (file: string) => this.#limitsIn(file);
+		const model: Model = { ...this.#model, files, clients, pools, limitsIn };
+		const found = this.#rules.flatMap((rule) =>
 			rule.scope === "workspace" ? [...rule.check(model)].map((finding) => toFinding(rule, finding, model)) : [],
 		);
+		return { model, found };
+	}
+
+	#limitsIn(file: string): readonly Limit[] {
+		const limits = this.#limits.get("workspace", () =>
+			groupByFile(this.#parts.value.files.flatMap((other) => [...transactionLimits(this.#model, other)])),
+		);
+		return limits.get(file) ?? [];
 	}
 
 	#findingsIn(file: string): readonly Finding[] {

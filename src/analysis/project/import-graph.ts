@@ -1,14 +1,7 @@
-import { Inputs } from "../incremental/index.js";
+import { type Derivations, Inputs } from "../incremental/index.js";
 import type { Resolver } from "../resolve/types.js";
-import type { TrackedFacts } from "../summaries/tracked-facts.js";
 import type { EntryFacts, TextFacts } from "./scan-text.js";
-
-/** What the graph asks of the store. */
-interface Texts {
-	readonly texts: ReadonlyMap<string, TextFacts>;
-	entry(file: string): EntryFacts | undefined;
-	mentions(file: string, word: string): boolean;
-}
+import { TextLooks, type Texts } from "./text-looks.js";
 
 /** Who imports whom, over all sources of the workspace. Edges are resolved only where somebody asks for them. */
 export class ImportGraph {
@@ -18,45 +11,47 @@ export class ImportGraph {
 	/** By imported file, for those that asked who imports it. */
 	private readonly inputs = new Inputs<string>();
 
+	private readonly looks: TextLooks;
+
 	constructor(
 		private readonly store: Texts,
 		private readonly resolver: Resolver,
-		private readonly tracked: TrackedFacts,
+		private readonly derivations: Derivations,
 	) {
+		this.looks = new TextLooks(store, derivations);
 		for (const [file, { specifiers }] of store.texts) for (const specifier of specifiers) this.add(file, specifier);
 	}
 
-	/** Takes in that a file's imports are other ones than before. */
-	update(file: string, before: readonly string[], now: readonly string[]): void {
+	/** Takes in that a file has another text; `before` is what it imported. */
+	update(file: string, before: readonly string[]): void {
+		this.looks.changed(file);
+		const now = this.store.texts.get(file)?.specifiers ?? [];
 		for (const specifier of before) if (!now.includes(specifier)) this.remove(file, specifier);
 		for (const specifier of now) this.add(file, specifier);
 		const changed = [...before.filter((specifier) => !now.includes(specifier)), ...now.filter((specifier) => !before.includes(specifier))];
 		for (const target of changed.flatMap((specifier) => this.target(file, specifier) ?? [])) {
 			this.importers.delete(target);
-			this.tracked.derivations.changed(this.inputs.of(target));
+			this.derivations.changed(this.inputs.of(target));
 		}
 	}
 
 	text(file: string): TextFacts | undefined {
-		this.tracked.read(file);
-		return this.store.texts.get(file);
+		return this.looks.text(file);
 	}
 
 	/** How a file that nobody imports is run. */
 	entry(file: string): EntryFacts | undefined {
-		this.tracked.read(file);
-		return this.store.entry(file);
+		return this.looks.entry(file);
 	}
 
 	/** Whether a file's text holds `word`. */
 	mentions(file: string, word: string): boolean {
-		this.tracked.read(file);
-		return this.store.mentions(file, word);
+		return this.looks.mentions(file, word);
 	}
 
 	/** Files that import `file`, in path order. */
 	importersOf(file: string): readonly string[] {
-		this.tracked.derivations.read(this.inputs.of(file));
+		this.derivations.read(this.inputs.of(file));
 		const known = this.importers.get(file);
 		if (known) return known;
 		const found = new Set(this.byFile.get(file));

@@ -5,7 +5,7 @@ import type { Creation, Creations } from "./creations.js";
 import { databaseOf, databaseOfClass } from "./database.js";
 import type { Linker } from "./linker.js";
 import { processesOf, shareProcess } from "./processes.js";
-import { type ProvidedClass, ProvidedFinder } from "./provided.js";
+import { joinProviders, type ModuleProviders, type ProvidableClass, type ProvidedClass, ProvidedFinder } from "./provided.js";
 import { groupServices, type ServiceGroup } from "./service-groups.js";
 import { isMadeAt } from "./values.js";
 
@@ -49,6 +49,13 @@ export interface ClientGroup {
 	readonly size: number;
 }
 
+/** Clients, client classes and modules, in the order of their files. */
+export interface FoundClients {
+	readonly made: readonly Client[];
+	readonly classes: readonly ProvidableClass[];
+	readonly modules: readonly ModuleProviders[];
+}
+
 /** Finds the clients of the workspace, and groups those that live side by side. */
 export class ClientFinder {
 	readonly #clients: Table<string, readonly Client[]>;
@@ -69,12 +76,18 @@ export class ClientFinder {
 		return this.#clients.get(file, () => this.creations.of(file).map((creation) => this.#client(creation)));
 	}
 
-	all(files: readonly string[]): Clients {
+	/** What files make and provide, before it is looked at side by side. */
+	in(files: readonly string[]): FoundClients {
+		const classes = files.flatMap((file) => this.#services.classesIn(file));
+		const modules = classes.length === 0 ? [] : files.flatMap((file) => this.#services.modulesIn(file));
+		return { made: files.flatMap((file) => this.of(file)), classes, modules };
+	}
+
+	/** Groups what was found. */
+	group({ made: all, classes, modules }: FoundClients): Clients {
 		const { linker, workspace, imports } = this;
-		const all = files.flatMap((file) => this.of(file));
 		const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(linker, imports, client) >= MIN_SHARED_SCORE);
-		const provided = this.#services
-			.of(files)
+		const provided = joinProviders(classes, modules)
 			.filter((service) => workspace.roleOf(service.file) === "app")
 			.map(
 				(service): ProvidedService => ({

@@ -26,7 +26,7 @@ export interface Provider {
 }
 
 export class ProvidedFinder {
-	readonly #classes: Table<string, readonly Omit<ProvidedClass, "providers">[]>;
+	readonly #classes: Table<string, readonly ProvidableClass[]>;
 	readonly #modules: Table<string, readonly ModuleProviders[]>;
 
 	constructor(private readonly linker: Linker) {
@@ -34,28 +34,38 @@ export class ProvidedFinder {
 		this.#modules = new Table(linker.derivations);
 	}
 
-	of(files: readonly string[]): readonly ProvidedClass[] {
-		const classes = files.flatMap((file) => this.#classes.get(file, () => providedClasses(this.linker, file)));
-		if (classes.length === 0) return [];
-		const providers = files.flatMap((file) => this.#modules.get(file, () => moduleProviders(this.linker, file)));
-		return classes.map((cls) => ({
-			...cls,
-			providers: providers
-				.filter(({ provides }) => provides.some((id) => id.file === cls.file && id.classId === cls.classId))
-				.map(({ file, span, exported }) => ({
-					file,
-					span,
-					exports: exported.some((id) => id.file === cls.file && id.classId === cls.classId),
-				})),
-		}));
+	/** Client classes that are there to be provided. */
+	classesIn(file: string): readonly ProvidableClass[] {
+		return this.#classes.get(file, () => providedClasses(this.linker, file));
+	}
+
+	/** What its modules provide, client classes or not. */
+	modulesIn(file: string): readonly ModuleProviders[] {
+		return this.#modules.get(file, () => moduleProviders(this.linker, file));
 	}
 }
 
-function providedClasses(linker: Linker, file: string): Omit<ProvidedClass, "providers">[] {
+export type ProvidableClass = Omit<ProvidedClass, "providers">;
+
+/** Says of each class which modules provide it. */
+export function joinProviders(classes: readonly ProvidableClass[], modules: readonly ModuleProviders[]): readonly ProvidedClass[] {
+	return classes.map((cls) => ({
+		...cls,
+		providers: modules
+			.filter(({ provides }) => provides.some((id) => id.file === cls.file && id.classId === cls.classId))
+			.map(({ file, span, exported }) => ({
+				file,
+				span,
+				exports: exported.some((id) => id.file === cls.file && id.classId === cls.classId),
+			})),
+	}));
+}
+
+function providedClasses(linker: Linker, file: string): ProvidableClass[] {
 	return (linker.facts(file)?.classes ?? []).flatMap((fact, classId) => providedClass(linker, file, fact, classId));
 }
 
-function providedClass(linker: Linker, file: string, fact: ClassFact, classId: number): Omit<ProvidedClass, "providers">[] {
+function providedClass(linker: Linker, file: string, fact: ClassFact, classId: number): ProvidableClass[] {
 	if (!fact.decorators.includes("Injectable")) return [];
 	const client = clientClass(linker, { k: "class", file, id: classId });
 	const facts = linker.facts(file);
@@ -77,7 +87,7 @@ function scopeOf(linker: Linker, file: string, facts: FileFacts, cls: ClassFact)
 	return null;
 }
 
-interface ModuleProviders {
+export interface ModuleProviders {
 	readonly file: string;
 	readonly span: Span;
 	readonly provides: readonly { readonly file: string; readonly classId: number }[];

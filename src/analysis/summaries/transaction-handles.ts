@@ -94,10 +94,18 @@ export class Handles {
 
 	/** What a call hands over, for every function it may run. */
 	passed(args: readonly Expr[], receiver: Expr | null, frame: Frame, depth = 0): Passed {
-		const given = args.map((argument) => this.of(argument, frame, depth + 1));
-		// A spread hides how many arguments there are.
-		const missing = args.some((argument) => argument.k === "unknown") ? UNKNOWN : ABSENT;
-		return { given, missing, on: receiver === null ? UNKNOWN : this.of(receiver, frame, depth + 1) };
+		// Worked out when somebody asks: of a query's arguments, which can be large, nobody does.
+		let given: readonly Handle[] | null = null;
+		const handles = (): readonly Handle[] => args.map((argument) => this.of(argument, frame, depth + 1));
+		return {
+			get given() {
+				given ??= handles();
+				return given;
+			},
+			// A spread hides how many arguments there are.
+			missing: args.some((argument) => argument.k === "unknown") ? UNKNOWN : ABSENT,
+			on: receiver === null ? UNKNOWN : this.of(receiver, frame, depth + 1),
+		};
 	}
 
 	/** The frame of a callee, with its parameters bound to what a call in `frame` passed. */
@@ -182,7 +190,7 @@ export class Handles {
 		if (!call) return UNKNOWN;
 		const { callee } = call;
 		const passed = this.passed(call.args, callee.k === "member" ? callee.of : null, frame, depth);
-		const { given, on } = passed;
+		const { on } = passed;
 		const name = callee.k === "member" ? callee.name : null;
 		if (name === "$extends") return on;
 		if ((on.k === "tx" || on.k === "outer") && isQuery(name)) return UNKNOWN;
@@ -190,7 +198,7 @@ export class Handles {
 		const result = join(functions.map((target) => this.returned(this.enter(target, passed, frame), depth)));
 		if (result.k !== "unknown" && result.k !== "object") return result;
 		// What is awaited is data; what is made with the transaction and not awaited is built on it.
-		const madeWithIt = on.k === "tx" || given.some(holdsTransaction);
+		const madeWithIt = on.k === "tx" || passed.given.some(holdsTransaction);
 		if (madeWithIt && !call.awaited) return TX;
 		if (result.k === "object") return result;
 		return functions.length > 0 ? UNKNOWN : this.concrete({ k: "call", id }, frame);
