@@ -107,7 +107,7 @@ class AnalysisFeature implements AnalysisApi {
 
 	/** From the palette it asks which rule; other parts of the extension say what they want. */
 	async #fixAllOfRule(selection: unknown): Promise<void> {
-		if (isFixAllParams(selection)) return this.#fixAll(selection);
+		if (isFixAllParams(selection) && (selection.rule ?? selection.fix) !== undefined) return this.#fixAll(selection);
 		const rule = await pickRule((await this.#server).request<readonly FixableRule[]>(AnalysisMethod.fixableRules));
 		if (rule !== undefined) await this.#fixAll({ rule });
 	}
