@@ -37,7 +37,8 @@ export async function runOnServer(teardown: Teardown, host: HostRun): Promise<vo
 		["enableProposedApi", ""],
 		["skipWelcome", "true"],
 	];
-	await page.goto(server.urlOf(host.workspace, JSON.stringify(payload)));
+	// On a busy machine the workbench takes its time; the limit of the whole run is the one that counts.
+	await page.goto(server.urlOf(host.workspace, JSON.stringify(payload)), { timeout: RUN_TIMEOUT_MS });
 	const late = sleep(RUN_TIMEOUT_MS, undefined, { ref: false }).then(() => {
 		throw new Error(`The suite did not end within ${RUN_TIMEOUT_MS / 60_000} min.`);
 	});

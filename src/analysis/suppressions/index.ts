@@ -2,7 +2,7 @@ import type { Model } from "../rules/types.js";
 import type { Suppression } from "./directives.js";
 
 export { applySuppressions, type Heeded } from "./apply.js";
-export { MARK, readSuppression, type Suppression } from "./directives.js";
+export type { Suppression } from "./directives.js";
 export { unusedSuppression } from "./unused.js";
 
 /** The comments of a source, an env file or a schema that silence rules. */

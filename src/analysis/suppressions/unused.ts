@@ -50,7 +50,8 @@ function describe({ suppression, rule, first }: Scope): string {
 	if (rule !== null && !RULE_IDS.some((id) => id === rule.name)) {
 		return `There is no rule "${rule.name}"${suggestion(rule.name, RULE_IDS)} A reason comes after --.`;
 	}
-	return `${rule?.name ?? "No rule"} finds ${rule === null ? "anything" : "nothing"} ${whereOf(suppression, first)}. Remove ${rule === null ? "the comment" : "it here"}.`;
+	const where = whereOf(suppression, first);
+	return rule === null ? `No rule finds anything ${where}. Remove the comment.` : `${rule.name} finds nothing ${where}. Remove it here.`;
 }
 
 function whereOf({ form }: Suppression, line: number): string {

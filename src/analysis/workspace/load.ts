@@ -72,6 +72,7 @@ class LoadedWorkspace implements LiveWorkspace {
 	readonly #packages = new Map<string, Package>();
 	readonly #roles = new Map<string, FileRole>();
 	#testFolders: ReadonlySet<string> | null = null;
+	#suppressions: ReadonlyMap<string, readonly Suppression[]> | null = null;
 	/** Unsaved texts of metadata files. */
 	readonly #texts = new Map<string, string>();
 
@@ -108,11 +109,12 @@ class LoadedWorkspace implements LiveWorkspace {
 	}
 
 	get suppressions(): ReadonlyMap<string, readonly Suppression[]> {
-		const found = new Map<string, readonly Suppression[]>();
-		for (const [file, entry] of this.#metadata) {
-			if ("suppressions" in entry && entry.suppressions.length > 0) found.set(file, entry.suppressions);
-		}
-		return found;
+		this.#suppressions ??= new Map(
+			[...this.#metadata].flatMap(([file, entry]) =>
+				"suppressions" in entry && entry.suppressions.length > 0 ? [[file, entry.suppressions] as const] : [],
+			),
+		);
+		return this.#suppressions;
 	}
 
 	get unread(): readonly UnreadFile[] {
@@ -288,6 +290,7 @@ class LoadedWorkspace implements LiveWorkspace {
 
 	#forget(): void {
 		this.#testFolders = null;
+		this.#suppressions = null;
 		this.#packages.clear();
 		this.#roles.clear();
 	}
