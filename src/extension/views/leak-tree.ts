@@ -55,11 +55,11 @@ function groupsBy(grouping: Grouping, leaks: readonly Leak[], parent: string): r
 			return grouped(leaks, ({ rule }) => rule, {
 				kind: "rule",
 				parent,
-				label: (rule, [first]) => first?.title ?? rule,
+				label: (rule) => rule,
 				children: (own, id) => filesOf(own, id, ({ line }) => `Line ${line}`),
 			});
 		case "file":
-			return filesOf(leaks, parent, ({ title }) => title);
+			return filesOf(leaks, parent, ({ rule }) => rule);
 		case "package":
 			return grouped(leaks, (leak) => leak.package, {
 				kind: "package",

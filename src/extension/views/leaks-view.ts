@@ -6,9 +6,8 @@ import type { Leak } from "./leak.js";
 import { describeFilter, filterLeaks, isFiltering, type LeakFilter, NO_FILTER } from "./leak-filter.js";
 import { LeakStore } from "./leak-store.js";
 import { type GroupNode, type LeakNode, leakTree } from "./leak-tree.js";
-import { savingText, sumOfSavings } from "./saving.js";
 import { type StepNode, toTreeItem } from "./tree-items.js";
-import { cleanText, type ViewState, viewState } from "./view-state.js";
+import { cleanText, treeText, type ViewState, viewState } from "./view-state.js";
 
 export const LEAKS_VIEW = "prismaLeakLens.leaks";
 /** Context keys of the manifest. */
@@ -156,21 +155,18 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 		const state = this.#state();
 		const shown = state === "tree" ? this.#shown() : [];
 		this.#view.badge = badgeOf(this.#summary);
-		this.#view.message = this.#message(state, shown.length);
-		this.#view.description = savingText(sumOfSavings(shown.map(({ saving }) => saving))) ?? "";
+		this.#view.message = this.#message(state, shown);
 		this.#showLoading(this.#summary?.state === "scanning" || this.#told === "asked");
 		void vscode.commands.executeCommand("setContext", STATE_KEY, state);
 		void vscode.commands.executeCommand("setContext", FILTERED_KEY, isFiltering(this.#filter));
 		this.#changed.fire(undefined);
 	}
 
-	#message(state: ViewState, shown: number): string {
+	#message(state: ViewState, shown: readonly Leak[]): string {
 		if (state === "clean") return cleanText(this.#store.folders);
-		if (state !== "tree" || !isFiltering(this.#filter)) return "";
-		const all = this.#store.leaks.length;
-		return shown === 0
-			? `Nothing matches ${describeFilter(this.#filter)}.`
-			: `${shown.toLocaleString("en")} of ${all.toLocaleString("en")} match ${describeFilter(this.#filter)}.`;
+		if (state !== "tree") return "";
+		const filter = isFiltering(this.#filter) ? describeFilter(this.#filter) : null;
+		return treeText(shown, this.#store.leaks.length, filter);
 	}
 
 	/** The bar at the view's top moves as long as the workspace is read. */

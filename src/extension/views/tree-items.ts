@@ -36,7 +36,8 @@ function groupItem(node: GroupNode): vscode.TreeItem {
 	item.id = id;
 	item.description = [count, savingText(saving), path === "" ? null : path].filter((part) => part !== null).join(" · ");
 	item.iconPath = kind === "more" ? new vscode.ThemeIcon("ellipsis") : severityIcon(severity);
-	item.tooltip = tooltipOf(`${label}: ${plural(leaks.length, "finding")}`, path, saving, null);
+	const title = kind === "rule" ? (leaks[0]?.title ?? label) : label;
+	item.tooltip = tooltipOf(`${title}: ${plural(leaks.length, "finding")}`, path, saving, null);
 	item.contextValue = [kind, leaks.some(({ fixable }) => fixable) ? "fixable" : null].filter((part) => part !== null).join(" ");
 	item.accessibilityInformation = { label: `${label}, ${plural(leaks.length, "finding")}, worst ${severity}${spoken(saving)}` };
 	return item;

@@ -1,5 +1,7 @@
 import type { AnalysisSummary, OverviewFolder } from "../../protocol/index.js";
 import { plural } from "../summary-text.js";
+import type { Leak } from "./leak.js";
+import { savingText, sumOfSavings } from "./saving.js";
 
 /** What the view has to say when there is no tree to show; each but `tree` has words and a next step in the manifest or here. */
 export type ViewState =
@@ -40,6 +42,15 @@ export function cleanText(folders: readonly OverviewFolder[]): string {
 	const packages = folders.reduce((sum, folder) => sum + folder.packages, 0);
 	const versions = [...new Set(folders.flatMap(({ prisma }) => prisma.map(shortVersion)))].sort();
 	return `No leaks in ${plural(files, "file")} of ${plural(packages, "package")} (Prisma ${new Intl.ListFormat("en").format(versions)}).`;
+}
+
+/** What the tree comes to: "3 of 28 match “rooms”. Mending these would save ≈ 9–12 MB." Empty where there is nothing to add. */
+export function treeText(shown: readonly Leak[], all: number, filter: string | null): string {
+	if (filter !== null && shown.length === 0) return `Nothing matches ${filter}.`;
+	const match = filter === null ? null : `${shown.length.toLocaleString("en")} of ${all.toLocaleString("en")} match ${filter}.`;
+	const saving = savingText(sumOfSavings(shown.map((leak) => leak.saving)));
+	const sum = saving === null ? null : `Mending ${filter === null ? "all" : "these"} would save ${saving}.`;
+	return [match, sum].filter((part) => part !== null).join(" ");
 }
 
 /** `7.10` of `7.10.0`. */

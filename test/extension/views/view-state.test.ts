@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cleanText, type Known, type ViewState, viewState } from "../../../src/extension/views/view-state.js";
+import { cleanText, type Known, treeText, type ViewState, viewState } from "../../../src/extension/views/view-state.js";
 import { isRecord, type OverviewFolder } from "../../../src/protocol/index.js";
+import { leak } from "./leaks.js";
 
 const FOLDER: OverviewFolder = { uri: "file:///a", name: "a", state: "ready", files: 200, packages: 2, prisma: ["7.10.0"] };
 const READY: Known = {
@@ -41,6 +42,14 @@ describe("the state of the view", () => {
 		const contributes = isRecord(manifest) && isRecord(manifest.contributes) ? manifest.contributes : {};
 		const welcomes = JSON.stringify(contributes.viewsWelcome);
 		for (const [state] of CASES) if (state !== "tree" && state !== "clean") expect(welcomes).toContain(`leaksState == ${state}"`);
+	});
+
+	it("says what the tree comes to, and what a filter leaves of it", () => {
+		const leaks = [leak(), leak({ line: 2 })];
+		expect(treeText(leaks, 2, null)).toBe("Mending all would save ≈ 6–8 MB.");
+		expect(treeText(leaks, 28, "“rooms”")).toBe("2 of 28 match “rooms”. Mending these would save ≈ 6–8 MB.");
+		expect(treeText([], 28, "“rooms”")).toBe("Nothing matches “rooms”.");
+		expect(treeText([leak({ saving: null })], 1, null)).toBe("");
 	});
 
 	it("says what was looked at", () => {
