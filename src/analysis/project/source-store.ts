@@ -140,11 +140,16 @@ export class SourceStore {
 	}
 
 	private saved(file: string): string | undefined {
-		if (!this.listed.has(file)) this.others.add(file);
 		const held = this.held?.get(file);
 		if (held !== undefined) return held;
+		const path = `${this.root}/${file}`;
+		if (!this.listed.has(file)) {
+			this.others.add(file);
+			// Most of these are not there, and an exception costs more than a question.
+			if (!existsSync(path)) return undefined;
+		}
 		try {
-			const text = withoutByteOrderMark(readFileSync(`${this.root}/${file}`, "utf8"));
+			const text = withoutByteOrderMark(readFileSync(path, "utf8"));
 			if (isBinary(text)) {
 				this.failures.set(file, "It is no UTF-8 text.");
 				return undefined;
