@@ -8,6 +8,9 @@ import { Root } from "./root.js";
 /** Edits that arrive together share one pass. */
 const SETTLE_MS = 1;
 
+/** How long nothing is published before it is looked for hints that are different elsewhere. */
+const HINTS_DELAY_MS = 150;
+
 /** A document the editor holds open, with the text it shows. */
 export interface OpenFile {
 	readonly file: string;
@@ -43,6 +46,7 @@ export class Folder {
 	/** Scans and reads of the disk, one after the other. */
 	#queue: Promise<void> = Promise.resolve();
 	#timer: NodeJS.Timeout | null = null;
+	#hintTimer: NodeJS.Timeout | null = null;
 	#hints: ReadonlyMap<string, string> = new Map();
 
 	constructor(uri: string, settings: Settings, createAnalysis: (root: string, settings: Settings) => Analysis, host: FolderHost) {
@@ -137,9 +141,9 @@ export class Folder {
 		if (this.#state !== "ready" || this.#stop.signal.aborted) return;
 		const open = this.#host.openFiles(this).map(({ file }) => file);
 		this.#publisher.publish(this.analysis.findings(), open);
-		this.#watchHints(open);
-		this.#edited.clear();
 		this.#host.changed();
+		if (this.#hintTimer !== null) clearTimeout(this.#hintTimer);
+		this.#hintTimer = setTimeout(() => this.#watchHints(), HINTS_DELAY_MS);
 	}
 
 	unpublish(): void {
@@ -149,6 +153,7 @@ export class Folder {
 	dispose(): void {
 		this.#stop.abort();
 		if (this.#timer !== null) clearTimeout(this.#timer);
+		if (this.#hintTimer !== null) clearTimeout(this.#hintTimer);
 		this.#publisher.clear();
 	}
 
@@ -171,11 +176,14 @@ export class Folder {
 	}
 
 	/** Editors ask again for the hints and lenses of what they edit, not for those that change because of an edit elsewhere. */
-	#watchHints(open: readonly string[]): void {
+	#watchHints(): void {
+		this.#hintTimer = null;
+		const open = this.#host.openFiles(this).map(({ file }) => file);
 		const now = new Map(open.map((file) => [file, JSON.stringify([this.hints(file), this.lenses(file)])]));
 		const before = this.#hints;
 		this.#hints = now;
 		const changed = open.some((file) => !this.#edited.has(file) && before.get(file) !== now.get(file));
+		this.#edited.clear();
 		if (changed) this.#host.hintsChanged();
 	}
 }

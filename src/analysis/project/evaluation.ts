@@ -63,7 +63,8 @@ export class Evaluation {
 	readonly #inFile: Table<string, readonly Finding[]>;
 	readonly #parts: Cell<Parts>;
 	readonly #whole: Table<"workspace", { readonly model: Model; readonly found: readonly Finding[] }>;
-	readonly #limits: Table<"workspace", ReadonlyMap<string, readonly Limit[]>>;
+	/** By the file whose transactions or clients they limit. */
+	readonly #limits: Table<string, readonly Limit[]>;
 
 	constructor(
 		workspace: Workspace,
@@ -126,10 +127,8 @@ export class Evaluation {
 	}
 
 	#limitsIn(file: string): readonly Limit[] {
-		const limits = this.#limits.get("workspace", () =>
-			groupByFile(this.#parts.value.files.flatMap((other) => [...transactionLimits(this.#model, other)])),
-		);
-		return limits.get(file) ?? [];
+		const set = (other: string) => this.#limits.get(other, () => [...transactionLimits(this.#model, other)]);
+		return this.#parts.value.files.flatMap((other) => set(other).filter((limit) => limit.file === file));
 	}
 
 	#findingsIn(file: string): readonly Finding[] {
