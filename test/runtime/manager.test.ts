@@ -155,6 +155,8 @@ describe.each(KINDS)("the connection manager in $language on Prisma $version", (
 	it("disconnects, and lets the process end", async () => {
 		await app.get("/load?queries=3&seconds=0.1");
 		expect(await app.get("/disconnect")).toBe("disconnected");
+		// A timer of the application's own may still fire.
+		expect(await app.get("/rotate")).toEqual({ value: "rotated" });
 		expect(await backends()).toEqual([]);
 		await app.get("/end");
 		expect(await endsWithin(2_000)).toEqual({ code: 0, signal: null });

@@ -98,6 +98,7 @@ export class PrismaConnectionManager {
 	}
 
 	async #rotate(): Promise<void> {
+		if (!this.#current.isUsed) return;
 		const old = await this.#replace();
 		this.#totals.rotationCount++;
 		await this.#retire(old, ROTATION_INTERVAL_MS);

@@ -22,6 +22,8 @@ class ManagedClient {
 	/** Queries and transactions under way: each holds a connection or waits for one. */
 	running = 0;
 	succeeded = 0;
+	/** Whether it was ever used, and so may hold connections. */
+	isUsed = false;
 	readonly #report: (operation: Operation) => void;
 	/** Set inside a transaction, whose queries share its connection. */
 	readonly #transaction = new AsyncLocalStorage<boolean>();
@@ -50,6 +52,7 @@ class ManagedClient {
 	/** Whether the database answers through this client. A pool that is busy, but gets on with its work, is healthy too. */
 	async isHealthy(): Promise<boolean> {
 		const { succeeded } = this;
+		this.isUsed = true;
 		try {
 			await within(ANSWER_TIMEOUT_MS, this.client.${ping});
 			return true;
@@ -68,6 +71,7 @@ class ManagedClient {
 		const connections = this.#transaction.getStore() ? 0 : 1;
 		const startedAt = performance.now();
 		let failed = true;
+		this.isUsed = true;
 		this.running += connections;
 		try {
 			const result = await run();
