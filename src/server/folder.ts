@@ -40,7 +40,10 @@ export class Folder {
 	readonly #host: FolderHost;
 	readonly #publisher: FindingsPublisher;
 	readonly #stop = new AbortController();
+	/** What was edited since findings were published last. */
 	readonly #edited = new Set<string>();
+	/** What was edited before they were: editors ask for its hints by themselves. */
+	#lastEdited: ReadonlySet<string> = new Set();
 	#settings: Settings;
 	#state: AnalysisState = "idle";
 	/** Scans and reads of the disk, one after the other. */
@@ -142,6 +145,8 @@ export class Folder {
 		const open = this.#host.openFiles(this).map(({ file }) => file);
 		this.#publisher.publish(this.analysis.findings(), open);
 		this.#host.changed();
+		this.#lastEdited = new Set(this.#edited);
+		this.#edited.clear();
 		if (this.#hintTimer !== null) clearTimeout(this.#hintTimer);
 		this.#hintTimer = setTimeout(() => this.#watchHints(), HINTS_DELAY_MS);
 	}
@@ -182,8 +187,7 @@ export class Folder {
 		const now = new Map(open.map((file) => [file, JSON.stringify([this.hints(file), this.lenses(file)])]));
 		const before = this.#hints;
 		this.#hints = now;
-		const changed = open.some((file) => !this.#edited.has(file) && before.get(file) !== now.get(file));
-		this.#edited.clear();
+		const changed = open.some((file) => !this.#lastEdited.has(file) && before.get(file) !== now.get(file));
 		if (changed) this.#host.hintsChanged();
 	}
 }

@@ -252,6 +252,6 @@ describe("failures", () => {
 		expect(await ask()).toEqual([]);
 		await client.until("the log", () => (client.logged.some((line) => line.includes("no such binding")) ? true : null));
 		analysis.failure = null;
-		expect(await ask()).toHaveLength(1);
+		expect(await ask()).toMatchObject([{ title: "Use singleton from src/db.ts" }, { title: "Suppress multiple-clients for this line" }]);
 	});
 });
