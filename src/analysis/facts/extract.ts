@@ -63,10 +63,14 @@ export function factsOf(path: string, source: ts.SourceFile): FileFacts {
 class Walk implements Lowering {
 	readonly facts = new FactsBuilder();
 
-	constructor(private readonly source: ts.SourceFile) {}
+	private readonly text: string;
+
+	constructor(private readonly source: ts.SourceFile) {
+		this.text = source.text;
+	}
 
 	span(node: ts.Node): Span {
-		return { start: startOf(node, this.source), end: node.end };
+		return { start: startOf(node, this.source, this.text), end: node.end };
 	}
 
 	expression(node: ts.Expression, context: Context, place: Place): Expr {
