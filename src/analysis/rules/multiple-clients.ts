@@ -4,6 +4,9 @@ import type { ServiceGroup } from "../summaries/service-groups.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 import { clientName, perClient, poolPhrase } from "./wording.js";
 
+/** Other clients named beside a finding. */
+const MAX_RELATED = 9;
+
 export const multipleClients: Rule = {
 	meta: {
 		id: "multiple-clients",
@@ -31,14 +34,14 @@ function clientFinding(model: Model, group: ClientGroup, client: Client): RuleFi
 		: shared.file === client.file
 			? "Use the other one of this file."
 			: `Use the one from ${shared.file}.`;
-	const others = group.others.filter((other) => other !== client);
+	const others = group.others.slice(0, MAX_RELATED + 1).filter((other) => other !== client);
 	return {
 		severity: "error",
 		place: { file: client.file, span: client.head },
 		message: `This is one of ${group.size} ${clientName(client)}s in the same process. ${poolPhrase(model, client)} ${advice}`,
 		related: [
 			...(shared ? [{ place: { file: shared.file, span: shared.head }, message: "The shared client." }] : []),
-			...others.slice(0, 9).map((other) => ({ place: { file: other.file, span: other.head }, message: "Another client." })),
+			...others.slice(0, MAX_RELATED).map((other) => ({ place: { file: other.file, span: other.head }, message: "Another client." })),
 		],
 		estimate: perClient(model, client),
 		fixes: ["use-singleton"],

@@ -3,11 +3,11 @@ import type { ImportGraph } from "../project/import-graph.js";
 import type { Package, Workspace } from "../workspace/types.js";
 import type { Creation, Creations } from "./creations.js";
 import { databaseOf, databaseOfClass } from "./database.js";
+import { ExportedClients } from "./exported-clients.js";
 import type { Linker } from "./linker.js";
 import { processesOf, shareProcess } from "./processes.js";
 import { joinProviders, type ModuleProviders, type ProvidableClass, type ProvidedClass, ProvidedFinder } from "./provided.js";
 import { groupServices, type ServiceGroup } from "./service-groups.js";
-import { isMadeAt } from "./values.js";
 
 /** A client as rules see it: where it is made, how often, for which database, in which processes. */
 export type Client = Creation & {
@@ -60,6 +60,7 @@ export interface FoundClients {
 export class ClientFinder {
 	readonly #clients: Table<string, readonly Client[]>;
 	readonly #services: ProvidedFinder;
+	readonly #exported: ExportedClients;
 
 	constructor(
 		private readonly linker: Linker,
@@ -69,6 +70,7 @@ export class ClientFinder {
 	) {
 		this.#clients = new Table(linker.derivations);
 		this.#services = new ProvidedFinder(linker);
+		this.#exported = new ExportedClients(linker);
 	}
 
 	/** The clients that one file makes. */
@@ -86,7 +88,8 @@ export class ClientFinder {
 	/** Groups what was found. */
 	group({ made: all, classes, modules }: FoundClients): Clients {
 		const { linker, workspace, imports } = this;
-		const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(linker, imports, client) >= MIN_SHARED_SCORE);
+		const exported = this.#exported;
+		const shareable = all.filter((client) => client.isApp && livesOn(client) && sharedScore(exported, imports, client) >= MIN_SHARED_SCORE);
 		const provided = joinProviders(classes, modules)
 			.filter((service) => workspace.roleOf(service.file) === "app")
 			.map(
@@ -100,7 +103,7 @@ export class ClientFinder {
 			all,
 			provided,
 			serviceGroups: groupServices(provided),
-			groups: groupClients(linker, imports, all, provided),
+			groups: groupClients(exported, imports, all, provided),
 			isShareable: (client) => shareable.includes(client),
 			sharedBeside: (client) =>
 				serviceFor(provided, client) ??
@@ -124,7 +127,12 @@ export class ClientFinder {
 	}
 }
 
-function groupClients(linker: Linker, imports: ImportGraph, all: readonly Client[], provided: readonly ProvidedService[]): ClientGroup[] {
+function groupClients(
+	exported: ExportedClients,
+	imports: ImportGraph,
+	all: readonly Client[],
+	provided: readonly ProvidedService[],
+): ClientGroup[] {
 	const candidates = onePerSlot(all.filter((client) => client.isApp && client.database !== null && livesOn(client)));
 	const groups: Client[][] = [];
 	for (const client of candidates) {
@@ -132,14 +140,19 @@ function groupClients(linker: Linker, imports: ImportGraph, all: readonly Client
 		if (group) group.push(client);
 		else groups.push([client]);
 	}
-	return groups.map((members) => groupOf(linker, imports, members, provided)).filter(({ size }) => size > 1);
+	return groups.map((members) => groupOf(exported, imports, members, provided)).filter(({ size }) => size > 1);
 }
 
-function groupOf(linker: Linker, imports: ImportGraph, members: readonly Client[], provided: readonly ProvidedService[]): ClientGroup {
+function groupOf(
+	exported: ExportedClients,
+	imports: ImportGraph,
+	members: readonly Client[],
+	provided: readonly ProvidedService[],
+): ClientGroup {
 	const [first] = members;
 	const service = first ? serviceFor(provided, first) : null;
 	if (service) return { shared: service, others: members, size: members.length + 1 };
-	const shared = sharedOf(linker, imports, members);
+	const shared = sharedOf(exported, imports, members);
 	return { shared, others: members.filter((member) => member !== shared), size: members.length };
 }
 
@@ -211,39 +224,19 @@ const SHARED_FILE =
 	/(^|\/)(_?prisma|db|database|client|prisma[-_.]?client|connection|data-?source|orm)([-_.](client|server|service|connection|config))?(\/index)?\.[mc]?[jt]sx?$|(prisma|database)[-_.\w]*(manager|service|provider)/i;
 
 /** The client that is made to be shared: exported from a module of its own, guarded, and imported by others. */
-function sharedOf(linker: Linker, imports: ImportGraph, members: readonly Client[]): Client | null {
+function sharedOf(exported: ExportedClients, imports: ImportGraph, members: readonly Client[]): Client | null {
 	const ranked = members
-		.map((client) => ({ client, score: sharedScore(linker, imports, client) }))
+		.map((client) => ({ client, score: sharedScore(exported, imports, client) }))
 		.sort((a, b) => b.score - a.score || compare(a.client.file, b.client.file));
 	const [best] = ranked;
 	return best && best.score >= MIN_SHARED_SCORE ? best.client : null;
 }
 
-function sharedScore(linker: Linker, imports: ImportGraph, client: Client): number {
-	const isExported = exportsClient(linker, client);
-	if (!isExported) return 0;
+function sharedScore(exported: ExportedClients, imports: ImportGraph, client: Client): number {
+	if (!exported.has(client)) return 0;
 	const guarded = client.retention.k === "kept" && client.retention.where !== "cache" ? 3 : 0;
 	const named = SHARED_FILE.test(client.file) ? 3 : 0;
 	return 1 + guarded + named + Math.min(4, imports.importersOf(client.file).length);
-}
-
-/** Whether other files can reach the client: by an export, or through an exported class or function that hands it out. */
-function exportsClient(linker: Linker, client: Client): boolean {
-	const facts = linker.facts(client.file);
-	if (!facts) return false;
-	const inClass = facts.functions[client.fact.function]?.classId ?? null;
-	return facts.exports.some((fact) => {
-		if (fact.name === "*" || !fact.value) return false;
-		return linker.values(client.file, fact.value, 0).some((value) => {
-			if (value.k === "instance") return isMadeAt(value, client);
-			if (value.k === "class") return value.file === client.file && value.id === inClass;
-			if (value.k === "object")
-				return value.expression.entries.some((entry) =>
-					linker.values(value.file, entry.value, value.at).some((inner) => isMadeAt(inner, client)),
-				);
-			return value.k === "function" && value.file === client.file && value.id === client.fact.function;
-		});
-	});
 }
 
 function compare(a: string, b: string): number {
