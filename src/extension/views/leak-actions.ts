@@ -5,8 +5,6 @@ import type { Leak } from "./leak.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
 import { uriOf } from "./tree-items.js";
 
-const SOURCE = "Prisma Leak Lens";
-
 /** Fixes a leak as the light bulb would, or all leaks of a group with a preview. */
 export async function fixNode(node: GroupNode | LeakNode): Promise<void> {
 	if (node.kind !== "leak") await vscode.commands.executeCommand("prismaLeakLens.fixAllOfRule", selectionOf(node));
@@ -15,7 +13,7 @@ export async function fixNode(node: GroupNode | LeakNode): Promise<void> {
 
 /** Puts the comment above a leak's line that silences its rule there. */
 export async function suppressNode({ leak }: LeakNode): Promise<void> {
-	await applyAction(leak, (actions) => actions.find((action) => !isFix(action)));
+	await applyAction(leak, (actions) => actions.find(({ title }) => title.startsWith(`Suppress ${leak.rule} `)));
 }
 
 /** A suppression is the other kind of action that the server offers for a finding. */
@@ -53,15 +51,11 @@ async function applyAction(leak: Leak, choose: Choose): Promise<void> {
 		range,
 		vscode.CodeActionKind.QuickFix.value,
 	);
-	const action = choose(actions.filter(({ diagnostics }) => diagnostics?.some((diagnostic) => isOf(diagnostic, leak))));
+	const action = choose(actions);
 	if (action?.edit === undefined) {
 		await vscode.commands.executeCommand("editor.action.quickFix");
 		return;
 	}
 	await vscode.workspace.applyEdit(action.edit);
 	if (action.command) await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
-}
-
-function isOf({ source, code }: vscode.Diagnostic, { rule }: Leak): boolean {
-	return source === SOURCE && (typeof code === "object" ? code.value : code) === rule;
 }
