@@ -42,8 +42,8 @@ function removeDisconnect(source: Source, place: ClientPlace, member: ts.Propert
 }
 
 /** Takes a call away with the statement or callback that does nothing else. */
-function removeCall(call: ts.CallExpression, rewrite: Rewrite): void {
-	const statement = statementOf(call);
+export function removeCall(call: ts.CallExpression, rewrite: Rewrite): void {
+	const statement = closingStatement(call);
 	const callback = call.parent;
 	const whole = ts.isArrowFunction(callback) && callback.body === call ? withoutCallback(callback) : null;
 	if (statement) rewrite.removeStatement(statement);
@@ -53,7 +53,7 @@ function removeCall(call: ts.CallExpression, rewrite: Rewrite): void {
 }
 
 /** The statement that does nothing but disconnect, with `await`, `void` and handlers of its failure. */
-function statementOf(call: ts.CallExpression): ts.ExpressionStatement | null {
+export function closingStatement(call: ts.CallExpression): ts.ExpressionStatement | null {
 	let outer: ts.Node = call;
 	for (;;) {
 		const parent: ts.Node = outer.parent;

@@ -1,5 +1,7 @@
+import { boundBuffer } from "./bound-buffer.js";
 import { cleanupTransaction } from "./cleanup-transaction.js";
 import { disposeExternalPool } from "./dispose-external-pool.js";
+import { dropDisconnect } from "./drop-disconnect.js";
 import { dropMetricsPreview } from "./drop-metrics-preview.js";
 import { guardHotReload } from "./guard-hot-reload.js";
 import { importProviderModule } from "./import-provider-module.js";
@@ -23,6 +25,8 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"set-transaction-timeout": setTransactionTimeout,
 	"cleanup-transaction": cleanupTransaction,
 	"dispose-external-pool": disposeExternalPool,
+	"bound-buffer": boundBuffer,
+	"drop-disconnect": dropDisconnect,
 	"guard-hot-reload": guardHotReload,
 	"drop-metrics-preview": dropMetricsPreview,
 	"remove-suppression": removeSuppression,

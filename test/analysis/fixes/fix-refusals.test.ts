@@ -82,6 +82,48 @@ describe.each([
 		reason: "src/metrics.ts reads $metrics",
 	},
 	{
+		fix: "bound-buffer",
+		name: "an object keyed by query text",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nconst counts = {};\nprisma.$on("query", (e) => { counts[e.query] = 1; });\n`,
+		},
+		reason: "An object has no reliable order",
+	},
+	{
+		fix: "bound-buffer",
+		name: "a list under a key",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nconst times = {};\nprisma.$on("query", (e) => { times[e.target].push(e); });\n`,
+		},
+		reason: "A list under a key",
+	},
+	{
+		fix: "bound-buffer",
+		name: "a call whose result is used",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nconst all = [];\nconst record = (e) => all.push(e);\nprisma.$on("query", (e) => { record(e); });\n`,
+		},
+		reason: "no place for a limit",
+	},
+	{
+		fix: "drop-disconnect",
+		name: "a function that does more than close the client",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport async function close() {\n\tconsole.log("closing");\n\tawait prisma.$disconnect();\n}\n`,
+			"src/api.ts": `import { close } from "./db.js";\nexport async function api(req, res) {\n\tres.end();\n\tawait close();\n}\n`,
+		},
+		reason: "does more than close the client",
+	},
+	{
+		fix: "drop-disconnect",
+		name: "a client closed behind several functions",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nasync function close() {\n\tawait prisma.$disconnect();\n}\nexport async function done() {\n\tawait close();\n}\n`,
+			"src/api.ts": `import { done } from "./db.js";\nexport async function api(req, res) {\n\tres.end();\n\tawait done();\n}\n`,
+		},
+		reason: "behind several functions",
+	},
+	{
 		fix: "guard-hot-reload",
 		name: "a client that a function makes later on",
 		files: {

@@ -30,7 +30,7 @@ export class PrismaClient<T extends Prisma.Options = Prisma.Options> {
 	$connect(): Promise<void>;
 	[Symbol.asyncDispose](): Promise<void>;
 	$disconnect(): Promise<void>;
-	$on(event: "query", listener: (event: { duration: number }) => void): void;
+	$on(event: "query", listener: (event: { query: string; duration: number }) => void): void;
 	$queryRaw(strings: TemplateStringsArray, ...values: unknown[]): Promise<unknown>;
 	$transaction<P extends Promise<unknown>[]>(queries: [...P]): Promise<unknown[]>;
 	$transaction<R>(run: (transaction: Omit<PrismaClient, Prisma.Denied>) => Promise<R>, options?: { maxWait?: number; timeout?: number }): Promise<R>;
