@@ -14,6 +14,7 @@ import { setTransactionTimeout } from "./set-transaction-timeout.js";
 import { suppressFile } from "./suppress-file.js";
 import { suppressLine } from "./suppress-line.js";
 import { useSingleton } from "./use-singleton.js";
+import { useTxClient } from "./use-tx-client.js";
 
 /** By id. Where several would change the same text, the first one does. */
 export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
@@ -26,6 +27,7 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"cleanup-transaction": cleanupTransaction,
 	"dispose-external-pool": disposeExternalPool,
 	"bound-buffer": boundBuffer,
+	"use-tx-client": useTxClient,
 	"drop-disconnect": dropDisconnect,
 	"guard-hot-reload": guardHotReload,
 	"drop-metrics-preview": dropMetricsPreview,

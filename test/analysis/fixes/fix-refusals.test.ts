@@ -106,6 +106,30 @@ describe.each([
 		reason: "no place for a limit",
 	},
 	{
+		fix: "use-tx-client",
+		name: "a transaction inside another",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport const work = () =>\n\tprisma.$transaction(async (tx) => {\n\t\tawait tx.user.count();\n\t\tawait prisma.$transaction(async (inner) => inner.user.count());\n\t});\n`,
+		},
+		reason: "A transaction inside another",
+	},
+	{
+		fix: "use-tx-client",
+		name: "a name that means something else there",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport const work = () =>\n\tprisma.$transaction(async (tx) => {\n\t\tawait Promise.all([1].map(async (tx) => prisma.user.count(tx)));\n\t\tawait tx.user.count();\n\t});\n`,
+		},
+		reason: "Here tx is not the transaction's client",
+	},
+	{
+		fix: "use-tx-client",
+		name: "a helper whose parameter is a whole client",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nconst list = (db: PrismaClient = prisma) => db.user.findMany();\nexport const work = () =>\n\tprisma.$transaction(async (tx) => {\n\t\tawait tx.user.count();\n\t\tawait list();\n\t});\n`,
+		},
+		reason: "no optional parameter of the type Prisma.TransactionClient",
+	},
+	{
 		fix: "drop-disconnect",
 		name: "a function that does more than close the client",
 		files: {

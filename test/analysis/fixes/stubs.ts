@@ -6,6 +6,7 @@ export namespace Prisma {
 	export class PrismaClientKnownRequestError extends Error { code: string }
 	export interface UserWhereInput { id?: number }
 	export type Denied = "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends";
+	export type TransactionClient = Omit<PrismaClient, Denied>;
 	export interface Extension { name?: string; accelerate?: true; query?: { $allOperations(call: Operation): Promise<unknown> } }
 	export interface Operation { model?: string; operation: string; args: unknown; query(args: unknown): Promise<unknown> }
 	export interface Options {
