@@ -4,6 +4,7 @@ import { disposeExternalPool } from "./dispose-external-pool.js";
 import { dropDisconnect } from "./drop-disconnect.js";
 import { dropMetricsPreview } from "./drop-metrics-preview.js";
 import { guardHotReload } from "./guard-hot-reload.js";
+import { hoistListener } from "./hoist-listener.js";
 import { importProviderModule } from "./import-provider-module.js";
 import type { FixKind } from "./kind.js";
 import { movePoolSetting } from "./move-pool-setting.js";
@@ -28,6 +29,7 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"dispose-external-pool": disposeExternalPool,
 	"bound-buffer": boundBuffer,
 	"use-tx-client": useTxClient,
+	"hoist-listener": hoistListener,
 	"drop-disconnect": dropDisconnect,
 	"guard-hot-reload": guardHotReload,
 	"drop-metrics-preview": dropMetricsPreview,

@@ -130,6 +130,23 @@ describe.each([
 		reason: "no optional parameter of the type Prisma.TransactionClient",
 	},
 	{
+		fix: "hoist-listener",
+		name: "a listener that uses the request",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport async function list(req, res) {\n\tprisma.$on("query", () => console.log(req.url));\n\tres.json(await prisma.user.count());\n}\n`,
+		},
+		reason: "uses req, which belongs to the function around it",
+	},
+	{
+		fix: "hoist-listener",
+		name: "a client of another file",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\n`,
+			"src/api.ts": `import { prisma } from "./db.js";\nexport async function list(req, res) {\n\tprisma.$on("query", console.log);\n\tres.json(await prisma.user.count());\n}\n`,
+		},
+		reason: "prisma is not a constant of this file",
+	},
+	{
 		fix: "drop-disconnect",
 		name: "a function that does more than close the client",
 		files: {
