@@ -1,5 +1,6 @@
 import { boundBuffer } from "./bound-buffer.js";
 import { cleanupTransaction } from "./cleanup-transaction.js";
+import { clearInterval } from "./clear-interval.js";
 import { disposeExternalPool } from "./dispose-external-pool.js";
 import { dropDisconnect } from "./drop-disconnect.js";
 import { dropMetricsPreview } from "./drop-metrics-preview.js";
@@ -30,6 +31,7 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"bound-buffer": boundBuffer,
 	"use-tx-client": useTxClient,
 	"hoist-listener": hoistListener,
+	"clear-interval": clearInterval,
 	"drop-disconnect": dropDisconnect,
 	"guard-hot-reload": guardHotReload,
 	"drop-metrics-preview": dropMetricsPreview,

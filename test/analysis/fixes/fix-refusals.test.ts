@@ -147,6 +147,22 @@ describe.each([
 		reason: "prisma is not a constant of this file",
 	},
 	{
+		fix: "clear-interval",
+		name: "an interval of a handler",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport async function list(req, res) {\n\tsetInterval(() => prisma.user.count(), 1000);\n\tres.json(await prisma.user.count());\n}\n`,
+		},
+		reason: "No instance of a class starts this interval",
+	},
+	{
+		fix: "clear-interval",
+		name: "a class without a way to end its work",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nclass Tracker {\n\tconstructor() {\n\t\tsetInterval(() => prisma.user.count(), 1000);\n\t}\n}\nexport async function list(req, res) {\n\tres.json(new Tracker());\n}\n`,
+		},
+		reason: "no method that ends its work",
+	},
+	{
 		fix: "drop-disconnect",
 		name: "a function that does more than close the client",
 		files: {

@@ -1,0 +1,88 @@
+import { ts } from "ts-morph";
+import { bare, isAssignment } from "./nodes.js";
+import { Refusal } from "./types.js";
+
+/** An interval that an instance of a class starts. */
+export interface OwnedInterval {
+	readonly owner: ts.ClassLikeDeclaration;
+	/** The statement that starts it. */
+	readonly statement: ts.ExpressionStatement;
+	/** The field that holds its handle, or shall. */
+	readonly field: string;
+	readonly isKept: boolean;
+	/** In a method; a constructor runs once. */
+	readonly canRunAgain: boolean;
+	/** The method that ends the instance's work. */
+	readonly cleanup: ts.MethodDeclaration | null;
+}
+
+const CLEANUP =
+	/^(close|stop|end|destroy|dispose|disconnect|shut_?down|clean_?up|tear_?down|onModuleDestroy|onApplicationShutdown|beforeApplicationShutdown)$/i;
+const FIELDS = ["timer", "interval", "intervalTimer"];
+
+/** @throws a `Refusal` when no instance starts it by a statement of its own. */
+export function ownedInterval(call: ts.CallExpression): OwnedInterval {
+	const statement = statementOf(call);
+	const starter = instanceCodeAround(statement);
+	const owner = starter.parent;
+	if (!ts.isClassLike(owner)) throw new Refusal("This interval belongs to no class. Clear it when the work it is for is done.");
+	const cleanup = owner.members.find(
+		(member): member is ts.MethodDeclaration =>
+			ts.isMethodDeclaration(member) && member.body !== undefined && !isStatic(member) && CLEANUP.test(member.name.getText()),
+	);
+	const kept = keptIn(statement);
+	return {
+		owner,
+		statement,
+		field: kept ?? freeField(owner),
+		isKept: kept !== null,
+		canRunAgain: !ts.isConstructorDeclaration(starter),
+		cleanup: cleanup ?? null,
+	};
+}
+
+/** `setInterval(…)`, `setInterval(…).unref()` or `this.timer = setInterval(…)` as a statement of a block. */
+function statementOf(call: ts.CallExpression): ts.ExpressionStatement {
+	let outer: ts.Expression = call;
+	const member = call.parent;
+	if (ts.isPropertyAccessExpression(member) && member.name.text === "unref" && ts.isCallExpression(member.parent)) outer = member.parent;
+	const assigned = isAssignment(outer.parent) && outer.parent.right === outer ? outer.parent : outer;
+	const statement = assigned.parent;
+	if (!ts.isExpressionStatement(statement) || !ts.isBlock(statement.parent))
+		throw new Refusal("This interval is not started by a statement of its own. Clear it where its handle goes.");
+	return statement;
+}
+
+/** The constructor or method whose `this` a statement can use. */
+function instanceCodeAround(statement: ts.Statement): ts.ConstructorDeclaration | ts.MethodDeclaration {
+	let at: ts.Node = statement.parent;
+	while (ts.isArrowFunction(at) || !ts.isFunctionLike(at)) {
+		if (ts.isSourceFile(at) || ts.isClassElement(at)) break;
+		at = at.parent;
+	}
+	if (ts.isConstructorDeclaration(at)) return at;
+	if (ts.isMethodDeclaration(at) && ts.isClassLike(at.parent) && !isStatic(at)) return at;
+	throw new Refusal("No instance of a class starts this interval. Clear it when the work it is for is done, or start one for the process.");
+}
+
+/** The field a statement puts the handle into; null when it drops it. */
+function keptIn({ expression }: ts.ExpressionStatement): string | null {
+	if (!isAssignment(expression)) return null;
+	const target = bare(expression.left);
+	if (ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword) return target.name.text;
+	throw new Refusal("The handle is not kept in a field of the class. Clear it where it is kept.");
+}
+
+function freeField(owner: ts.ClassLikeDeclaration): string {
+	const base = owner.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression.getText();
+	if (base !== undefined && !base.endsWith("PrismaClient"))
+		throw new Refusal(`Which fields ${base} has is not known here. Keep the handle in a field yourself.`);
+	const text = owner.getText();
+	const free = FIELDS.find((name) => !new RegExp(`\\b${name}\\b`).test(text));
+	if (free === undefined) throw new Refusal("The class has no free name for the interval's handle. Keep it in a field yourself.");
+	return free;
+}
+
+function isStatic(member: ts.MethodDeclaration): boolean {
+	return ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
+}
