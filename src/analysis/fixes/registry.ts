@@ -1,3 +1,4 @@
+import { addDisconnectFinally } from "./add-disconnect-finally.js";
 import { boundBuffer } from "./bound-buffer.js";
 import { cleanupTransaction } from "./cleanup-transaction.js";
 import { clearInterval } from "./clear-interval.js";
@@ -32,6 +33,7 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"use-tx-client": useTxClient,
 	"hoist-listener": hoistListener,
 	"clear-interval": clearInterval,
+	"add-disconnect-finally": addDisconnectFinally,
 	"drop-disconnect": dropDisconnect,
 	"guard-hot-reload": guardHotReload,
 	"drop-metrics-preview": dropMetricsPreview,

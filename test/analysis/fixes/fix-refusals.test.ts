@@ -163,6 +163,30 @@ describe.each([
 		reason: "no method that ends its work",
 	},
 	{
+		fix: "add-disconnect-finally",
+		name: "a client closed in several places",
+		files: {
+			"src/copy.ts": `${PRISMA}export async function copy(url: string) {\n\tconst prisma = new PrismaClient({ datasourceUrl: url });\n\tif (!url) {\n\t\tawait prisma.$disconnect();\n\t\treturn;\n\t}\n\tawait prisma.user.count();\n\tawait prisma.$disconnect();\n}\n`,
+		},
+		reason: "not closed by one statement",
+	},
+	{
+		fix: "add-disconnect-finally",
+		name: "a client that is handed on",
+		files: {
+			"src/copy.ts": `${PRISMA}export async function copy(url: string) {\n\tconst prisma = new PrismaClient({ datasourceUrl: url });\n\tawait prisma.user.count();\n\tsetTimeout(() => prisma.user.count(), 10);\n\tawait prisma.$disconnect();\n}\n`,
+		},
+		reason: "handed on to code that may run later",
+	},
+	{
+		fix: "add-disconnect-finally",
+		name: "a query returned inside another value",
+		files: {
+			"src/copy.ts": `${PRISMA}export async function copy(url: string) {\n\tconst prisma = new PrismaClient({ datasourceUrl: url });\n\tif (url) return { users: prisma.user.count() };\n\tawait prisma.user.count();\n\tawait prisma.$disconnect();\n}\n`,
+		},
+		reason: "returned inside another value",
+	},
+	{
 		fix: "drop-disconnect",
 		name: "a function that does more than close the client",
 		files: {
