@@ -2,6 +2,7 @@ import { addDisconnectFinally } from "./add-disconnect-finally.js";
 import { boundBuffer } from "./bound-buffer.js";
 import { cleanupTransaction } from "./cleanup-transaction.js";
 import { clearInterval } from "./clear-interval.js";
+import { closeOnShutdown } from "./close-on-shutdown.js";
 import { disposeExternalPool } from "./dispose-external-pool.js";
 import { dropDisconnect } from "./drop-disconnect.js";
 import { dropMetricsPreview } from "./drop-metrics-preview.js";
@@ -34,6 +35,7 @@ export const FIX_KINDS: Readonly<Record<string, FixKind>> = {
 	"hoist-listener": hoistListener,
 	"clear-interval": clearInterval,
 	"add-disconnect-finally": addDisconnectFinally,
+	"close-on-shutdown": closeOnShutdown,
 	"drop-disconnect": dropDisconnect,
 	"guard-hot-reload": guardHotReload,
 	"drop-metrics-preview": dropMetricsPreview,

@@ -187,6 +187,25 @@ describe.each([
 		reason: "returned inside another value",
 	},
 	{
+		fix: "close-on-shutdown",
+		name: "a server that handles SIGTERM already",
+		files: {
+			"package.json": MANIFEST({ express: "5.0.0", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
+			"src/db.ts": `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";\nimport { Pool } from "pg";\nconst pool = new Pool({ max: 3 });\nexport const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });\n`,
+			"src/app.ts": `import { prisma } from "./db.js";\nprocess.on("SIGTERM", () => console.log(prisma));\n`,
+		},
+		reason: "src/app.ts handles SIGTERM already",
+	},
+	{
+		fix: "close-on-shutdown",
+		name: "a framework with a hook of its own",
+		files: {
+			"package.json": MANIFEST({ fastify: "5.0.0", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
+			"src/db.ts": `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";\nimport { Pool } from "pg";\nconst pool = new Pool({ max: 3 });\nexport const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });\n`,
+		},
+		reason: "Fastify has a hook for this",
+	},
+	{
 		fix: "drop-disconnect",
 		name: "a function that does more than close the client",
 		files: {

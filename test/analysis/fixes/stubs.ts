@@ -101,7 +101,7 @@ export function Injectable(): (target: object, context?: unknown) => void;`,
 	["/node_modules/dotenv/config.d.ts", "export {};"],
 	[
 		"/node_modules/@stub/globals.d.ts",
-		`declare const process: { env: Record<string, string | undefined>; on(event: string, listener: () => unknown): void; once(event: string, listener: () => unknown): void; memoryUsage(): { external: number }; exit(code?: number): never };
+		`declare const process: { env: Record<string, string | undefined>; on(event: string, listener: () => unknown): void; once(event: string, listener: () => unknown): void; memoryUsage(): { external: number }; exit(code?: number): never; kill(pid: number, signal?: string): true; pid: number };
 declare const performance: { now(): number };
 declare function clearInterval(timer: unknown): void;
 declare const console: { log(...values: unknown[]): void; warn(...values: unknown[]): void; error(...values: unknown[]): void };
