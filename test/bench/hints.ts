@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CodeLensRequest, HoverRequest, InlayHintRequest } from "vscode-languageserver-protocol/node";
 import type { BenchRow } from "./row.js";
-import { type RunningServer, withServer } from "./server-process.js";
+import { ANSWER_TIMEOUT_MS, type RunningServer, withServer } from "./server-process.js";
 import { quantile } from "./statistics.js";
 
 const HINTED_FILE = "src/services/hinted.ts";
@@ -42,7 +42,7 @@ async function measure({ client }: RunningServer, uri: string, text: string): Pr
 	await client.open(uri, text);
 	for (let version = 2; version < EDITS + 2; version++) {
 		await client.change(uri, version, `${"\n".repeat(version % 2)}${text}`);
-		await client.until("the diagnostics", () => (client.diagnostics(uri)?.version === version ? true : null));
+		await client.until("the diagnostics", () => (client.diagnostics(uri)?.version === version ? true : null), ANSWER_TIMEOUT_MS);
 		await timed("hints", () => client.connection.sendRequest(InlayHintRequest.type, { textDocument, range }));
 		await timed("code lenses", () => client.connection.sendRequest(CodeLensRequest.type, { textDocument }));
 		await timed("hover", () =>

@@ -14,6 +14,8 @@ import { SERVER } from "./products.js";
 import { withScratch } from "./scratch.js";
 
 const SCAN_TIMEOUT_MS = 300_000;
+/** For an answer that is measured: a slow one is a result, not a failure. */
+export const ANSWER_TIMEOUT_MS = 60_000;
 
 export interface RunningServer {
 	readonly process: ChildProcess;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DidChangeTextDocumentNotification } from "vscode-languageserver-protocol/node";
 import type { BenchRow } from "./row.js";
-import { type RunningServer, withServer } from "./server-process.js";
+import { ANSWER_TIMEOUT_MS, type RunningServer, withServer } from "./server-process.js";
 import { quantile } from "./statistics.js";
 import { LARGE_FILE } from "./workspace.js";
 
@@ -42,7 +42,7 @@ async function typeInto({ client }: RunningServer, uri: string, text: string): P
 			textDocument: { uri, version },
 			contentChanges: [{ range: { start: { line, character: 0 }, end }, text: version % 2 === 0 ? "\n" : "" }],
 		});
-		await client.until("the diagnostics", () => (client.diagnostics(uri)?.version === version ? true : null));
+		await client.until("the diagnostics", () => (client.diagnostics(uri)?.version === version ? true : null), ANSWER_TIMEOUT_MS);
 		times.push(performance.now() - started);
 	}
 	return times;

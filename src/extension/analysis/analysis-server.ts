@@ -78,7 +78,8 @@ export class AnalysisServer {
 
 	async restart(): Promise<void> {
 		this.#crashes.reset();
-		await (this.#client.needsStart() ? this.#client.start() : this.#client.restart());
+		// A client whose server died while it started has nothing to stop either, though it does not say that it needs a start.
+		await (this.isOff || this.#client.needsStart() ? this.#client.start() : this.#client.restart());
 	}
 
 	/** Asks the server, and starts it first when it is off. */
