@@ -147,7 +147,12 @@ describe("a target in trouble", () => {
 			await app.get("/log?count=20000");
 			await watcher.nextSample();
 		}
-		const growth = Number(await app.get("/heap")) - before;
-		expect(growth).toBeLessThan(2e6);
+		// The lowest of several: one collection may leave behind what the next one takes.
+		const heaps = [];
+		for (let reading = 0; reading < 5; reading++) {
+			heaps.push(Number(await app.get("/heap")));
+			await watcher.nextSample();
+		}
+		expect(Math.min(...heaps) - before).toBeLessThan(2e6);
 	});
 });

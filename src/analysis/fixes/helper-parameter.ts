@@ -46,12 +46,12 @@ function functionEnding(source: Source, { start, end }: { readonly start: number
 	return found;
 }
 
-/** Optional, and typed as what a transaction hands out; where nothing is typed, a default that is a client shows it. */
+/** Optional, and typed as what a transaction hands out; where nothing is typed, that it falls back to a client shows it. */
 function takesTransaction(source: Source, parameter: ts.ParameterDeclaration): boolean {
 	if (!parameter.initializer && !parameter.questionToken && source.isTypeScript) return false;
 	if (parameter.type) return namesTransaction(source, parameter.type);
-	if (source.isTypeScript || !ts.isIdentifier(parameter.name)) return false;
-	if (parameter.initializer) return ts.isIdentifier(parameter.initializer) && /prisma|client|db/i.test(parameter.initializer.text);
+	// A default gives the parameter the type of a whole client, which a transaction's is not: checked JavaScript would not take it.
+	if (source.isTypeScript || parameter.initializer || !ts.isIdentifier(parameter.name)) return false;
 	return isFallenBackFrom(source, parameter);
 }
 
