@@ -108,20 +108,14 @@ export class Workbench {
 		await this.until(`the editor shows ${pattern}`, async () => pattern.test(await this.visibleText()) || undefined);
 	}
 
-	/** Applies the quick-fix at the cursor whose title contains `title`. */
-	async quickFix(title: string): Promise<void> {
-		await this.page.keyboard.press("Control+.");
-		await this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first().click();
-	}
-
-	/** Titles in the quick-fix menu at the cursor; leaves the menu closed. */
-	async quickFixTitles(): Promise<string[]> {
+	/** Applies the quick-fix at the cursor whose title contains `title`; gives the titles of the menu. */
+	async quickFix(title: string): Promise<string[]> {
 		await this.page.keyboard.press("Control+.");
 		const rows = this.page.locator(".action-widget .monaco-list-row.action");
 		await rows.first().waitFor();
 		const titles = await rows.allTextContents();
-		await this.page.keyboard.press("Escape");
-		return titles.map((title) => plain(title).trim());
+		await rows.filter({ hasText: title }).first().click();
+		return titles.map((text) => plain(text).trim());
 	}
 
 	/** Runs a command by its title in the command palette. */
