@@ -206,7 +206,7 @@ function specifiersIn(file: string, text: string): string[] {
 }
 
 /** Those of `errors` that were not there before, each as often as it is new: what only moved to another file is none. */
-function without(errors: readonly string[], before: readonly string[]): string[] {
+export function without(errors: readonly string[], before: readonly string[]): string[] {
 	const left = [...before];
 	return errors.filter((error) => {
 		const at = left.indexOf(error);

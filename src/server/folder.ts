@@ -108,11 +108,7 @@ export class Folder {
 		this.#edited.add(file);
 		this.#timer ??= setTimeout(() => {
 			this.#timer = null;
-			try {
-				this.publish();
-			} catch (error) {
-				this.#host.failed("The check of an edit", error);
-			}
+			this.#attempt("The check of an edit", () => this.publish());
 		}, SETTLE_MS);
 	}
 
@@ -148,7 +144,7 @@ export class Folder {
 		this.#lastEdited = new Set(this.#edited);
 		this.#edited.clear();
 		if (this.#hintTimer !== null) clearTimeout(this.#hintTimer);
-		this.#hintTimer = setTimeout(() => this.#watchHints(), HINTS_DELAY_MS);
+		this.#hintTimer = setTimeout(() => this.#attempt("Looking for changed hints", () => this.#watchHints()), HINTS_DELAY_MS);
 	}
 
 	unpublish(): void {
@@ -160,6 +156,15 @@ export class Folder {
 		if (this.#timer !== null) clearTimeout(this.#timer);
 		if (this.#hintTimer !== null) clearTimeout(this.#hintTimer);
 		this.#publisher.clear();
+	}
+
+	/** What a timer runs: nobody else would catch its failure, and the server would end. */
+	#attempt(what: string, work: () => void): void {
+		try {
+			work();
+		} catch (error) {
+			this.#host.failed(what, error);
+		}
 	}
 
 	#enqueue(what: string, work: () => Promise<void>): Promise<void> {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { projectRoot } from "../../scripts/lib/paths.js";
+import { without } from "../../scripts/lib/tree-checker.js";
 import { FIX_KINDS } from "../../src/analysis/fixes/index.js";
 import { type Fixture, readFixtures } from "../analysis/fixes/fixture.js";
 import { generatedClient } from "./support/generated-client.js";
@@ -92,14 +93,4 @@ async function compile(
 		found.set(owner, [...(found.get(owner) ?? []), message]);
 	}
 	return found;
-}
-
-/** Those of `errors` that are new, each as often as it is. */
-function without(errors: readonly string[], before: readonly string[]): string[] {
-	const left = [...before];
-	return errors.filter((error) => {
-		const at = left.indexOf(error);
-		if (at >= 0) left.splice(at, 1);
-		return at < 0;
-	});
 }
