@@ -1,4 +1,5 @@
 import { type Guard, isAmount, isBoolean, isInteger, isListOf, isLiteral, isNullOr, isOneOf, isShape, isText } from "./guard.js";
+import { isLevel, isLevelState, LEVELS } from "./levels.js";
 import type { AttachTarget, InspectorState, MonitorEvent, MonitorOptions, MonitorRequest, NodeProcess } from "./monitor.js";
 import { isSample } from "./sample.js";
 import { isEndpoint, isMessage, isPid, isSessionState, MAX_TITLE } from "./session-guard.js";
@@ -53,6 +54,7 @@ export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
 	isShape<Request<"list">>({ type: isLiteral("list"), id: isRequestId }),
 	isShape<Request<"attach">>({ type: isLiteral("attach"), target: isAttachTarget, options: isMonitorOptions }),
 	isShape<Request<"detach">>({ type: isLiteral("detach") }),
+	isShape<Request<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
 );
 
 export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(
@@ -60,4 +62,5 @@ export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(
 	isShape<Event<"listFailed">>({ type: isLiteral("listFailed"), id: isRequestId, message: isMessage }),
 	isShape<Event<"state">>({ type: isLiteral("state"), state: isSessionState }),
 	isShape<Event<"sample">>({ type: isLiteral("sample"), sample: isSample }),
+	isShape<Event<"levels">>({ type: isLiteral("levels"), levels: isListOf(isLevelState, LEVELS.length) }),
 );

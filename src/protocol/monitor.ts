@@ -1,4 +1,5 @@
 /** Messages between the extension (or command line) and the monitor process, `dist/monitor.js`. */
+import type { Level, LevelState } from "./levels.js";
 import type { Sample } from "./sample.js";
 
 /** A Node process that runs on this machine. */
@@ -54,10 +55,14 @@ export interface MonitorOptions {
 export type MonitorRequest =
 	| { readonly type: "list"; readonly id: number }
 	| { readonly type: "attach"; readonly target: AttachTarget; readonly options: MonitorOptions }
-	| { readonly type: "detach" };
+	| { readonly type: "detach" }
+	/** Turns a level on or off in the attached process; what comes of it is told by `levels`. */
+	| { readonly type: "level"; readonly level: Level; readonly on: boolean };
 
 export type MonitorEvent =
 	| { readonly type: "processes"; readonly id: number; readonly processes: readonly NodeProcess[] }
 	| { readonly type: "listFailed"; readonly id: number; readonly message: string }
 	| { readonly type: "state"; readonly state: SessionState }
-	| { readonly type: "sample"; readonly sample: Sample };
+	| { readonly type: "sample"; readonly sample: Sample }
+	/** Where every level stands; empty when nothing is attached. */
+	| { readonly type: "levels"; readonly levels: readonly LevelState[] };

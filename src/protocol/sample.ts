@@ -1,5 +1,10 @@
 /** What the monitor measures: plain data, bytes and milliseconds. Every truth about a number stands under its own name. */
-import { type Guard, isAmount, isListOf, isLiteral, isNullOr, isNumber, isOneOf, isShape, isText } from "./guard.js";
+import { type ClientsSample, isClientsSample, isPoolSample, type PoolSample } from "./clients-sample.js";
+import { type ConnectionSample, isConnectionSample } from "./connection-sample.js";
+import { type Guard, isAmount, isListOf, isNullOr, isNumber, isOptional, isShape } from "./guard.js";
+import { type HeapSample, isHeapSample } from "./heap-sample.js";
+import { type EventLoopSample, isEventLoopSample, isResourceCount, type ResourceCount } from "./loop-sample.js";
+import { isQueriesSample, isTransactionsSample, type QueriesSample, type TransactionsSample } from "./queries-sample.js";
 
 /** `process.memoryUsage()` in bytes, and the two differences the project speaks of. */
 export interface MemorySample {
@@ -14,15 +19,7 @@ export interface MemorySample {
 	readonly native: number;
 }
 
-/** Open connections to one remote endpoint. `process`: sockets Node's own handles show; `kernel`: sockets in the kernel's table (Linux), which sees the Rust engine too; null where it cannot be had. */
-export interface ConnectionSample {
-	/** `host:port` */
-	readonly endpoint: string;
-	readonly kind: "database" | "other";
-	readonly process: number | null;
-	readonly kernel: number | null;
-}
-
+/** One moment of one process. A field of a level that is not on is absent. */
 export interface Sample {
 	/** Milliseconds since the epoch, by the monitor's clock. */
 	readonly t: number;
@@ -31,10 +28,26 @@ export interface Sample {
 	readonly connections: readonly ConnectionSample[];
 	/** Share of one core the target used since the sample before: 1 is one whole core. Null in the first sample. */
 	readonly cpu: number | null;
+	readonly heap?: HeapSample;
+	readonly eventLoop?: EventLoopSample;
+	/** What keeps the event loop alive, by kind, most first. */
+	readonly resources?: readonly ResourceCount[];
+	/** Level inventory. */
+	readonly clients?: ClientsSample;
+	/** Level inventory: every live pool, fullest first. */
+	readonly pools?: readonly PoolSample[];
+	/** Level trace. */
+	readonly queries?: QueriesSample;
+	/** Level trace. */
+	readonly transactions?: TransactionsSample;
 }
 
 /** More remote endpoints than this in one sample is not a measurement but an accident. */
 export const ENDPOINT_LIMIT = 1_000;
+/** Pools listed one by one; the rest is in the endpoints' sums. */
+export const POOL_LIMIT = 100;
+/** Kinds of active resources told apart. */
+export const RESOURCE_LIMIT = 50;
 
 const isMemorySample: Guard<MemorySample> = isShape<MemorySample>({
 	rss: isAmount,
@@ -46,17 +59,17 @@ const isMemorySample: Guard<MemorySample> = isShape<MemorySample>({
 	native: isAmount,
 });
 
-const isConnectionSample: Guard<ConnectionSample> = isShape<ConnectionSample>({
-	endpoint: isText(300),
-	kind: isOneOf(isLiteral("database"), isLiteral("other")),
-	process: isNullOr(isAmount),
-	kernel: isNullOr(isAmount),
-});
-
 export const isSample: Guard<Sample> = isShape<Sample>({
 	t: isAmount,
 	pid: isAmount,
 	memory: isMemorySample,
 	connections: isListOf(isConnectionSample, ENDPOINT_LIMIT),
 	cpu: isNullOr(isAmount),
+	heap: isOptional(isHeapSample),
+	eventLoop: isOptional(isEventLoopSample),
+	resources: isOptional(isListOf(isResourceCount, RESOURCE_LIMIT)),
+	clients: isOptional(isClientsSample),
+	pools: isOptional(isListOf(isPoolSample, POOL_LIMIT)),
+	queries: isOptional(isQueriesSample),
+	transactions: isOptional(isTransactionsSample),
 });

@@ -11,6 +11,7 @@ const REQUESTS: readonly MonitorRequest[] = [
 	{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: true }, options },
 	{ type: "attach", target: { kind: "address", host: "localhost", port: 9229 }, options },
 	{ type: "detach" },
+	{ type: "level", level: "trace", on: true },
 ];
 
 const EVENTS: readonly MonitorEvent[] = [
@@ -51,6 +52,8 @@ const EVENTS: readonly MonitorEvent[] = [
 	{ type: "state", state: { kind: "error", message: "m", action: "a" } },
 	{ type: "state", state: { kind: "error", message: "m", action: "a", detail: "d" } },
 	{ type: "sample", sample },
+	{ type: "levels", levels: [] },
+	{ type: "levels", levels: [{ level: "inventory", status: "off", price: "The process stops for about 0.2 s.", until: null }] },
 ];
 
 describe("messages to and from the monitor process", () => {
@@ -72,6 +75,8 @@ describe("messages to and from the monitor process", () => {
 		{ type: "list" },
 		{ type: "list", id: -1 },
 		{ type: "kill", id: 1 },
+		{ type: "level", level: "everything", on: true },
+		{ type: "level", level: "trace" },
 		{ type: "attach", target: { kind: "pid", pid: 0, mayOpenInspector: true }, options },
 		{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: "yes" }, options },
 		{ type: "attach", target: { kind: "address", host: "h", port: 65_536 }, options },
