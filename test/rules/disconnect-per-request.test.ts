@@ -56,6 +56,16 @@ describe(`${RULE} finds`, () => {
 		"a client that is made anew only where there is none": {
 			"src/database.ts": `import { PrismaClient } from "@prisma/client";\nlet client: PrismaClient | undefined;\nfunction database(): PrismaClient {\n  const known = client;\n  if (!client) client = new PrismaClient();\n  if (!known) console.log("made");\n  return client;\n}\nexport async function rooms(req, res) {\n  res.json(await database().room.findMany());\n  await database().$disconnect();\n}\n`,
 		},
+		"a module that is the client, by require": {
+			"package.json": `{"dependencies":{"@prisma/client":"6.12.0","express":"5.0.0"}}`,
+			"src/client.js": `const { PrismaClient } = require("@prisma/client");\nmodule.exports = new PrismaClient();\n`,
+			"src/rooms.js": `const prisma = require("./client");\nexports.list = async (req, res) => {\n  res.json(await prisma.room.findMany());\n  await prisma.$disconnect();\n};\n`,
+		},
+		"a module that exports a name of the client, by import-equals": {
+			"package.json": `{"dependencies":{"@prisma/client":"6.12.0","express":"5.0.0"}}`,
+			"src/client.ts": `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport = prisma;\n`,
+			"src/rooms.ts": `import prisma = require("./client");\nexport const list = async (req, res) => {\n  res.json(await prisma.room.findMany());\n  await prisma.$disconnect();\n};\n`,
+		},
 		CommonJS: {
 			"package.json": `{"dependencies":{"@prisma/client":"6.12.0","express":"5.0.0"}}`,
 			"src/app.js": `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nconst app = require("express")();\napp.get("/", async (req, res) => {\n  res.json(await prisma.room.findMany());\n  await prisma.$disconnect();\n});\n`,

@@ -59,6 +59,18 @@ describe("ignored-pool-setting warns of", () => {
 		expect(await found(RULE, driver("Mssql", '{ server: "db", max: 5 }'))).toEqual(["warning src/db.ts max"]);
 	});
 
+	it("a URL parameter's name as an option, once: at the key", async () => {
+		expect(await found(RULE, pg("{ connection_limit: 5, pool_timeout: 20 }"))).toEqual([
+			"warning src/db.ts connection_limit",
+			"warning src/db.ts pool_timeout",
+		]);
+		const constant = pg("{}", {
+			"src/db.ts": `import { PrismaPg } from "@prisma/adapter-pg";\nimport { LIMIT } from "./limits.js";\nexport const adapter = new PrismaPg({ connection_limit: LIMIT });\n`,
+			"src/limits.ts": "export const LIMIT = 5;\n",
+		});
+		expect(await found(RULE, constant)).toEqual(["warning src/db.ts connection_limit"]);
+	});
+
 	it("options in a constant of another file", async () => {
 		const files = {
 			...pg("{ max: 3 }"),

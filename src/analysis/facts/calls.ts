@@ -6,10 +6,10 @@ import type { CallFact, Expr, NewFact, Sink, Span } from "./types.js";
 
 /** A call is recorded where it stands; as a value it is referred to by its index, and so is a `new`. */
 export function call(w: Lowering, node: ts.CallExpression, context: Context, place: Place): Expr {
-	const specifier = moduleSpecifier(node, context);
-	if (specifier !== null) {
-		w.facts.imports.push({ specifier, span: w.span(node), typeOnly: false });
-		return { k: "module", specifier };
+	const loaded = loadedModule(node, context);
+	if (loaded !== null) {
+		w.facts.imports.push({ specifier: loaded.specifier, span: w.span(node), typeOnly: false });
+		return loaded;
 	}
 	const id = w.facts.calls.push(undefined) - 1;
 	// A chained call (`a().b()`) goes to where the whole chain goes.
@@ -45,12 +45,12 @@ export function construct(w: Lowering, node: ts.NewExpression, context: Context,
 	return { k: "new", id };
 }
 
-function moduleSpecifier(node: ts.CallExpression, context: Context): string | null {
+function loadedModule(node: ts.CallExpression, context: Context): (Expr & { k: "module" }) | null {
 	const [first] = node.arguments;
 	if (!first || !isStringLiteralLike(first)) return null;
-	if (node.expression.kind === SyntaxKind.ImportKeyword) return first.text;
+	if (node.expression.kind === SyntaxKind.ImportKeyword) return { k: "module", specifier: first.text, form: "import" };
 	const isRequire = isIdentifier(node.expression) && node.expression.text === "require" && context.scope.lookup("require") === undefined;
-	return isRequire ? first.text : null;
+	return isRequire ? { k: "module", specifier: first.text, form: "require" } : null;
 }
 
 /** An argument, or an element of an array. */

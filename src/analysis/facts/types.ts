@@ -39,8 +39,8 @@ export type Expr =
 	/** A template string: texts and values in turn, texts first and last. */
 	| { readonly k: "template"; readonly texts: readonly string[]; readonly values: readonly Expr[]; readonly span: Span }
 	| { readonly k: "binary"; readonly op: string; readonly left: Expr; readonly right: Expr; readonly span: Span }
-	/** `import("x")`, `require("x")`, `import x = require("x")`. */
-	| { readonly k: "module"; readonly specifier: string }
+	/** `require("x")`, which yields what the module assigns to `module.exports`, or `import("x")`, which yields its namespace. */
+	| { readonly k: "module"; readonly specifier: string; readonly form: "require" | "import" }
 	| { readonly k: "unknown" };
 
 export type AssignOp = "=" | "??=" | "||=" | "&&=" | "+=";

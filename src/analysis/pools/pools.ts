@@ -11,6 +11,7 @@ import { type Located, optionAt } from "./option-values.js";
 import type { PoolSites } from "./pool-sites.js";
 import type { IgnoredSetting, Pool, PoolNumber, PoolOrigin, PoolSize, PoolTimeout } from "./types.js";
 import type { PoolConfig } from "./unused-configs.js";
+import { parameterOptions } from "./url-numbers.js";
 
 /** Variables whose URL only Prisma's command line opens. */
 const CLI_VARIABLE = /DIRECT|SHADOW|MIGRAT/;
@@ -61,7 +62,8 @@ export class Pools {
 			}),
 		);
 		const managers = withClients.flatMap((file) => context.sites.managersIn(file));
-		const urlOptions = files.flatMap((file) => context.sites.urlNumbersIn(file));
+		const asOptions = new Set(this.settings.flatMap((settings) => parameterOptions(linker, settings).map(keyOf)));
+		const urlOptions = files.flatMap((file) => context.sites.urlNumbersIn(file)).filter((option) => !asOptions.has(keyOf(option)));
 		const urlSettings = workspace.urlSettings.filter((setting) => workspace.roleOf(setting.file) !== "test");
 		this.numbers = [
 			...this.settings.flatMap((settings) => this.#optionNumbers(settings)),
@@ -280,6 +282,10 @@ export class Pools {
 		const drivers = pkg.adapters.flatMap((name) => driverOfPackage(name) ?? []);
 		return drivers[0] ?? (news.length === 0 && clients.some(isOrmPostgres) ? ORM_POSTGRES_POOL : null);
 	}
+}
+
+function keyOf({ file, start, option }: OptionNumber): string {
+	return `${file}:${start}:${option}`;
 }
 
 function isOrmPostgres({ client }: Client): boolean {

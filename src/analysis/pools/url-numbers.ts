@@ -1,7 +1,7 @@
 import type { Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { Linker } from "../summaries/linker.js";
-import type { OptionNumber } from "./adapters.js";
-import { numbersOf } from "./option-values.js";
+import type { OptionNumber, PoolSettings } from "./adapters.js";
+import { numbersOf, optionAt } from "./option-values.js";
 
 /** URL parameters of a pool: Prisma's own, and the one that sizes those of the MariaDB and SQL Server drivers. */
 const NAMES = "connection_limit|connectionLimit|(?:pool|connect|socket)_timeout|max_(?:idle_)?connection_lifetime";
@@ -9,7 +9,7 @@ const PARAMETER = new RegExp(`^(?:${NAMES})$`);
 const IN_TEXT = new RegExp(`(?<![\\w-])(${NAMES})=(\\d+)`, "g");
 const AT_END = new RegExp(`(?<![\\w-])(${NAMES})=$`);
 /** Names that nothing but a database URL's parameters have; other drivers take a `connect_timeout` as an option. */
-const KEY = /^(connection_limit|pool_timeout)$/;
+const KEYS: readonly string[] = ["connection_limit", "pool_timeout"];
 
 /** Numbers that database URLs in a file's code carry: in strings, templates, concatenations and `searchParams.set`. */
 export function urlNumbersIn(linker: Linker, file: string): OptionNumber[] {
@@ -25,6 +25,15 @@ export function urlNumbersIn(linker: Linker, file: string): OptionNumber[] {
 		}
 	}
 	return reader.numbers;
+}
+
+/** Numbers that a driver's options have under a parameter's name: options all the same, which reach no URL. */
+export function parameterOptions(linker: Linker, { options }: PoolSettings): OptionNumber[] {
+	return KEYS.flatMap((option) =>
+		options
+			.flatMap((located) => optionAt(linker, located, [option]))
+			.flatMap((value) => numbersOf(linker, value).map((number) => ({ ...number, option }))),
+	);
 }
 
 /** Whether a file puts pool parameters into URLs, be it with values that cannot be followed. */
@@ -84,7 +93,7 @@ class UrlReader {
 				break;
 			case "object":
 				for (const entry of expression.entries) {
-					if (KEY.test(entry.key)) this.add(entry.key, entry.value, at);
+					if (KEYS.includes(entry.key)) this.add(entry.key, entry.value, at);
 					else this.read(entry.value, at);
 				}
 				for (const spread of expression.spreads) this.read(spread, at);

@@ -53,7 +53,9 @@ export class Linker {
 			case "class":
 				return [{ k: "class", file, id: expression.id }];
 			case "module":
-				return this.moduleValues(file, expression.specifier);
+				return expression.form === "require"
+					? this.required(file, expression.specifier, depth + 1)
+					: this.moduleValues(file, expression.specifier);
 			case "member":
 				return this.memberValues(file, expression, at, depth);
 			case "call":
@@ -150,8 +152,20 @@ export class Linker {
 	}
 
 	private importValues(file: string, specifier: string, name: string, depth: number): readonly Value[] {
-		const modules = this.moduleValues(file, specifier);
-		return name === "*" ? modules : this.union(modules.map((module) => this.memberOf(module, name, depth + 1)));
+		if (name === "*") return this.required(file, specifier, depth);
+		return this.union(this.moduleValues(file, specifier).map((module) => this.memberOf(module, name, depth + 1)));
+	}
+
+	/** What `require` yields: the one value that a module exports as a whole, be it a client or a function, else its namespace. */
+	private required(file: string, specifier: string, depth: number): readonly Value[] {
+		return this.union(
+			this.moduleValues(file, specifier).map((module) => {
+				const exports = module.k === "module" ? (this.facts(module.file)?.exports ?? []) : [];
+				if (module.k !== "module" || exports.length === 0 || exports.some(({ name }) => name !== "export=")) return [module];
+				const whole = this.exported(module.file, "export=", depth + 1);
+				return whole.length === 0 || whole.some(({ k }) => k === "object") ? [module] : whole;
+			}),
+		);
 	}
 
 	private memberValues(file: string, expression: Expr & { k: "member" }, at: FunctionId, depth: number): readonly Value[] {
