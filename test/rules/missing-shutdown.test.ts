@@ -50,6 +50,10 @@ describe(`${RULE} leaves alone`, () => {
 			"src/db.ts": DB,
 			"src/app.ts": `import { pool } from "./db.js";\nimport type { PrismaClient } from "./generated/prisma/client.js";\nprocess.on("SIGTERM", () => pool.end());\n`,
 		}),
+		"a pool that is ended in a file that does not speak of Prisma": onPrisma7({
+			"src/db.ts": DB,
+			"src/app.ts": `import { pool } from "./db.js";\nprocess.on("SIGTERM", () => pool.end());\n`,
+		}),
 		"a server that disconnects": onPrisma7({
 			"src/db.ts": `${DB}process.on("SIGTERM", () => prisma.$disconnect());\n`,
 		}),

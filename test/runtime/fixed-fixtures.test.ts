@@ -19,6 +19,7 @@ const COMPILER_OPTIONS = {
 	moduleResolution: "bundler",
 	allowJs: true,
 	checkJs: true,
+	experimentalDecorators: true,
 	skipLibCheck: true,
 	noEmit: true,
 	allowImportingTsExtensions: true,

@@ -57,6 +57,12 @@ function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
 	return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
 }
 
+/** `@Injectable() class …` */
+export function isClassWithDecorator(node: ts.ClassDeclaration, name: string): boolean {
+	const decorators = ts.getDecorators(node) ?? [];
+	return decorators.some(({ expression }) => (ts.isCallExpression(expression) ? expression.expression : expression).getText() === name);
+}
+
 /** The statement a variable is declared in; undefined in a loop's head or a `catch`. */
 export function statementOf(declaration: ts.VariableDeclaration): ts.VariableStatement | undefined {
 	const list = declaration.parent;

@@ -42,6 +42,7 @@ export class AnalysedFiles {
 		this.#carriers.addTo(files);
 		this.#lifetimes.addHookImports(files);
 		this.#lifetimes.addCloserCalls(files);
+		this.#lifetimes.addPoolEnds(files);
 		let found = this.#findTransactions(files);
 		for (let round = 0; round < MAX_ROUNDS && this.#wrapperUsers.addTo(files, found.wrappers.values()); round++)
 			found = this.#findTransactions(files);

@@ -1,10 +1,10 @@
 import type { FixWorkspace } from "../fixes/index.js";
-import type { ReadText, Resolver } from "../resolve/index.js";
+import type { Resolver } from "../resolve/index.js";
 import type { Workspace } from "../workspace/index.js";
 import type { ImportGraph } from "./import-graph.js";
 
 /** Answers what a fix asks of the workspace. */
-export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: ImportGraph, readText: ReadText): FixWorkspace {
+export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: ImportGraph): FixWorkspace {
 	return {
 		specifierFor: (fromFile, toFile) => resolver.specifierFor(fromFile, toFile),
 		resolveImport(fromFile, specifier) {
@@ -15,8 +15,8 @@ export function fixWorkspace(workspace: Workspace, resolver: Resolver, imports: 
 		directoryExists: (path) => workspace.sources.some((source) => source.path.startsWith(`${path}/`)),
 		reaches: (fromFile, toFile) => imports.reaches(fromFile, toFile),
 		closersBeyond: (file) =>
-			imports.importersOf(file).filter((importer) => workspace.roleOf(importer) === "app" && readText(importer)?.includes("$disconnect")),
-		filesWith: (word) => workspace.sources.map(({ path }) => path).filter((path) => readText(path)?.includes(word)),
-		usersOf: (file, name) => imports.importersOf(file).filter((importer) => readText(importer)?.includes(name)),
+			imports.importersOf(file).filter((importer) => workspace.roleOf(importer) === "app" && imports.mentions(importer, "$disconnect")),
+		filesWith: (word) => workspace.sources.map(({ path }) => path).filter((path) => imports.mentions(path, word)),
+		usersOf: (file, name) => imports.importersOf(file).filter((importer) => imports.mentions(importer, name)),
 	};
 }

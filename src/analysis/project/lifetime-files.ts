@@ -20,6 +20,7 @@ export class LifetimeFiles {
 	readonly #closing: Table<string, readonly string[]>;
 	readonly #callers: Table<string, readonly Closing[]>;
 	readonly #hooked: Table<string, readonly string[]>;
+	readonly #enders: Table<string, readonly string[]>;
 
 	constructor(
 		private readonly linker: Linker,
@@ -29,11 +30,17 @@ export class LifetimeFiles {
 		this.#closing = new Table(linker.derivations);
 		this.#callers = new Table(linker.derivations);
 		this.#hooked = new Table(linker.derivations);
+		this.#enders = new Table(linker.derivations);
 	}
 
 	/** Adds what the files that hook into a client import: the classes and helpers that their listeners feed. */
 	addHookImports(files: Set<string>): void {
 		for (const file of [...files]) for (const imported of this.#hooked.get(file, () => this.#hookImports(file))) files.add(imported);
+	}
+
+	/** Adds the files that end the pool of a module they import. */
+	addPoolEnds(files: Set<string>): void {
+		for (const file of [...files]) for (const ender of this.#enders.get(file, () => this.#endersOf(file))) files.add(ender);
 	}
 
 	/**
@@ -68,6 +75,15 @@ export class LifetimeFiles {
 		if (!facts) return [];
 		const { calls } = nameIndex(facts);
 		return calls.has("$on") || calls.has("$use") || calls.has("$extends") ? this.imports.importsOf(file) : [];
+	}
+
+	#endersOf(file: string): readonly string[] {
+		const facts = this.workspace.roleOf(file) === "app" ? this.linker.facts(file) : undefined;
+		const isPoolModule = facts !== undefined && (nameIndex(facts).news.get("Pool") ?? []).some((id) => facts.news[id]?.function === 0);
+		if (!isPoolModule) return [];
+		return this.imports
+			.importersThrough(file)
+			.filter((importer) => this.workspace.roleOf(importer) === "app" && this.imports.mentions(importer, ".end("));
 	}
 
 	#callersOf(file: string, names: readonly string[]): readonly Closing[] {

@@ -205,11 +205,10 @@ class Project implements Analysis {
 		if (!model || !this.scanned) return null;
 		const { workspace, store } = this.scanned;
 		const { resolver, imports } = this.load(this.scanned);
-		const readText = (file: string) => store.text(file);
-		const files = new FixFiles(readText);
+		const files = new FixFiles((file) => store.text(file));
 		return new Fixer({
 			model,
-			workspace: fixWorkspace(workspace, resolver, imports, readText),
+			workspace: fixWorkspace(workspace, resolver, imports),
 			text: (file) => files.text(file),
 			source: (file) => files.source(file),
 		});

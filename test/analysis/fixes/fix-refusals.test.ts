@@ -14,6 +14,13 @@ export class Store {
 }
 `;
 
+const DB_WITH_POOL = `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool } from "pg";
+const pool = new Pool({ max: 3 });
+export const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+`;
+const MANAGER = (close: string): string => `${PRISMA}class Manager {\n\tclient = new PrismaClient();\n\t${close}\n}\n`;
+
 describe.each([
 	{
 		fix: "set-pool-timeouts",
@@ -191,19 +198,67 @@ describe.each([
 		name: "a server that handles SIGTERM already",
 		files: {
 			"package.json": MANIFEST({ express: "5.0.0", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
-			"src/db.ts": `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";\nimport { Pool } from "pg";\nconst pool = new Pool({ max: 3 });\nexport const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });\n`,
+			"src/db.ts": DB_WITH_POOL,
 			"src/app.ts": `import { prisma } from "./db.js";\nprocess.on("SIGTERM", () => console.log(prisma));\n`,
 		},
 		reason: "src/app.ts handles SIGTERM already",
 	},
 	{
 		fix: "close-on-shutdown",
-		name: "a framework with a hook of its own",
+		name: "a Fastify server that no constant holds",
 		files: {
 			"package.json": MANIFEST({ fastify: "5.0.0", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
-			"src/db.ts": `${PRISMA}import { PrismaPg } from "@prisma/adapter-pg";\nimport { Pool } from "pg";\nconst pool = new Pool({ max: 3 });\nexport const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });\n`,
+			"src/db.ts": DB_WITH_POOL,
+			"src/app.ts": `import fastify from "fastify";\nimport { prisma } from "./db.js";\nexport default [fastify(), prisma];\n`,
 		},
-		reason: "Fastify has a hook for this",
+		reason: "No constant holds a Fastify server that uses pool",
+	},
+	{
+		fix: "close-on-shutdown",
+		name: "two Fastify servers",
+		files: {
+			"package.json": MANIFEST({ fastify: "5.0.0", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
+			"src/db.ts": DB_WITH_POOL,
+			"src/app.ts": `import fastify from "fastify";\nimport { prisma } from "./db.js";\nexport const a = fastify();\nexport const b = fastify();\nexport default prisma;\n`,
+		},
+		reason: "Several Fastify servers use pool",
+	},
+	{
+		fix: "close-on-shutdown",
+		name: "a Fastify server whose signals end the process at once",
+		files: {
+			"package.json": MANIFEST({ fastify: "5.0.0", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
+			"src/db.ts": DB_WITH_POOL,
+			"src/app.ts": `import fastify from "fastify";\nimport { prisma } from "./db.js";\nconst app = fastify();\nprocess.on("SIGTERM", () => process.exit(0));\nexport default [app, prisma];\n`,
+		},
+		reason: "src/app.ts handles SIGTERM without closing the server",
+	},
+	{
+		fix: "close-on-shutdown",
+		name: "a Nest application's pool without a service beside it",
+		files: {
+			"package.json": MANIFEST({ "@nestjs/core": "11.0.0", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
+			"src/db.ts": DB_WITH_POOL,
+		},
+		reason: "src/db.ts has no service of its own",
+	},
+	{
+		fix: "close-on-shutdown",
+		name: "a manager that several constants hold",
+		files: {
+			"package.json": MANIFEST({ express: "5.0.0" }),
+			"src/manager.ts": `${MANAGER("async close() { await this.client.$disconnect(); }")}export const a = new Manager();\nexport const b = new Manager();\n`,
+		},
+		reason: "No constant of a module holds Manager",
+	},
+	{
+		fix: "close-on-shutdown",
+		name: "a manager whose end nobody can wait for",
+		files: {
+			"package.json": MANIFEST({ express: "5.0.0" }),
+			"src/manager.ts": `${MANAGER("close() { void this.client.$disconnect(); }")}export const manager = new Manager();\n`,
+		},
+		reason: "close returns no promise",
 	},
 	{
 		fix: "drop-disconnect",

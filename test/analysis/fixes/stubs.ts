@@ -80,7 +80,7 @@ export class PrismaMssql { constructor(config: Config | string); readonly provid
 	interface Request { params: Record<string, string> }
 	interface Response { json(body: unknown): void; status(code: number): Response }
 	interface Router { get(path: string, handler: (req: Request, res: Response) => unknown): void; post(path: string, handler: (req: Request, res: Response) => unknown): void }
-	interface Express extends Router { listen(port: number): { close(done?: () => void): void } }
+	interface Express extends Router { listen(port: number, listening?: () => void): { close(done?: () => void): void }; (req: object, res: object): void }
 	function Router(): Router;
 }
 declare function express(): express.Express;
@@ -89,13 +89,28 @@ export = express;`,
 	[
 		"/node_modules/@stub/node.d.ts",
 		`declare module "node:async_hooks" { export class AsyncLocalStorage<T> { run<R>(store: T, callback: () => R): R; getStore(): T | undefined } }
+declare module "http" { export function createServer(handler: (req: object, res: object) => void): { listen(port: number): void; close(done?: () => void): void } }
 declare module "node:timers" { export function setInterval(callback: () => void, ms: number): { unref(): void } }
 declare module "node:timers/promises" { export function setTimeout<T>(ms: number, value?: T, options?: { ref?: boolean }): Promise<T> }`,
 	],
 	[
 		"/node_modules/@nestjs/common/index.d.ts",
 		`export function Module(options: { imports?: object[]; providers?: object[]; exports?: object[] }): (target: object, context?: unknown) => void;
-export function Injectable(): (target: object, context?: unknown) => void;`,
+export function Injectable(): (target: object, context?: unknown) => void;
+export interface OnModuleDestroy { onModuleDestroy(): unknown }`,
+	],
+	[
+		"/node_modules/@nestjs/core/index.d.ts",
+		`export interface Application { enableShutdownHooks(): this; listen(port: number): Promise<unknown> }
+export const NestFactory: { create(module: object): Promise<Application> };`,
+	],
+	[
+		"/node_modules/fastify/index.d.ts",
+		`declare namespace fastify {
+	interface Server { get(path: string, handler: () => Promise<unknown>): void; addHook(name: "onClose", hook: () => Promise<void>): Server; listen(options: { port: number }): Promise<string>; close(): Promise<undefined> }
+}
+declare function fastify(options?: { logger?: boolean }): fastify.Server;
+export = fastify;`,
 	],
 	["/node_modules/dotenv/index.d.ts", "export function config(): void;"],
 	["/node_modules/dotenv/config.d.ts", "export {};"],

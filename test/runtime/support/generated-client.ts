@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder } from "../../../scripts/lib/paths.js";
 import { run } from "../../../scripts/lib/processes.js";
 
 /** What fixtures import beside the client. */
 const PACKAGES = ["pg", "@types/pg", "express", "@types/express", "@types/node@20", "dotenv", "@prisma/extension-accelerate"];
+const FRAMEWORKS = ["fastify@5", "@nestjs/common@11", "@nestjs/core@11", "@nestjs/platform-express@11", "reflect-metadata", "rxjs"];
 const ADAPTERS = ["@prisma/adapter-pg", "@prisma/adapter-mariadb"];
 
 const SCHEMA = (options: string, url: string): string => `
@@ -25,11 +26,12 @@ model User {
 export async function generatedClient(version: string): Promise<string> {
 	const folder = join(cacheFolder, `prisma-${version}`);
 	const done = join(folder, "generated");
-	if (existsSync(done)) return folder;
+	const pinned = ["prisma", "@prisma/client", ...ADAPTERS].map((name) => `${name}@${version}`);
+	const packages = [...pinned, ...PACKAGES, ...FRAMEWORKS];
+	if (existsSync(done) && (await readFile(done, "utf8")) === packages.join("\n")) return folder;
 	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, "package.json"), '{ "private": true }\n');
-	const pinned = ["prisma", "@prisma/client", ...ADAPTERS].map((name) => `${name}@${version}`);
-	await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...pinned, ...PACKAGES], { cwd: folder });
+	await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...packages], { cwd: folder });
 	const isOld = version.startsWith("6.");
 	const schema = isOld ? SCHEMA("", '\turl = env("DATABASE_URL")\n') : SCHEMA('\toutput = "./node_modules/.prisma/client"\n', "");
 	await writeFile(join(folder, "schema.prisma"), schema);
@@ -42,6 +44,6 @@ export async function generatedClient(version: string): Promise<string> {
 		cwd: folder,
 		env,
 	});
-	await writeFile(done, "");
+	await writeFile(done, packages.join("\n"));
 	return folder;
 }

@@ -1,0 +1,70 @@
+import { ts } from "ts-morph";
+import type { Edit } from "../edits.js";
+import type { FixContext } from "../kind.js";
+import { LocalNames } from "../local-name.js";
+import { ancestor, bare, visit } from "../nodes.js";
+import type { Source } from "../source.js";
+import { requiredSpecifier, specifierOf } from "../specifiers.js";
+
+/** A server that a file starts to listen. */
+export interface HttpServer {
+	readonly source: Source;
+	/** The variable that holds it, or shall: `server`. */
+	readonly name: string;
+	/** Gives it that name; null when it has one. */
+	readonly naming: Edit | null;
+	/** The statement that starts it. */
+	readonly statement: ts.Statement;
+}
+
+/** The one server of the processes that load `file`; null when there is none, several, or one of another make. */
+export function serverOf(file: string, { workspace, model, source: sourceOf }: FixContext): HttpServer | null {
+	const starters = workspace
+		.filesWith(".listen(")
+		.filter((path) => model.workspace.roleOf(path) === "app" && (path === file || workspace.reaches(path, file)));
+	const [starter, ...others] = starters;
+	if (starter === undefined || others.length > 0) return null;
+	const source = sourceOf(starter);
+	const calls: ts.CallExpression[] = [];
+	visit(source.tree, (node) => {
+		if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "listen")
+			calls.push(node);
+	});
+	const [call] = calls;
+	return call && calls.length === 1 ? startedBy(source, call) : null;
+}
+
+function startedBy(source: Source, call: ts.CallExpression): HttpServer | null {
+	const receiver = ts.isPropertyAccessExpression(call.expression) ? bare(call.expression.expression) : null;
+	const kind = receiver && ts.isIdentifier(receiver) ? kindOf(source, receiver) : null;
+	if (!receiver || kind === null) return null;
+	const { parent } = call;
+	if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
+		const statement = ancestor(parent, ts.isVariableStatement);
+		return statement ? { source, name: parent.name.text, naming: null, statement } : null;
+	}
+	if (!ts.isExpressionStatement(parent)) return null;
+	if (kind === "server") return { source, name: receiver.getText(), naming: null, statement: parent };
+	const name = new LocalNames(source, new Set(), [parent]).pick(["server", "httpServer"]);
+	const start = parent.getStart();
+	return { source, name, naming: { start, end: start, text: `const ${name} = ` }, statement: parent };
+}
+
+/** `http.createServer()` makes a server, `express()` and `new Koa()` an app whose `listen` returns one. */
+function kindOf(source: Source, variable: ts.Identifier): "server" | "app" | null {
+	const declaration = source.declarationOf(variable);
+	const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? bare(declaration.initializer) : null;
+	if (!made || (!ts.isCallExpression(made) && !ts.isNewExpression(made))) return null;
+	const specifier = packageOf(source, made.expression);
+	if (specifier === "express" || specifier === "koa") return "app";
+	return specifier !== null && /^(node:)?https?$/.test(specifier) && /\bcreateServer$/.test(made.expression.getText()) ? "server" : null;
+}
+
+/** The package that a called function comes from. */
+export function packageOf(source: Source, callee: ts.Expression): string | null {
+	let root = bare(callee);
+	while (ts.isPropertyAccessExpression(root)) root = bare(root.expression);
+	if (ts.isCallExpression(root)) return requiredSpecifier(source, root) ?? null;
+	const declaration = ts.isIdentifier(root) ? source.declarationOf(root) : undefined;
+	return (declaration && specifierOf(source, declaration)) ?? null;
+}
