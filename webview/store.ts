@@ -1,4 +1,12 @@
-import { type DashboardThresholds, type Sample, SampleHistory, type SessionState, type ToDashboard } from "../src/protocol/index.js";
+import {
+	type Judgement,
+	NO_JUDGEMENT,
+	type Sample,
+	SampleHistory,
+	type SessionState,
+	type Thresholds,
+	type ToDashboard,
+} from "../src/protocol/index.js";
 import { type Row, rowsOf } from "./rows.js";
 
 /** Spans a view can have, in minutes. */
@@ -21,7 +29,8 @@ export const DEFAULT_CHOICES: Choices = { minutes: 5, switched: [], pausedAt: nu
 /** One look at the session: all panels are drawn from the same one. */
 export interface View {
 	readonly state: SessionState;
-	readonly thresholds: DashboardThresholds;
+	readonly thresholds: Thresholds;
+	readonly judgement: Judgement;
 	readonly choices: Choices;
 	readonly from: number;
 	readonly to: number;
@@ -39,14 +48,18 @@ export interface View {
 
 type Listener = () => void;
 
+const NONE = Number.POSITIVE_INFINITY;
+/** Until a restore says what figures are measured against. */
+const UNLIMITED: Thresholds = {
+	limits: { external: NONE, outsideHeapGrowth: NONE, connections: NONE, query: NONE, transaction: NONE, slowQuery: NONE },
+	targets: { external: NONE, connections: NONE, query: NONE, transaction: NONE },
+};
+
 export class DashboardStore {
 	#state: SessionState = { kind: "idle" };
 	#history = new SampleHistory();
-	#thresholds: DashboardThresholds = {
-		external: Number.POSITIVE_INFINITY,
-		outsideHeapGrowth: Number.POSITIVE_INFINITY,
-		connections: Number.POSITIVE_INFINITY,
-	};
+	#thresholds = UNLIMITED;
+	#judgement = NO_JUDGEMENT;
 	#choices: Choices;
 	#crosshair: Sample | null = null;
 	#drawn: Pick<View, "from" | "to" | "rows" | "shown"> | null = null;
@@ -70,6 +83,7 @@ export class DashboardStore {
 				this.#state = message.state;
 				this.#history = SampleHistory.restore(message.history);
 				this.#thresholds = message.thresholds;
+				this.#judgement = message.judgement;
 				this.#crosshair = null;
 				this.#drawn = null;
 				this.#resumeWhenOutside();
@@ -80,6 +94,9 @@ export class DashboardStore {
 			case "sample":
 				this.#history.push(message.sample, message.afterGap);
 				if (this.#choices.pausedAt === null) this.#drawn = null;
+				break;
+			case "judgement":
+				this.#judgement = message.judgement;
 				break;
 			case "baseline":
 				this.#history.setBaseline(message.sample);
@@ -114,6 +131,7 @@ export class DashboardStore {
 			...this.#drawn,
 			state: this.#state,
 			thresholds: this.#thresholds,
+			judgement: this.#judgement,
 			choices: this.#choices,
 			baseline: this.#history.baseline,
 			received: this.#history.received,

@@ -7,4 +7,4 @@ export { LEVELS, type Level, SETTING_NAMES, SETTINGS, type Setting, type Singlet
 export { type DatabaseSettings, DEFAULT_SETTINGS, listsOtherFiles, type Settings } from "./settings.js";
 export { readSetting, type Settled, type Source, settle } from "./settle.js";
 export { editorSource } from "./sources.js";
-export { DEFAULT_THRESHOLDS } from "./thresholds.js";
+export { thresholdsOf } from "./thresholds.js";

@@ -11,11 +11,40 @@ export interface ProfileFigures {
 	readonly transactionMaxWaitMs: number;
 	/** Recommended time-outs of a pool, in milliseconds. */
 	readonly poolTimeoutsMs: Readonly<Record<PoolTimeoutKind, number>>;
+	/** What the monitor raises an alert over. */
+	readonly alerts: AlertFigures;
+	/** Where a healthy process stays. */
+	readonly targets: TargetFigures;
+}
+
+export interface AlertFigures extends TargetFigures {
+	/** Growth of rss − heapTotal over its level after warm-up; a first client alone takes 75 to 112 MB of it. */
+	readonly outsideHeapGrowthMb: number;
+	readonly slowQueryMs: number;
+}
+
+/** MB are 10^6 bytes; durations are averages. */
+export interface TargetFigures {
+	readonly externalMb: number;
+	readonly connections: number;
+	readonly queryMs: number;
+	readonly transactionMs: number;
 }
 
 export interface Profile extends ProfileFigures {
 	readonly name: ProfileName;
 }
+
+/** From the project's seed analysis, as `PROFILES` are. */
+const ALERTS: AlertFigures = {
+	externalMb: 50,
+	outsideHeapGrowthMb: 50,
+	connections: 5,
+	queryMs: 1_000,
+	transactionMs: 5_000,
+	slowQueryMs: 5_000,
+};
+const TARGETS: TargetFigures = { externalMb: 40, connections: 3, queryMs: 100, transactionMs: 1_000 };
 
 /** From the project's seed analysis (production: conservative, development: balanced). */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
@@ -32,6 +61,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
 			lifetime: 1_800_000,
 			query: 15_000,
 		},
+		alerts: ALERTS,
+		targets: TARGETS,
 	},
 	development: {
 		name: "development",
@@ -46,5 +77,7 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
 			lifetime: 1_800_000,
 			query: 30_000,
 		},
+		alerts: ALERTS,
+		targets: TARGETS,
 	},
 };

@@ -2,7 +2,15 @@
 import type { FileRole } from "../analysis/workspace/types.js";
 import { INTERVAL_MS, type Severity } from "../protocol/index.js";
 import { flag, type Kind, numberOrUnknown, oneOf, text, wholeNumber } from "./kinds.js";
-import { type PoolTimeoutKind, PROFILE_NAMES, PROFILES, type ProfileFigures, type ProfileName } from "./profiles.js";
+import {
+	type AlertFigures,
+	type PoolTimeoutKind,
+	PROFILE_NAMES,
+	PROFILES,
+	type ProfileFigures,
+	type ProfileName,
+	type TargetFigures,
+} from "./profiles.js";
 import { RULE_IDS, type RuleId } from "./rule-ids.js";
 import { listOf, shape, tableFor, tableOf } from "./tables.js";
 
@@ -135,7 +143,7 @@ function setting<T>(
 	return { name, kind, fallback, about, ...place };
 }
 
-function figures({ poolMax, transactionMaxWaitMs, poolTimeoutsMs }: ProfileFigures): Kind<ProfileFigures> {
+function figures({ poolMax, transactionMaxWaitMs, poolTimeoutsMs, alerts, targets }: ProfileFigures): Kind<ProfileFigures> {
 	return shape<ProfileFigures>({
 		poolMax: figure(1, poolMax, "Connections per pool."),
 		transactionMaxWaitMs: figure(0, transactionMaxWaitMs, "Longest wait for a transaction to start (`maxWait`), in milliseconds."),
@@ -148,7 +156,26 @@ function figures({ poolMax, transactionMaxWaitMs, poolTimeoutsMs }: ProfileFigur
 			lifetime: figure(0, poolTimeoutsMs.lifetime, "Greatest age of a connection, in milliseconds."),
 			query: figure(0, poolTimeoutsMs.query, "Longest run of a query, in milliseconds."),
 		}),
+		alerts: shape<AlertFigures>({
+			...measured(alerts, "The monitor raises an alert over"),
+			outsideHeapGrowthMb: figure(
+				0,
+				alerts.outsideHeapGrowthMb,
+				"The monitor raises an alert over so much growth outside the heap (rss − heapTotal) since the process has warmed up, in MB.",
+			),
+			slowQueryMs: figure(0, alerts.slowQueryMs, "The monitor raises an alert over so long a query, in milliseconds."),
+		}),
+		targets: shape<TargetFigures>(measured(targets, "A healthy process stays within")),
 	});
+}
+
+function measured({ externalMb, connections, queryMs, transactionMs }: TargetFigures, what: string) {
+	return {
+		externalMb: figure(0, externalMb, `${what} so much \`external\` memory, in MB.`),
+		connections: figure(0, connections, `${what} so many open connections to databases.`),
+		queryMs: figure(0, queryMs, `${what} so long an average query, in milliseconds.`),
+		transactionMs: figure(0, transactionMs, `${what} so long an average transaction, in milliseconds.`),
+	};
 }
 
 function figure(low: number, fallback: number, description: string): Kind<number> {

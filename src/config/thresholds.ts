@@ -1,8 +1,24 @@
-import type { DashboardThresholds } from "../protocol/index.js";
+import type { Thresholds } from "../protocol/index.js";
+import type { ProfileFigures } from "./profiles.js";
 
-/** Limits of the project's seed analysis: 50 MB external, 50 MB of growth outside the heap, 5 connections. */
-export const DEFAULT_THRESHOLDS: DashboardThresholds = {
-	external: 50_000_000,
-	outsideHeapGrowth: 50_000_000,
-	connections: 5,
-};
+const BYTES_PER_MB = 1_000_000;
+
+/** A profile's figures for the monitor, in the units of its samples. */
+export function thresholdsOf({ alerts, targets }: ProfileFigures): Thresholds {
+	return {
+		limits: {
+			external: alerts.externalMb * BYTES_PER_MB,
+			outsideHeapGrowth: alerts.outsideHeapGrowthMb * BYTES_PER_MB,
+			connections: alerts.connections,
+			query: alerts.queryMs,
+			transaction: alerts.transactionMs,
+			slowQuery: alerts.slowQueryMs,
+		},
+		targets: {
+			external: targets.externalMb * BYTES_PER_MB,
+			connections: targets.connections,
+			query: targets.queryMs,
+			transaction: targets.transactionMs,
+		},
+	};
+}

@@ -32,6 +32,13 @@ export function bytesChange(change: number): string {
 	return Math.abs(change) < 50_000 ? `±0${GAP}MB` : signed(change, bytes(Math.abs(change)));
 }
 
+/** `+3.2 MB/min (2.9 to 3.6)`: a rate in bytes per minute with its bounds, all three in the same unit. */
+export function ratePerMinute(rate: number, low: number, high: number): string {
+	const [unit, name] = Math.abs(rate) < 100_000 ? [1_000, "kB"] : [1_000_000, "MB"];
+	const figure = (value: number): string => (value / unit).toFixed(Math.abs(value / unit) < 9.95 ? 1 : 0).replace("-", MINUS);
+	return `${rate < 0 ? "" : "+"}${figure(rate)}${GAP}${name}/min (${figure(low)} to ${figure(high)})`;
+}
+
 export function countChange(change: number): string {
 	return change === 0 ? "±0" : signed(change, count(Math.abs(change)));
 }
@@ -42,6 +49,11 @@ export function duration(milliseconds: number): string {
 	const minutes = Math.floor(seconds / 60);
 	if (minutes < 60) return `${minutes}${GAP}min ${pad(seconds % 60)}${GAP}s`;
 	return `${Math.floor(minutes / 60)}${GAP}h ${pad(minutes % 60)}${GAP}min`;
+}
+
+/** For durations of queries: `0.20 ms`, `340 ms`, `5.00 s`. */
+export function milliseconds(value: number): string {
+	return value < 999.5 ? `${threeDigits(value)}${GAP}ms` : `${threeDigits(value / 1_000)}${GAP}s`;
 }
 
 /** Local time with seconds. */

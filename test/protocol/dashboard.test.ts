@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isFromDashboard, isSessionState, isToDashboard, SampleHistory } from "../../src/protocol/index.js";
+import { PROFILES, thresholdsOf } from "../../src/config/index.js";
+import { isFromDashboard, isSessionState, isToDashboard, type Judgement, NO_JUDGEMENT, SampleHistory } from "../../src/protocol/index.js";
 
 const target = { pid: 7, title: "server.js", nodeVersion: "v20.20.2", inspector: "127.0.0.1:9229", openedByUs: true };
 const memory = { rss: 9, heapTotal: 5, heapUsed: 4, external: 1, arrayBuffers: 0, outsideHeap: 4, native: 3 };
@@ -10,15 +11,30 @@ const sample = {
 	connections: [{ endpoint: "127.0.0.1:5432", kind: "database", process: 1, kernel: null }],
 	cpu: 0.1,
 };
-const thresholds = { external: 50e6, outsideHeapGrowth: 50e6, connections: 5 };
+const judgement: Judgement = {
+	alerts: [
+		{
+			subject: "connections",
+			since: 1,
+			message: "m",
+			cause: "c",
+			rules: ["pool-size"],
+			finding: { rule: "pool-size", file: "a.ts", line: 1, message: "f" },
+		},
+	],
+	trends: [{ measure: "native", kind: "rising", rate: { perMinute: 3e6, low: 2e6, high: 4e6 }, since: 1 }],
+	warm: true,
+};
+const thresholds = thresholdsOf(PROFILES.production);
 
 describe("messages to the dashboard", () => {
 	it.each([
-		{ type: "restore", state: { kind: "idle" }, history: new SampleHistory().snapshot(), thresholds },
+		{ type: "restore", state: { kind: "idle" }, history: new SampleHistory().snapshot(), thresholds, judgement: NO_JUDGEMENT },
 		{ type: "state", state: { kind: "live", target, since: 3 } },
 		{ type: "state", state: { kind: "error", message: "m", action: "a" } },
 		{ type: "sample", sample, afterGap: false },
 		{ type: "baseline", sample },
+		{ type: "judgement", judgement },
 	])("accepts $type", (message) => expect(isToDashboard(message)).toBe(true));
 
 	it.each([
@@ -28,7 +44,7 @@ describe("messages to the dashboard", () => {
 		{ type: "sample", sample: { ...sample, t: Number.NaN }, afterGap: false },
 		{ type: "sample", sample: { ...sample, memory: { ...memory, rss: "9" } }, afterGap: false },
 		{ type: "sample", sample: { ...sample, connections: [{ endpoint: {}, kind: "database", process: 1, kernel: 1 }] }, afterGap: false },
-		{ type: "restore", state: { kind: "idle" }, history: { samples: new Array(20_000).fill(sample) }, thresholds },
+		{ type: "restore", state: { kind: "idle" }, history: { samples: new Array(20_000).fill(sample) }, thresholds, judgement: NO_JUDGEMENT },
 		{ type: "state", state: { kind: "live" } },
 		{ type: "unheard-of" },
 	])("refuses %j", (message) => expect(isToDashboard(message)).toBe(false));

@@ -1,10 +1,11 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type ConnectionSample, SampleHistory, type SessionState, type ToDashboard } from "../../src/protocol/index.js";
+import { PROFILES, thresholdsOf } from "../../src/config/index.js";
+import { type ConnectionSample, NO_JUDGEMENT, SampleHistory, type SessionState, type ToDashboard } from "../../src/protocol/index.js";
 import { type Bundle, bundleDashboard, DashboardPage, launch, type OpenOptions } from "./harness/page.js";
 import { LIVE, MIXED, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
-const THRESHOLDS = { external: 50e6, outsideHeapGrowth: 50e6, connections: 5 };
+const THRESHOLDS = thresholdsOf(PROFILES.production);
 const WIDE = { width: 1100, height: 800 };
 
 let browser: Browser;
@@ -31,7 +32,7 @@ async function open(options: OpenOptions = WIDE): Promise<DashboardPage> {
 function restore(count: number, state: SessionState = LIVE, more: readonly ConnectionSample[] = []): ToDashboard {
 	const history = new SampleHistory();
 	for (const second of seconds(0, count)) history.push(sampleAt(second, more), false);
-	return { type: "restore", state, history: history.snapshot(), thresholds: THRESHOLDS };
+	return { type: "restore", state, history: history.snapshot(), thresholds: THRESHOLDS, judgement: NO_JUDGEMENT };
 }
 
 const next = (second: number): ToDashboard => ({ type: "sample", sample: sampleAt(second), afterGap: false });
@@ -91,7 +92,7 @@ describe("a live session", () => {
 		const history = new SampleHistory();
 		for (const second of seconds(0, 100)) history.push(sampleAt(second), false);
 		for (const second of seconds(200, 301)) history.push(sampleAt(second), second === 200);
-		await dashboard.send({ type: "restore", state: LIVE, history: history.snapshot(), thresholds: THRESHOLDS });
+		await dashboard.send({ type: "restore", state: LIVE, history: history.snapshot(), thresholds: THRESHOLDS, judgement: NO_JUDGEMENT });
 		const ink = await Promise.all([50, 150, 250].map((second) => dashboard.columnInk("memory-chart", second / 300)));
 		expect(ink[0]).toBeGreaterThan(0.4);
 		expect(ink[1]).toBeLessThan(0.1);

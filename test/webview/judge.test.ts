@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
+import { PROFILES, thresholdsOf } from "../../src/config/index.js";
 import { judge } from "../../webview/judge.js";
 import { sampleAt } from "./harness/samples.js";
 
-const thresholds = { external: 50e6, outsideHeapGrowth: 50e6, connections: 5 };
+const thresholds = thresholdsOf(PROFILES.production);
 
 it("judges external by its size, outside the heap by its growth, connections by their number", () => {
 	const base = sampleAt(0);

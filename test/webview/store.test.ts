@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { SampleHistory } from "../../src/protocol/index.js";
+import { PROFILES, thresholdsOf } from "../../src/config/index.js";
+import { NO_JUDGEMENT, SampleHistory } from "../../src/protocol/index.js";
 import { statusOf } from "../../webview/panels/status.js";
 import { type Choices, DashboardStore, DEFAULT_CHOICES } from "../../webview/store.js";
 import { LIVE, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
-const thresholds = { external: 50e6, outsideHeapGrowth: 50e6, connections: 5 };
+const thresholds = thresholdsOf(PROFILES.production);
 
 function liveStore(samples: number, choices: Choices = DEFAULT_CHOICES): DashboardStore {
 	const history = new SampleHistory();
 	for (const second of seconds(0, samples)) history.push(sampleAt(second), false);
 	const store = new DashboardStore(choices);
-	store.apply({ type: "restore", state: LIVE, history: history.snapshot(), thresholds });
+	store.apply({ type: "restore", state: LIVE, history: history.snapshot(), thresholds, judgement: NO_JUDGEMENT });
 	return store;
 }
 
@@ -48,7 +49,7 @@ describe("DashboardStore", () => {
 	it("does not stay paused at a time that was cleared away", () => {
 		const store = liveStore(100, { ...DEFAULT_CHOICES, pausedAt: START + 50_000 });
 		expect(store.view().to).toBe(START + 50_000);
-		store.apply({ type: "restore", state: LIVE, history: new SampleHistory().snapshot(), thresholds });
+		store.apply({ type: "restore", state: LIVE, history: new SampleHistory().snapshot(), thresholds, judgement: NO_JUDGEMENT });
 		expect(store.view()).toMatchObject({ received: 0, choices: { pausedAt: null } });
 	});
 

@@ -46,7 +46,7 @@ function lineOf(series: ConnectionSeries, endpoint: number): Line {
 }
 
 function limit(view: View): readonly Line[] {
-	const { connections } = view.thresholds;
+	const { connections } = view.thresholds.limits;
 	if (!Number.isFinite(connections)) return [];
 	const label = `limit ${count(connections)}`;
 	return [{ id: "connectionLimit", label, hue: "red", style: "limit", constant: true, value: () => connections }];

@@ -70,7 +70,7 @@ export class MemoryChart extends TimeChart {
 
 /** External lies on the layers below it in the stack, so its limit does too. */
 function externalLimit(view: View): readonly Line[] {
-	const { external } = view.thresholds;
+	const { external } = view.thresholds.limits;
 	const { switched } = view.choices;
 	if (!Number.isFinite(external) || !isVisible(EXTERNAL, switched)) return [];
 	const below = [HEAP_FREE, HEAP_USED].filter((line) => isVisible(line, switched));

@@ -11,6 +11,7 @@ import {
 } from "vscode-languageclient/node";
 import { SETTING_NAMES } from "../../config/index.js";
 import { AnalysisMethod, type AnalysisSummary, isAnalysisSummary, OverviewMethod } from "../../protocol/index.js";
+import { isMade } from "../made-settings.js";
 import { CrashCounter } from "./crash-counter.js";
 import { DOCUMENTS } from "./documents.js";
 import { explicitSettings } from "./explicit-settings.js";
@@ -102,10 +103,7 @@ const withoutDefaults: ConfigurationRequest.MiddlewareSignature = async (params,
 		const { section: name, scopeUri } = params.items[index] ?? {};
 		if (name !== SECTION) return section;
 		const made = vscode.workspace.getConfiguration(SECTION, scopeUri === undefined ? null : vscode.Uri.parse(scopeUri));
-		return explicitSettings(section, SETTING_NAMES, (setting) => {
-			const { globalValue, workspaceValue, workspaceFolderValue } = made.inspect(setting) ?? {};
-			return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
-		});
+		return explicitSettings(section, SETTING_NAMES, (setting) => isMade(made, setting));
 	});
 };
 

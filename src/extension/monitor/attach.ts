@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { AttachTarget, SessionState } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
-import { monitorSettings } from "./settings.js";
+import { monitorSettings, monitorThresholds } from "./settings.js";
 
 /** Attaches with a progress that can be cancelled; resolves with the state that followed: live, an error, or idle when it was cancelled. */
 export async function attachWithProgress(
@@ -10,6 +10,7 @@ export async function attachWithProgress(
 	databaseEndpoints: readonly string[],
 ): Promise<SessionState> {
 	const { intervalMs, allowRemote } = monitorSettings();
+	const thresholds = await monitorThresholds();
 	const options = { location: vscode.ProgressLocation.Notification, title: "Prisma Leak Lens", cancellable: true };
 	return vscode.window.withProgress(options, (progress, cancellation) => {
 		const settled = new Promise<SessionState>((resolve) => {
@@ -24,7 +25,7 @@ export async function attachWithProgress(
 			});
 		});
 		cancellation.onCancellationRequested(() => controller.detach());
-		controller.attach(target, { intervalMs, allowRemote, databaseEndpoints });
+		controller.attach(target, { intervalMs, allowRemote, databaseEndpoints }, thresholds);
 		return settled;
 	});
 }

@@ -1,10 +1,17 @@
+import { PROFILES, thresholdsOf } from "../../config/index.js";
+import { Judge } from "../../monitor/index.js";
 import {
+	type Alert,
+	type AlertSubject,
 	type AttachTarget,
+	type ExplainingFinding,
+	type Judgement,
 	type MonitorOptions,
 	type NodeProcess,
 	type Sample,
 	SampleHistory,
 	type SessionState,
+	type Thresholds,
 	type ToDashboard,
 } from "../../protocol/index.js";
 import type { ConnectMonitor, MonitorPort } from "./port.js";
@@ -13,9 +20,11 @@ import type { ConnectMonitor, MonitorPort } from "./port.js";
 const GAP_INTERVALS = 2.5;
 
 export type SessionChange =
-	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" }>
-	/** What was recorded is gone. */
-	| { readonly type: "cleared" };
+	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" }>
+	/** Everything may be different. */
+	| { readonly type: "renewed" }
+	/** Told once per alert, when it is raised. */
+	| { readonly type: "alert"; readonly alert: Alert };
 
 /** The one session of this window: keeps what the monitor process tells in bounded memory, and passes it on. */
 export class MonitorController {
@@ -23,11 +32,16 @@ export class MonitorController {
 	readonly #listeners = new Set<(change: SessionChange) => void>();
 	#state: SessionState = { kind: "idle" };
 	#history = new SampleHistory();
+	#thresholds = thresholdsOf(PROFILES.production);
+	#judge = new Judge(this.#thresholds);
+	#judgement: Judgement;
+	readonly #explanations = new Map<AlertSubject, ExplainingFinding>();
 	#intervalMs = Number.POSITIVE_INFINITY;
 	/** Whether a line may be drawn from the last sample to the next. */
 	#joined = false;
 
 	constructor(connect: ConnectMonitor) {
+		this.#judgement = this.#judge.judgement;
 		this.#port = connect({ state: (state) => this.#setState(state), sample: (sample) => this.#keep(sample) });
 	}
 
@@ -37,6 +51,16 @@ export class MonitorController {
 
 	get history(): SampleHistory {
 		return this.#history;
+	}
+
+	get thresholds(): Thresholds {
+		return this.#thresholds;
+	}
+
+	/** What is made of the samples so far, with the findings that explain it. */
+	get judgement(): Judgement {
+		const { alerts, ...rest } = this.#judgement;
+		return { ...rest, alerts: alerts.map((alert) => this.#explained(alert)) };
 	}
 
 	/** Calls `listener` on every change until the function returned is called. */
@@ -49,8 +73,12 @@ export class MonitorController {
 		return this.#port.list();
 	}
 
-	attach(target: AttachTarget, options: MonitorOptions): void {
+	/** @param thresholds what the process is measured against from now on */
+	attach(target: AttachTarget, options: MonitorOptions, thresholds: Thresholds): void {
 		this.#intervalMs = options.intervalMs;
+		this.#thresholds = thresholds;
+		this.#judge = new Judge(thresholds);
+		this.#tell({ type: "renewed" });
 		this.#joined = false;
 		this.#setState({ kind: "connecting", step: "Starting" });
 		this.#port.attach(target, options);
@@ -63,7 +91,13 @@ export class MonitorController {
 	/** Forgets what was recorded; the session goes on. */
 	clear(): void {
 		this.#history = new SampleHistory();
-		this.#tell({ type: "cleared" });
+		this.#tell({ type: "renewed" });
+	}
+
+	/** Notes which finding explains an alert. */
+	explain(subject: AlertSubject, finding: ExplainingFinding): void {
+		this.#explanations.set(subject, finding);
+		this.#tell({ type: "judgement", judgement: this.judgement });
 	}
 
 	/** Counts changes from the latest sample on. */
@@ -85,6 +119,22 @@ export class MonitorController {
 		this.#joined = true;
 		this.#history.push(sample, afterGap);
 		this.#tell({ type: "sample", sample, afterGap });
+		this.#judgeNext(sample);
+	}
+
+	#judgeNext(sample: Sample): void {
+		const raised = this.#judge.next(sample);
+		for (const { subject } of raised) this.#explanations.delete(subject);
+		if (this.#judge.judgement !== this.#judgement) {
+			this.#judgement = this.#judge.judgement;
+			this.#tell({ type: "judgement", judgement: this.judgement });
+		}
+		for (const alert of raised) this.#tell({ type: "alert", alert });
+	}
+
+	#explained(alert: Alert): Alert {
+		const finding = this.#explanations.get(alert.subject);
+		return finding === undefined ? alert : { ...alert, finding };
 	}
 
 	#follows(sample: Sample, previous: Sample): boolean {

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { DEFAULT_THRESHOLDS } from "../../config/index.js";
 import type { MonitorController } from "./controller.js";
 import { DASHBOARD_VIEW } from "./ids.js";
 import { DashboardPanel, type PanelActions } from "./panel.js";
@@ -37,7 +36,7 @@ export class DashboardView implements vscode.Disposable, vscode.WebviewPanelSeri
 
 	#adopt(webviewPanel: vscode.WebviewPanel): void {
 		this.#panel?.dispose();
-		const panel = new DashboardPanel(webviewPanel, this.#extensionUri, this.#controller, DEFAULT_THRESHOLDS, this.#actions);
+		const panel = new DashboardPanel(webviewPanel, this.#extensionUri, this.#controller, this.#actions);
 		this.#panel = panel;
 		panel.onDidDispose(() => {
 			panel.dispose();

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { type DashboardThresholds, type FromDashboard, isFromDashboard, type ToDashboard } from "../../protocol/index.js";
-import type { MonitorController } from "./controller.js";
+import { type FromDashboard, isFromDashboard, type ToDashboard } from "../../protocol/index.js";
+import type { MonitorController, SessionChange } from "./controller.js";
 import { dashboardPage } from "./html.js";
 
 export interface PanelActions {
@@ -12,20 +12,12 @@ export interface PanelActions {
 export class DashboardPanel implements vscode.Disposable {
 	readonly #panel: vscode.WebviewPanel;
 	readonly #controller: MonitorController;
-	readonly #thresholds: DashboardThresholds;
 	readonly #subscriptions: vscode.Disposable[] = [];
 	#ready = false;
 
-	constructor(
-		panel: vscode.WebviewPanel,
-		extensionUri: vscode.Uri,
-		controller: MonitorController,
-		thresholds: DashboardThresholds,
-		actions: PanelActions,
-	) {
+	constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, controller: MonitorController, actions: PanelActions) {
 		this.#panel = panel;
 		this.#controller = controller;
-		this.#thresholds = thresholds;
 		const dist = vscode.Uri.joinPath(extensionUri, "dist");
 		const { webview } = panel;
 		webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -35,7 +27,7 @@ export class DashboardPanel implements vscode.Disposable {
 			panel.onDidChangeViewState(() => {
 				if (!panel.visible) this.#ready = false;
 			}),
-			new vscode.Disposable(controller.onChange((change) => this.#post(change.type === "cleared" ? this.#restore() : change))),
+			new vscode.Disposable(controller.onChange((change) => this.#show(change))),
 		);
 		webview.html = dashboardPage({
 			cspSource: webview.cspSource,
@@ -74,8 +66,13 @@ export class DashboardPanel implements vscode.Disposable {
 	}
 
 	#restore(): ToDashboard {
-		const { state, history } = this.#controller;
-		return { type: "restore", state, history: history.snapshot(), thresholds: this.#thresholds };
+		const { state, history, thresholds, judgement } = this.#controller;
+		return { type: "restore", state, history: history.snapshot(), thresholds, judgement };
+	}
+
+	#show(change: SessionChange): void {
+		if (change.type === "renewed") this.#post(this.#restore());
+		else if (change.type !== "alert") this.#post(change);
 	}
 
 	#post(message: ToDashboard): void {

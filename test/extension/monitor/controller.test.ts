@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { PROFILES, thresholdsOf } from "../../../src/config/index.js";
 import { MonitorController, type SessionChange } from "../../../src/extension/monitor/controller.js";
 import type { MonitorEvents } from "../../../src/extension/monitor/port.js";
 import type { Sample } from "../../../src/protocol/index.js";
 
+const thresholds = thresholdsOf(PROFILES.production);
 const options = { intervalMs: 1000, databaseEndpoints: [], allowRemote: false };
 
 function sample(t: number, pid = 1): Sample {
@@ -36,32 +38,32 @@ function setUp() {
 describe("MonitorController", () => {
 	it("says at once that it is connecting, and passes on what follows", () => {
 		const { controller, events, asked, changes } = setUp();
-		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);
 		expect(controller.state.kind).toBe("connecting");
 		expect(asked).toEqual(["attach"]);
 		events.sample(sample(1000));
-		expect(changes.map((change) => change.type)).toEqual(["state", "sample"]);
+		expect(changes.map((change) => change.type)).toEqual(["renewed", "state", "sample", "judgement"]);
 		expect(controller.history.received).toBe(1);
 	});
 
 	it("marks a gap after a pause, another process and a new attach, and nowhere else", () => {
 		const { controller, events, gaps } = setUp();
-		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);
 		for (const t of [0, 1000, 2400, 5000]) events.sample(sample(t));
 		events.sample(sample(6000, 2));
 		events.sample(sample(7000, 2));
-		controller.attach({ kind: "pid", pid: 2, mayOpenInspector: false }, options);
+		controller.attach({ kind: "pid", pid: 2, mayOpenInspector: false }, options, thresholds);
 		events.sample(sample(8000, 2));
 		expect(gaps()).toEqual([false, false, false, true, true, false, true]);
 	});
 
 	it("clears what was recorded and goes on", () => {
 		const { controller, events, changes } = setUp();
-		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);
 		events.sample(sample(1000));
 		controller.clear();
 		expect(controller.history.received).toBe(0);
-		expect(changes.at(-1)).toEqual({ type: "cleared" });
+		expect(changes.at(-1)).toEqual({ type: "renewed" });
 		events.sample(sample(2000));
 		expect(controller.history.baseline?.t).toBe(2000);
 	});
@@ -70,7 +72,7 @@ describe("MonitorController", () => {
 		const { controller, events, changes } = setUp();
 		controller.setBaseline();
 		expect(changes).toEqual([]);
-		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options);
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);
 		events.sample(sample(1000));
 		events.sample(sample(2000));
 		controller.setBaseline();

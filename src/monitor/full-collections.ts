@@ -1,0 +1,25 @@
+import type { HeapSample, Sample } from "../protocol/index.js";
+import type { Point } from "./theil-sen.js";
+
+/** Spaces that only a full garbage collection (mark-compact) shrinks; scavenges let them grow. */
+const OLD_SPACES: ReadonlySet<string> = new Set(["old_space", "large_object_space", "code_space", "trusted_space"]);
+/** Smaller drops are corrections of V8's own bookkeeping. */
+const LEAST_DROP = 250_000;
+
+/** Finds the samples that follow a full garbage collection: what is left then is in use. */
+export class FullCollections {
+	private last: Point | null = null;
+
+	/** What the old spaces hold, in bytes, when `sample` is the first after a full collection; null otherwise, and where the heap's spaces are not known. */
+	next({ t, heap }: Sample): Point | null {
+		if (heap === undefined) return null;
+		const point = { t, y: usedByOld(heap) };
+		const dropped = this.last !== null && this.last.y - point.y >= LEAST_DROP;
+		this.last = point;
+		return dropped ? point : null;
+	}
+}
+
+function usedByOld({ spaces }: HeapSample): number {
+	return spaces.reduce((sum, { name, used }) => (OLD_SPACES.has(name) ? sum + used : sum), 0);
+}
