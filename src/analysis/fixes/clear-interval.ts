@@ -3,15 +3,16 @@ import type { Finding } from "../../protocol/index.js";
 import { type Edit, fileEdit } from "./edits.js";
 import { findingAt, spanOf } from "./finding-place.js";
 import { type OwnedInterval, ownedInterval } from "./interval-owner.js";
-import type { FixContext, FixKind } from "./kind.js";
+import type { FixContext, FixKind, Repair } from "./kind.js";
 import { lineStart } from "./lines.js";
 import { expressionAt } from "./nodes.js";
 import { indentAt } from "./object-literal.js";
 import type { Source } from "./source.js";
+import { startIntervalOnce } from "./start-interval-once.js";
 import { type Style, styleOf } from "./style.js";
 import { Refusal } from "./types.js";
 
-/** Clears an interval in the method that ends its owner's work, and before it is started again. */
+/** Clears an interval in the method that ends its owner's work, and before it is started again; without an owner, starts one for all. */
 export const clearInterval: FixKind = {
 	plan(finding, context) {
 		const { file } = finding;
@@ -20,23 +21,26 @@ export const clearInterval: FixKind = {
 		const call = callee?.parent;
 		if (!call || !ts.isCallExpression(call)) throw new Refusal("No interval is started at this place any more.");
 		const interval = ownedInterval(call);
-		const style = styleOf(source, context.model.workspace.packageOf(file));
-		const { cleanup, field } = interval;
-		if (!cleanup && outlivesOwner(finding, context))
-			throw new Refusal("This class has no method that ends its work. Give it one that clears the interval, and call that.");
-		return {
-			title: cleanup ? `Clear the interval in ${cleanup.name.getText()}` : "Clear the interval before it is started again",
-			changes: [
-				fileEdit(file, source.text, [
-					...(interval.canRunAgain ? [clearBefore(source, style, interval)] : []),
-					...(interval.isKept ? [] : keepHandle(source, style, interval)),
-					...(cleanup?.body ? [firstIn(source, style, cleanup, cleanup.body, `clearInterval(this.${field})`)] : []),
-				]),
-			],
-			notes: cleanup ? [`${cleanup.name.getText()} must be called when the instance is done.`] : [],
-		};
+		if (!interval || (!interval.cleanup && outlivesOwner(finding, context))) return startIntervalOnce(source, call, context);
+		return clearOwned(source, interval, context);
 	},
 };
+
+function clearOwned(source: Source, interval: OwnedInterval, { model }: FixContext): Repair {
+	const { cleanup, field } = interval;
+	const style = styleOf(source, model.workspace.packageOf(source.path));
+	return {
+		title: cleanup ? `Clear the interval in ${cleanup.name.getText()}` : "Clear the interval before it is started again",
+		changes: [
+			fileEdit(source.path, source.text, [
+				...(interval.canRunAgain ? [clearBefore(source, style, interval)] : []),
+				...(interval.isKept ? [] : keepHandle(source, style, interval)),
+				...(cleanup?.body ? [firstIn(source, style, cleanup, cleanup.body, `clearInterval(this.${field})`)] : []),
+			]),
+		],
+		notes: cleanup ? [`${cleanup.name.getText()} must be called when the instance is done.`] : [],
+	};
+}
 
 /** Whether each of many owners starts one, so that clearing the one before is not enough. */
 function outlivesOwner(finding: Finding, { model }: FixContext): boolean {

@@ -20,12 +20,12 @@ const CLEANUP =
 	/^(close|stop|end|destroy|dispose|disconnect|shut_?down|clean_?up|tear_?down|onModuleDestroy|onApplicationShutdown|beforeApplicationShutdown)$/i;
 const FIELDS = ["timer", "interval", "intervalTimer"];
 
-/** @throws a `Refusal` when no instance starts it by a statement of its own. */
-export function ownedInterval(call: ts.CallExpression): OwnedInterval {
+/** Null when no instance starts it. @throws a `Refusal` when its handle goes where it cannot be followed. */
+export function ownedInterval(call: ts.CallExpression): OwnedInterval | null {
+	const starter = instanceCodeAround(call);
+	const owner = starter?.parent;
+	if (!starter || !owner || !ts.isClassLike(owner)) return null;
 	const statement = statementOf(call);
-	const starter = instanceCodeAround(statement);
-	const owner = starter.parent;
-	if (!ts.isClassLike(owner)) throw new Refusal("This interval belongs to no class. Clear it when the work it is for is done.");
 	const cleanup = owner.members.find(
 		(member): member is ts.MethodDeclaration =>
 			ts.isMethodDeclaration(member) && member.body !== undefined && !isStatic(member) && CLEANUP.test(member.name.getText()),
@@ -53,16 +53,15 @@ function statementOf(call: ts.CallExpression): ts.ExpressionStatement {
 	return statement;
 }
 
-/** The constructor or method whose `this` a statement can use. */
-function instanceCodeAround(statement: ts.Statement): ts.ConstructorDeclaration | ts.MethodDeclaration {
-	let at: ts.Node = statement.parent;
+/** The constructor or method whose `this` a call can use. */
+function instanceCodeAround(call: ts.CallExpression): ts.ConstructorDeclaration | ts.MethodDeclaration | null {
+	let at: ts.Node = call.parent;
 	while (ts.isArrowFunction(at) || !ts.isFunctionLike(at)) {
 		if (ts.isSourceFile(at) || ts.isClassElement(at)) break;
 		at = at.parent;
 	}
 	if (ts.isConstructorDeclaration(at)) return at;
-	if (ts.isMethodDeclaration(at) && ts.isClassLike(at.parent) && !isStatic(at)) return at;
-	throw new Refusal("No instance of a class starts this interval. Clear it when the work it is for is done, or start one for the process.");
+	return ts.isMethodDeclaration(at) && ts.isClassLike(at.parent) && !isStatic(at) ? at : null;
 }
 
 /** The field a statement puts the handle into; null when it drops it. */

@@ -36,7 +36,7 @@ function finding(hook: Hook, cause: Cause): RuleFinding {
 			severity: "info",
 			place,
 			message: `$extends runs ${cause} here. It shares the client's connections but builds another client object each time; extend once and keep the result unless the extension needs values of this call.`,
-			fixes: [],
+			fixes: ["hoist-listener"],
 		};
 	}
 	return {

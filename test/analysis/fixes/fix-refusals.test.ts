@@ -155,19 +155,52 @@ describe.each([
 	},
 	{
 		fix: "clear-interval",
-		name: "an interval of a handler",
+		name: "an interval that works on the request",
 		files: {
-			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport async function list(req, res) {\n\tsetInterval(() => prisma.user.count(), 1000);\n\tres.json(await prisma.user.count());\n}\n`,
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport async function list(req, res) {\n\tsetInterval(() => console.log(req.url), 1000);\n\tres.json(await prisma.user.count());\n}\n`,
 		},
-		reason: "No instance of a class starts this interval",
+		reason: "The interval uses req, which belongs to the function around it",
 	},
 	{
 		fix: "clear-interval",
-		name: "a class without a way to end its work",
+		name: "an instance's interval without a way to end its work",
 		files: {
-			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nclass Tracker {\n\tconstructor() {\n\t\tsetInterval(() => prisma.user.count(), 1000);\n\t}\n}\nexport async function list(req, res) {\n\tres.json(new Tracker());\n}\n`,
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nclass Tracker {\n\tconstructor() {\n\t\tsetInterval(() => this.flush(), 1000);\n\t}\n\tflush() {}\n}\nexport async function list(req, res) {\n\tres.json(new Tracker());\n}\n`,
 		},
-		reason: "no method that ends its work",
+		reason: "The interval uses this, which belongs to the code around it",
+	},
+	{
+		fix: "clear-interval",
+		name: "a handle that each instance keeps",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nclass Tracker {\n\tconstructor() {\n\t\tthis.timer = setInterval(() => prisma.user.count(), 1000);\n\t}\n}\nexport async function list(req, res) {\n\tres.json(new Tracker());\n}\n`,
+		},
+		reason: "only you know when the work is done",
+	},
+	{
+		fix: "hoist-listener",
+		name: "an extension that uses the request",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nexport async function list(req, res) {\n\tconst db = prisma.$extends({ query: { $allOperations: ({ args, query }) => query({ ...args, where: { tenant: req.tenant } }) } });\n\tres.json(await db.user.findMany());\n}\n`,
+		},
+		reason: "The extension uses req, which belongs to the function around it",
+	},
+	{
+		fix: "hoist-listener",
+		name: "an extension of a client that is handed in",
+		files: {
+			"src/db.ts": `${PRISMA}export const prisma = new PrismaClient();\nconst extend = (client) => client.$extends({ name: "audit" });\nexport async function list(req, res) {\n\tres.json(await extend(prisma).user.findMany());\n}\n`,
+		},
+		reason: "client is neither a constant of this file nor imported",
+	},
+	{
+		fix: "hoist-listener",
+		name: "an extension whose client's module imports this one",
+		files: {
+			"src/db.ts": `${PRISMA}import "./api.js";\nexport const prisma = new PrismaClient();\n`,
+			"src/api.ts": `import { prisma } from "./db.js";\nexport async function list(req, res) {\n\tres.json(await prisma.$extends({ name: "audit" }).user.findMany());\n}\n`,
+		},
+		reason: "src/db.ts imports this file",
 	},
 	{
 		fix: "add-disconnect-finally",

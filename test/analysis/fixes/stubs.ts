@@ -120,7 +120,8 @@ export = fastify;`,
 declare const performance: { now(): number };
 declare function clearInterval(timer: unknown): void;
 declare const console: { log(...values: unknown[]): void; warn(...values: unknown[]): void; error(...values: unknown[]): void };
-declare function setInterval(callback: () => void, ms: number): number;
+interface Timeout { unref(): this }
+declare function setInterval(callback: () => void, ms: number): Timeout;
 interface NodeRequire { (id: string): any }
 declare var require: NodeRequire;
 declare var module: { exports: any };
