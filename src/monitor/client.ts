@@ -7,6 +7,7 @@ import {
 	type MonitorOptions,
 	type MonitorRequest,
 	type NodeProcess,
+	type RecordingStatus,
 	type Sample,
 	type SessionState,
 } from "../protocol/index.js";
@@ -14,6 +15,7 @@ import {
 export interface MonitorListener {
 	state(state: SessionState): void;
 	sample(sample: Sample): void;
+	recording?(status: RecordingStatus): void;
 	/** Lines the monitor process wrote, for a log. */
 	log?(text: string): void;
 }
@@ -115,6 +117,9 @@ export class MonitorClient {
 				break;
 			case "sample":
 				this.listener.sample(event.sample);
+				break;
+			case "recording":
+				this.listener.recording?.(event.status);
 				break;
 		}
 	}

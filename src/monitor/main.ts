@@ -1,6 +1,7 @@
 /** The monitor process, `dist/monitor.js`: requests come and events go over Node's own channel to the parent process. */
 import { isMonitorRequest, MAX_PROCESSES, type MonitorEvent, type MonitorRequest } from "../protocol/index.js";
 import { createProcessLister } from "./discovery/index.js";
+import { SessionRecorder } from "./recording/session-recorder.js";
 import { MonitorSession } from "./session.js";
 
 /** A parent that does not read, such as one halted in a debugger, costs at most this many events of memory; later samples are dropped. */
@@ -15,9 +16,16 @@ function main(): void {
 		process.exit(2);
 	}
 	const lister = createProcessLister();
+	const recorder = new SessionRecorder((status) => send({ type: "recording", status }));
 	const session = new MonitorSession(lister, {
-		state: (state) => send({ type: "state", state }),
-		sample: (sample) => send({ type: "sample", sample }),
+		state: (state) => {
+			recorder.state(state);
+			send({ type: "state", state });
+		},
+		sample: (sample) => {
+			recorder.sample(sample);
+			send({ type: "sample", sample });
+		},
 	});
 	let unsent = 0;
 
@@ -40,6 +48,7 @@ function main(): void {
 			case "list":
 				return list(request.id);
 			case "attach":
+				recorder.begin(request.options.recording ?? null);
 				return session.attach(request.target, request.options);
 			case "detach":
 				return session.detach();
@@ -49,6 +58,7 @@ function main(): void {
 	async function leave(): Promise<void> {
 		setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
 		await session.dispose();
+		await recorder.dispose();
 		process.exit(0);
 	}
 

@@ -16,6 +16,7 @@ export * from "./monitor.js";
 export * from "./monitor-guard.js";
 export * from "./overview.js";
 export * from "./queries-sample.js";
+export * from "./recording.js";
 export * from "./sample.js";
 export * from "./session-guard.js";
 export * from "./thresholds.js";

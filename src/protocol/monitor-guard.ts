@@ -1,6 +1,19 @@
-import { type Guard, isAmount, isBoolean, isInteger, isListOf, isLiteral, isNullOr, isOneOf, isShape, isText } from "./guard.js";
+import {
+	type Guard,
+	isAmount,
+	isBoolean,
+	isInteger,
+	isListOf,
+	isLiteral,
+	isNullOr,
+	isOneOf,
+	isOptional,
+	isShape,
+	isText,
+} from "./guard.js";
 import { isLevel, isLevelState, LEVELS } from "./levels.js";
 import type { AttachTarget, InspectorState, MonitorEvent, MonitorOptions, MonitorRequest, NodeProcess } from "./monitor.js";
+import { isRecordingOptions, isRecordingStatus } from "./recording.js";
 import { isSample } from "./sample.js";
 import { isEndpoint, isMessage, isPid, isSessionState, MAX_TITLE } from "./session-guard.js";
 
@@ -48,6 +61,7 @@ const isMonitorOptions: Guard<MonitorOptions> = isShape<MonitorOptions>({
 	intervalMs: isInteger(INTERVAL_MS.min, INTERVAL_MS.max),
 	databaseEndpoints: isListOf(isEndpoint, 100),
 	allowRemote: isBoolean,
+	recording: isOptional(isRecordingOptions),
 });
 
 export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
@@ -62,5 +76,6 @@ export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(
 	isShape<Event<"listFailed">>({ type: isLiteral("listFailed"), id: isRequestId, message: isMessage }),
 	isShape<Event<"state">>({ type: isLiteral("state"), state: isSessionState }),
 	isShape<Event<"sample">>({ type: isLiteral("sample"), sample: isSample }),
+	isShape<Event<"recording">>({ type: isLiteral("recording"), status: isRecordingStatus }),
 	isShape<Event<"levels">>({ type: isLiteral("levels"), levels: isListOf(isLevelState, LEVELS.length) }),
 );

@@ -1,5 +1,6 @@
 /** Messages between the extension (or command line) and the monitor process, `dist/monitor.js`. */
 import type { Level, LevelState } from "./levels.js";
+import type { RecordingOptions, RecordingStatus } from "./recording.js";
 import type { Sample } from "./sample.js";
 
 /** A Node process that runs on this machine. */
@@ -50,6 +51,8 @@ export interface MonitorOptions {
 	readonly databaseEndpoints: readonly string[];
 	/** Whether hosts other than loopback may be attached to. */
 	readonly allowRemote: boolean;
+	/** Without it nothing is recorded. */
+	readonly recording?: RecordingOptions;
 }
 
 export type MonitorRequest =
@@ -64,5 +67,6 @@ export type MonitorEvent =
 	| { readonly type: "listFailed"; readonly id: number; readonly message: string }
 	| { readonly type: "state"; readonly state: SessionState }
 	| { readonly type: "sample"; readonly sample: Sample }
+	| { readonly type: "recording"; readonly status: RecordingStatus }
 	/** Where every level stands; empty when nothing is attached. */
 	| { readonly type: "levels"; readonly levels: readonly LevelState[] };

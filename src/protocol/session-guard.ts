@@ -11,7 +11,7 @@ export const isMessage = isText(MAX_MESSAGE);
 /** `host:port` */
 export const isEndpoint = isText(300);
 
-const isTargetInfo: Guard<TargetInfo> = isShape<TargetInfo>({
+export const isTargetInfo: Guard<TargetInfo> = isShape<TargetInfo>({
 	pid: isPid,
 	title: isText(MAX_TITLE),
 	nodeVersion: isText(100),

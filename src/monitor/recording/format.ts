@@ -1,0 +1,99 @@
+/**
+ * How a recording lies on disk: a folder of segments, each a text of lines `CRC JSON`, the first of them a header. Lines are only ever
+ * appended. What follows a whole line but does not end with a newline was cut off by a crash and is no damage.
+ */
+import { crc32 } from "node:zlib";
+import {
+	type Guard,
+	isAmount,
+	isInteger,
+	isLiteral,
+	isMessage,
+	isOneOf,
+	isSample,
+	isShape,
+	isTargetInfo,
+	isText,
+	type Sample,
+	type TargetInfo,
+} from "../../protocol/index.js";
+
+/** Readers refuse what a later version wrote; a change that older readers can pass over needs no new one. */
+export const VERSION = 1;
+
+export interface Header {
+	readonly format: "prisma-leak-lens-recording";
+	readonly version: number;
+	readonly startedAt: number;
+	readonly target: TargetInfo;
+}
+
+export type Entry =
+	| { readonly kind: "sample"; readonly sample: Sample }
+	/** Something that happened: the process ended, the monitor was detached. */
+	| { readonly kind: "mark"; readonly t: number; readonly text: string };
+
+export const isHeader: Guard<Header> = isShape<Header>({
+	format: isLiteral("prisma-leak-lens-recording"),
+	version: isInteger(1, 1_000_000),
+	startedAt: isAmount,
+	target: isTargetInfo,
+});
+
+type EntryOf<K extends Entry["kind"]> = Extract<Entry, { kind: K }>;
+
+const isEntry: Guard<Entry> = isOneOf(
+	isShape<EntryOf<"sample">>({ kind: isLiteral("sample"), sample: isSample }),
+	isShape<EntryOf<"mark">>({ kind: isLiteral("mark"), t: isAmount, text: isMessage }),
+);
+
+export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && /^\d{8}-\d{6}-\d+$/.test(value);
+
+/** The name of a recording's folder: when it began (UTC), and the pid. It sorts by time. */
+export function recordingId(startedAt: number, pid: number): string {
+	const [day = "", time = ""] = new Date(startedAt)
+		.toISOString()
+		.replace(/[-:]|\..*$/g, "")
+		.split("T");
+	return `${day}-${time}-${pid}`;
+}
+
+export function segmentName(number: number): string {
+	return `${String(number).padStart(6, "0")}.log`;
+}
+
+/** The number of a segment's file; null for other files. */
+export function segmentNumber(name: string): number | null {
+	const digits = /^(\d{6})\.log$/.exec(name)?.[1];
+	return digits === undefined ? null : Number(digits);
+}
+
+export function encodeLine(value: Header | Entry): string {
+	const json = JSON.stringify(value);
+	return `${checksum(json)} ${json}\n`;
+}
+
+/** The value of a line without its newline; undefined when it is damaged. */
+function decodeLine(line: string): unknown {
+	const json = line.slice(9);
+	if (line[8] !== " " || line.slice(0, 8) !== checksum(json)) return undefined;
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
+	}
+}
+
+export function decodeHeader(line: string): Header | null {
+	const value = decodeLine(line);
+	return isHeader(value) ? value : null;
+}
+
+export function decodeEntry(line: string): Entry | null {
+	const value = decodeLine(line);
+	return isEntry(value) ? value : null;
+}
+
+function checksum(text: string): string {
+	return crc32(text).toString(16).padStart(8, "0");
+}
