@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { createTwoFilesPatch } from "diff";
 import { openProject } from "../analysis/index.js";
 import type { Settings } from "../config/index.js";
-import type { FileChange } from "../protocol/index.js";
+import type { FileChange, Finding } from "../protocol/index.js";
 import { applyChanges } from "./apply-changes.js";
 import { SETTING_FLAGS, SETTING_USAGE, settingsFor } from "./settings.js";
 import { folderOf, parseFlags } from "./usage.js";
@@ -13,11 +13,11 @@ import { writeFiles } from "./write-files.js";
 
 const USAGE = `Usage: prisma-leak-lens fix DIR [options]
 
-  --rule ID              only what this rule finds
+  --rule ID              only what this rule finds, its hints too
   --dry-run              print the changes as a unified diff, change nothing
 ${SETTING_USAGE}
 
-What needs a person's decision is listed and left alone.
+What needs a person's decision is listed and left alone. So are hints, unless their rule is asked for.
 Ends with 0, or 2 when it could not run; then no file is changed.`;
 
 /** Two fixes that undo each other must not keep it busy for ever. */
@@ -64,7 +64,7 @@ async function plan(root: string, settings: Settings, rule: string | undefined) 
 		const { outcome, refused } = analysis.fixAll({ rule }, { kind: "workspace" });
 		if (outcome.kind === "refused" || round === MAX_ROUNDS) {
 			const left = refused.map(({ finding, reason }) => `Left alone: ${finding.file}:${finding.line}. ${reason}`);
-			return { rewrites, left: [...left, ...notes] };
+			return { rewrites, left: [...left, ...(rule === undefined ? hintsLeft(analysis.findings()) : []), ...notes] };
 		}
 		for (const note of outcome.fix.notes) notes.add(note);
 		for (const change of outcome.fix.changes) {
@@ -74,6 +74,15 @@ async function plan(root: string, settings: Settings, rule: string | undefined) 
 			else analysis.setText(change.file, rewrite.after);
 		}
 	}
+}
+
+/** Hints that have a fix, by rule. */
+function hintsLeft(findings: readonly Finding[]): string[] {
+	const hints = findings.filter(({ severity, fixes }) => severity === "hint" && fixes.length > 0);
+	return [...new Set(hints.map(({ rule }) => rule))].sort().map((rule) => {
+		const count = hints.filter((hint) => hint.rule === rule).length;
+		return `Left alone: ${count} ${count === 1 ? "hint" : "hints"} of ${rule}, which --rule ${rule} fixes.`;
+	});
 }
 
 async function rewritten(root: string, change: FileChange, present: Rewrite | undefined): Promise<Rewrite> {

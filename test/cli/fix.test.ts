@@ -85,6 +85,23 @@ export const guests = () => prisma.guest.findMany();
 		await both.remove();
 	});
 
+	it("leaves hints alone until their rule is asked for", async () => {
+		const wrapper = `import { prisma } from "./prisma.js";
+
+export async function inTransaction(work) {
+	return prisma.$transaction(work);
+}
+`;
+		const files = { ...TWO_CLIENTS, "src/rooms.ts": USES_SHARED, "src/transaction.ts": wrapper };
+		const hinted = await writeWorkspace(files);
+		const all = await runCli("fix", hinted.root);
+		expect(all.stderr).toBe("Left alone: 1 hint of transaction-timeout, which --rule transaction-timeout fixes.\nNothing to fix.\n");
+		const asked = await runCli("fix", hinted.root, "--rule", "transaction-timeout");
+		expect(asked.stdout).toBe("Changed src/transaction.ts\n");
+		expect(await readFile(join(hinted.root, "src/transaction.ts"), "utf8")).toContain("{ maxWait: 5000, timeout: 20000 }");
+		await hinted.remove();
+	});
+
 	it("says when there is nothing to fix", async () => {
 		const { code, stderr } = await runCli("fix", workspace.root, "--rule", "client-per-call");
 		expect(stderr).toBe("Nothing to fix.\n");

@@ -99,6 +99,7 @@ function preferredOf({ fixes }: Finding): string | undefined {
 
 function selectedOf(finding: Finding, { rule, fix }: FixSelection): string | undefined {
 	if (rule !== undefined && finding.rule !== rule) return undefined;
+	if (rule === undefined && fix === undefined && finding.severity === "hint") return undefined;
 	if (fix === undefined) return preferredOf(finding);
 	return finding.fixes.includes(fix) ? fix : undefined;
 }

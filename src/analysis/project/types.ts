@@ -20,7 +20,10 @@ export type FixScope =
 	| { readonly kind: "folder"; readonly folder: string }
 	| { readonly kind: "workspace" };
 
-/** Which findings a change set repairs: those of `rule`, those that `fix` can repair, or all; each by its preferred fix when none is named. */
+/**
+ * Which findings a change set repairs: those of `rule`, those that `fix` can repair, or all but hints, which are matters of taste and
+ * wait until somebody asks for them; each by its preferred fix when none is named.
+ */
 export interface FixSelection {
 	readonly rule?: string | undefined;
 	readonly fix?: string | undefined;

@@ -115,4 +115,18 @@ describe("Fixing all", () => {
 		expect(changed(analysis.fixAll({ rule: "pool-size" }, { kind: "workspace" }).outcome)).toEqual([]);
 		expect(analysis.fixAll({ fix: "no-such-fix" }, { kind: "workspace" }).outcome.kind).toBe("refused");
 	});
+
+	it("leaves hints alone unless their rule or fix is named", async () => {
+		const files = new Map([
+			["package.json", PACKAGE],
+			["src/db.ts", `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n`],
+			["src/run.ts", `import { prisma } from "./db.js";\nexport const run = async (work) => prisma.$transaction(work);\n`],
+		]);
+		const analysis = await scan(files);
+		expect(analysis.findings()).toMatchObject([{ rule: "transaction-timeout", severity: "hint", fixes: ["cleanup-transaction"] }]);
+		const fixed = (selection: Parameters<Analysis["fixAll"]>[0]) => analysis.fixAll(selection, { kind: "workspace" }).outcome.kind;
+		expect(fixed({})).toBe("refused");
+		expect(fixed({ rule: "transaction-timeout" })).toBe("fix");
+		expect(fixed({ fix: "cleanup-transaction" })).toBe("fix");
+	});
 });
