@@ -4,6 +4,7 @@ import type { Attachment } from "./inspector/attachment.js";
 import { ConnectionProbe } from "./probes/connections.js";
 import { CpuProbe } from "./probes/cpu.js";
 import { DatabaseEndpoints } from "./probes/database-endpoints.js";
+import { EventLoopProbe } from "./probes/event-loop.js";
 import { KernelSockets } from "./probes/kernel-sockets.js";
 import { memorySample } from "./probes/memory.js";
 
@@ -21,6 +22,7 @@ export interface SamplerListener {
 /** Takes one sample per interval, the first at once. Never asks again before the last answer has come. */
 export class Sampler {
 	private readonly cpu = new CpuProbe();
+	private readonly eventLoop = new EventLoopProbe();
 	private timer: NodeJS.Timeout | null = null;
 	private alarm: NodeJS.Timeout | null = null;
 	private failures = 0;
@@ -80,6 +82,9 @@ export class Sampler {
 			memory: memorySample(reading.memory),
 			connections: this.connections.next(reading.sockets),
 			cpu: this.cpu.next(reading),
+			heap: reading.heap,
+			eventLoop: this.eventLoop.next(reading),
+			resources: reading.resources,
 		};
 	}
 }

@@ -46,7 +46,7 @@ async function costAtOneHertz(app: App): Promise<BenchRow> {
 /** Milliseconds of the target's cpu that one reading costs, over many of them without other load. */
 async function cpuOfReading(app: App): Promise<number> {
 	const target = { kind: "pid", pid: app.pid, mayOpenInspector: true } as const;
-	const attachment = await attach(target, { allowRemote: false, intervalMs: 1_000 }, createProcessLister(), () => {});
+	const attachment = await attach(target, { allowRemote: false }, createProcessLister(), () => {});
 	try {
 		for (let at = 0; at < WARM_UP_READINGS; at++) await attachment.read();
 		const measured = await cpuOf(app, async () => {

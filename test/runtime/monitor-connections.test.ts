@@ -50,7 +50,15 @@ describe("connections of a Prisma 7 process, by process, kernel and database", (
 		expect(databases).toEqual(
 			expected === 0 && databases.length === 0
 				? []
-				: [{ endpoint: `127.0.0.1:${postgres.port}`, kind: "database", process: expected, kernel: expected }],
+				: [
+						{
+							endpoint: `127.0.0.1:${postgres.port}`,
+							kind: "database",
+							process: expected,
+							kernel: expected,
+							ages: Array(expected).fill(expect.any(Number)),
+						},
+					],
 		);
 	}
 
@@ -81,7 +89,7 @@ describe("connections of a Prisma 7 process, by process, kernel and database", (
 		await app.get("/close");
 		await expectEverywhere(0);
 		expect(watcher.samples.at(-1)?.connections).toEqual([
-			{ endpoint: `127.0.0.1:${postgres.port}`, kind: "database", process: 0, kernel: 0 },
+			{ endpoint: `127.0.0.1:${postgres.port}`, kind: "database", process: 0, kernel: 0, ages: [] },
 		]);
 	});
 });

@@ -1,63 +1,89 @@
-/** What the target holds while its inspector is open on our account. It ends by itself when no sample renews it. */
+/** The inspector of a target, opened on our account, is a part like any other: it closes when its holder leaves or dies. */
+import { inTarget, type Target } from "./in-target.js";
+import { install } from "./resident.js";
 
-const KEY = `Symbol.for("prisma-leak-lens.lease")`;
-
-/**
- * Moves the inspector to `port` of the loopback, so that the port that signals use is free for the next process, and
- * installs the lease: when nobody renews it for `leaseMs`, because the monitor died, the inspector closes. A timer that is
- * late by more than a second tells that the process itself slept, and then the lease starts anew.
- * The move happens 20 ms later: time for us to disconnect. Nothing is thrown outside the evaluation: it would end the target.
- */
-export function moveInspector(port: number, leaseMs: number): string {
-	return `(() => {
-	const inspector = process.getBuiltinModule ? process.getBuiltinModule("inspector") : require("inspector");
-	const usualPort = process.debugPort;
-	let renewedAt = performance.now();
-	const release = () => {
-		clearTimeout(timer);
-		delete globalThis[${KEY}];
-		try {
-			inspector.close();
-			process.debugPort = usualPort;
-		} catch {}
-	};
-	const renew = () => {
-		renewedAt = performance.now();
-		timer.refresh();
-	};
-	const timer = setTimeout(() => {
-		if (performance.now() - renewedAt > ${leaseMs} + 1000) renew();
-		else release();
-	}, ${leaseMs});
-	timer.unref();
-	Object.defineProperty(globalThis, ${KEY}, { value: { renew, release }, configurable: true });
-	setTimeout(() => {
-		try {
-			inspector.close();
-			inspector.open(${port}, "127.0.0.1");
-		} catch {}
-	}, 20);
-	return true;
-})()`;
+/** The expression that puts the agent into the target and says that `holder` is attached. */
+export function enter(holder: string): string {
+	return `(${install()}, ${renew(holder)})`;
 }
 
-export const RENEW_LEASE = `globalThis[${KEY}]?.renew()`;
+/** The expression that says that `holder` is still there. */
+export function renew(holder: string): string {
+	return inTarget(renewLease, holder);
+}
 
-/** Ends the lease, if there is one, and closes the inspector, 20 ms later: time for us to disconnect. */
-export const CLOSE_INSPECTOR = closeInspector("if (lease) lease.release(); else inspector.close();");
+/** The expression that drops all that `holder` wanted; an inspector that it opened closes 20 ms later: time for us to disconnect. */
+export function leave(holder: string): string {
+	return inTarget(leaveAgent, holder);
+}
 
-/** Closes the inspector unless a lease says that it is in use by then. */
-export const CLOSE_UNUSED_INSPECTOR = closeInspector("if (!lease) inspector.close();");
+/**
+ * The expression that moves the inspector to `port` of the loopback, so that the port that signals use is free for the next
+ * process, and makes `holder` its keeper. The move happens 20 ms later, for the same reason.
+ */
+export function moveInspector(holder: string, port: number): string {
+	return `(${enter(holder)}, ${inTarget(move, holder, port)})`;
+}
 
-function closeInspector(how: string): string {
-	return `(() => {
-	const inspector = process.getBuiltinModule ? process.getBuiltinModule("inspector") : require("inspector");
+/** The expression that takes back a move that did not come about as far as we can tell. */
+export function undoMove(holder: string): string {
+	return inTarget(undo, holder);
+}
+
+/** Closes the inspector, unless a monitor says that it is in use by then. */
+export const CLOSE_UNUSED_INSPECTOR = inTarget(closeUnused);
+
+function renewLease({ agent }: Target, holder: string): void {
+	agent?.renew(holder);
+}
+
+function leaveAgent({ agent }: Target, holder: string): void {
+	agent?.leave(holder);
+}
+
+/** Nothing is thrown outside the evaluation: it would end the target. */
+function move({ agent, load }: Target, holder: string, port: number): void {
+	const inspector = load("inspector");
+	const usualPort = process.debugPort;
+	const later = (work: () => void) => {
+		setTimeout(() => {
+			try {
+				work();
+			} catch {}
+		}, 20);
+	};
+	agent?.add(holder, "inspector", () => ({
+		read: () => null,
+		remove: () =>
+			later(() => {
+				inspector.close();
+				process.debugPort = usualPort;
+			}),
+	}));
+	later(() => {
+		inspector.close();
+		inspector.open(port, "127.0.0.1");
+	});
+}
+
+function undo({ agent, load }: Target, holder: string): void {
+	const moved = agent?.parts.has("inspector") ?? false;
+	agent?.leave(holder);
+	if (moved) return;
+	const inspector = load("inspector");
 	setTimeout(() => {
 		try {
-			const lease = globalThis[${KEY}];
-			${how}
+			inspector.close();
 		} catch {}
 	}, 20);
-	return true;
-})()`;
+}
+
+function closeUnused({ load }: Target): void {
+	const inspector = load("inspector");
+	setTimeout(() => {
+		try {
+			const agent: unknown = Reflect.get(globalThis, Symbol.for("prisma-leak-lens.agent"));
+			if (agent === undefined) inspector.close();
+		} catch {}
+	}, 20);
 }

@@ -1,5 +1,23 @@
-import { ENDPOINT_LIMIT, type Guard, isAmount, isInteger, isListOf, isNullOr, isPid, isShape, isText } from "../../protocol/index.js";
-import { RENEW_LEASE } from "./lease.js";
+import {
+	ENDPOINT_LIMIT,
+	type Guard,
+	type HeapSample,
+	isAmount,
+	isBoolean,
+	isHeapSample,
+	isInteger,
+	isListOf,
+	isNullOr,
+	isPid,
+	isResourceCount,
+	isShape,
+	isText,
+	RESOURCE_LIMIT,
+	type ResourceCount,
+} from "../../protocol/index.js";
+import { isTotals, type Totals } from "./histogram.js";
+import { inTarget, type Target } from "./in-target.js";
+import { LOOP_PART } from "./loop.js";
 
 /** What the target reports once per sample. */
 export interface Reading {
@@ -11,7 +29,15 @@ export interface Reading {
 	/** Seconds since the process began, by its own clock. */
 	readonly uptime: number;
 	/** Open sockets by remote address and port; null when this Node version does not tell. */
-	readonly sockets: readonly RemoteCount[] | null;
+	readonly sockets: readonly RemoteSockets[] | null;
+	readonly heap: HeapSample;
+	/** Milliseconds its event loop was idle and active since the process began. */
+	readonly loop: { readonly idle: number; readonly active: number };
+	/** How late its timers were, while the agent is there. */
+	readonly loopDelay: Totals | null;
+	readonly resources: readonly ResourceCount[];
+	/** False when the agent is not in the target, or not any more. */
+	readonly resident: boolean;
 }
 
 export interface RawMemory {
@@ -22,45 +48,95 @@ export interface RawMemory {
 	readonly arrayBuffers: number;
 }
 
-export interface RemoteCount {
+export interface RemoteSockets {
 	readonly address: string;
 	readonly port: number;
 	readonly count: number;
+	/** Local ports, which tell one socket from the other; not all of them where there are very many. */
+	readonly localPorts: readonly number[];
+}
+
+/** Sockets told apart in one reading. */
+const SOCKET_LIMIT = 2_000;
+
+/** The expression for one sample; it says at the same time that `holder` is still there. */
+export function takeReading(holder: string): string {
+	return inTarget(read, holder, LOOP_PART, { endpoints: ENDPOINT_LIMIT, sockets: SOCKET_LIMIT, resources: RESOURCE_LIMIT });
 }
 
 /**
- * One expression, nothing kept in the target. Sockets come from Node's own list of active handles, which leaves out those
- * that `unref()` was called on and those of native engines. Sockets that a server accepted are not counted.
+ * Sockets come from Node's own list of active handles, which leaves out those that `unref()` was called on and those of
+ * native engines. Sockets that a server accepted are not counted.
  */
-const TAKE_READING = `(() => {
+function read(
+	{ agent, load }: Target,
+	holder: string,
+	loopPart: string,
+	limits: { readonly endpoints: number; readonly sockets: number; readonly resources: number },
+): unknown {
+	interface Handle {
+		readonly remoteAddress?: unknown;
+		readonly remotePort?: number;
+		readonly localPort?: number;
+		readonly connecting?: boolean;
+		readonly destroyed?: boolean;
+		readonly server?: unknown;
+		readonly _server?: unknown;
+	}
+	const openSockets = (): unknown => {
+		const list: unknown = Reflect.get(process, "_getActiveHandles");
+		if (typeof list !== "function") return null;
+		const handles: readonly Handle[] = list.call(process);
+		const remotes = new Map<string, { address: string; port: number; count: number; localPorts: number[] }>();
+		let listed = 0;
+		for (const handle of handles) {
+			if (!handle.remotePort || handle.connecting || handle.destroyed || handle.server || handle._server) continue;
+			const key = `${handle.remoteAddress} ${handle.remotePort}`;
+			let remote = remotes.get(key);
+			if (!remote) {
+				if (remotes.size >= limits.endpoints) continue;
+				remote = { address: String(handle.remoteAddress), port: handle.remotePort, count: 0, localPorts: [] };
+				remotes.set(key, remote);
+			}
+			remote.count++;
+			if (handle.localPort && listed++ < limits.sockets) remote.localPorts.push(handle.localPort);
+		}
+		return [...remotes.values()];
+	};
+	const activeResources = (): unknown => {
+		const counts = new Map<string, number>();
+		for (const kind of process.getActiveResourcesInfo?.() ?? []) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+		const list = [...counts].map(([kind, count]) => ({ kind, count }));
+		return list.sort((a, b) => b.count - a.count).slice(0, limits.resources);
+	};
+	const heap = (): unknown => {
+		const v8 = load("v8");
+		const statistics = v8.getHeapStatistics();
+		return {
+			limit: statistics.heap_size_limit,
+			available: statistics.total_available_size,
+			malloced: statistics.malloced_memory,
+			nativeContexts: statistics.number_of_native_contexts,
+			detachedContexts: statistics.number_of_detached_contexts,
+			spaces: v8.getHeapSpaceStatistics().map((space) => ({ name: space.space_name, size: space.space_size, used: space.space_used_size })),
+		};
+	};
+	agent?.renew(holder);
 	const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
 	const { user, system } = process.cpuUsage();
-	let sockets = null;
-	if (typeof process._getActiveHandles === "function") {
-		const remotes = new Map();
-		for (const handle of process._getActiveHandles()) {
-			if (!handle.remotePort || handle.connecting || handle.destroyed || handle.server || handle._server) continue;
-			const key = handle.remoteAddress + " " + handle.remotePort;
-			const remote = remotes.get(key);
-			if (remote) remote.count++;
-			else if (remotes.size < ${ENDPOINT_LIMIT}) remotes.set(key, { address: String(handle.remoteAddress), port: handle.remotePort, count: 1 });
-		}
-		sockets = [...remotes.values()];
-	}
+	const { idle, active } = load("perf_hooks").performance.eventLoopUtilization();
 	return {
 		pid: process.pid,
 		memory: { rss, heapTotal, heapUsed, external, arrayBuffers },
 		cpu: user + system,
 		uptime: process.uptime(),
-		sockets,
+		sockets: openSockets(),
+		heap: heap(),
+		loop: { idle, active },
+		loopDelay: agent?.parts.get(loopPart)?.read() ?? null,
+		resources: activeResources(),
+		resident: agent !== undefined,
 	};
-})()`;
-
-const TAKE_READING_AND_RENEW = `(${RENEW_LEASE}, ${TAKE_READING})`;
-
-/** The expression for one sample; renews the lease where the inspector is open on our account. */
-export function takeReading(openedByUs: boolean): string {
-	return openedByUs ? TAKE_READING_AND_RENEW : TAKE_READING;
 }
 
 export const isReading: Guard<Reading> = isShape<Reading>({
@@ -69,6 +145,19 @@ export const isReading: Guard<Reading> = isShape<Reading>({
 	cpu: isAmount,
 	uptime: isAmount,
 	sockets: isNullOr(
-		isListOf(isShape<RemoteCount>({ address: isText(100), port: isInteger(1, 65_535), count: isInteger(1, 10_000_000) }), ENDPOINT_LIMIT),
+		isListOf(
+			isShape<RemoteSockets>({
+				address: isText(100),
+				port: isInteger(1, 65_535),
+				count: isInteger(1, 10_000_000),
+				localPorts: isListOf(isInteger(1, 65_535), SOCKET_LIMIT),
+			}),
+			ENDPOINT_LIMIT,
+		),
 	),
+	heap: isHeapSample,
+	loop: isShape<Reading["loop"]>({ idle: isAmount, active: isAmount }),
+	loopDelay: isNullOr(isTotals),
+	resources: isListOf(isResourceCount, RESOURCE_LIMIT),
+	resident: isBoolean,
 });

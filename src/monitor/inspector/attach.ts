@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { AttachTarget, MonitorOptions, NodeProcess, TargetInfo } from "../../protocol/index.js";
 import { IDENTIFY, type Identity, isIdentity } from "../agent/identity.js";
-import { CLOSE_INSPECTOR, moveInspector } from "../agent/lease.js";
+import { moveInspector, undoMove } from "../agent/lease.js";
 import { type ProcessLister, processTitle, SPARE_PORTS } from "../discovery/index.js";
 import { formatEndpoint } from "../endpoint.js";
 import { waitFor, within } from "../wait-for.js";
@@ -15,10 +16,9 @@ import { resolveHost } from "./resolve-host.js";
 
 const ANSWER_TIMEOUT_MS = 5_000;
 const PROBE_TIMEOUT_MS = 2_000;
-const MINIMUM_LEASE_MS = 30_000;
 const ATTACH_AGAIN = "Attach once more; if that fails too, start the process with --inspect=0.";
 
-type Options = Pick<MonitorOptions, "allowRemote" | "intervalMs">;
+type Options = Pick<MonitorOptions, "allowRemote">;
 type Step = (step: string) => void;
 
 /** Attaches to a process of this machine or to an inspector's address. Every step is bounded in time; rejects with an `AttachError`. */
@@ -35,7 +35,7 @@ async function attachToProcess(pid: number, mayOpen: boolean, options: Options, 
 	if (found.inspector.kind === "open") {
 		const { host, port } = found.inspector;
 		const [address] = await resolveHost(host, options.allowRemote);
-		return connectTo(await findAt([address ?? host], port), found, false, lister, step);
+		return connectTo(await findAt([address ?? host], port), found, randomUUID(), false, lister, step);
 	}
 	if (!mayOpen)
 		throw new AttachError(
@@ -45,13 +45,14 @@ async function attachToProcess(pid: number, mayOpen: boolean, options: Options, 
 	if (!found.openable.ok) throw new AttachError(`${name(found)} cannot be asked to open its inspector.`, found.openable.reason);
 	step(`Opening the inspector of ${name(found)}`);
 	const opened = await openBySignal(lister, found);
-	const moved = await moveAway(opened, found, options, lister, step);
-	return connectTo(moved, found, true, lister, step);
+	const holder = randomUUID();
+	const moved = await moveAway(opened, found, holder, lister, step);
+	return connectTo(moved, found, holder, true, lister, step);
 }
 
 async function attachToAddress(host: string, port: number, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
 	step(`Connecting to ${host}:${port}`);
-	return connectTo(await findAt(await resolveHost(host, options.allowRemote), port), null, false, lister, step);
+	return connectTo(await findAt(await resolveHost(host, options.allowRemote), port), null, randomUUID(), false, lister, step);
 }
 
 async function findAt(hosts: readonly string[], port: number): Promise<InspectorAddress> {
@@ -69,7 +70,7 @@ async function findAt(hosts: readonly string[], port: number): Promise<Inspector
 async function moveAway(
 	from: InspectorAddress,
 	expected: NodeProcess,
-	options: Options,
+	holder: string,
 	lister: ProcessLister,
 	step: Step,
 ): Promise<InspectorAddress> {
@@ -79,9 +80,9 @@ async function moveAway(
 		if (port === null)
 			throw new AttachError("All ports for inspectors, 9230 to 9329, are taken.", "End some of the programs that hold them.");
 		const { connection } = await connect(from, expected);
-		await connection.evaluate(moveInspector(port, Math.max(MINIMUM_LEASE_MS, options.intervalMs * 3))).finally(() => connection.close());
+		await connection.evaluate(moveInspector(holder, port)).finally(() => connection.close());
 	} catch (error) {
-		await closeInspectorAt(from, CLOSE_INSPECTOR);
+		await closeInspectorAt(from, undoMove(holder));
 		throw error instanceof AttachError
 			? error
 			: new AttachError(`${name(expected)} could not move its inspector.`, ATTACH_AGAIN, String(error));
@@ -91,13 +92,14 @@ async function moveAway(
 		return findInspector("127.0.0.1", port, PROBE_TIMEOUT_MS);
 	}, ANSWER_TIMEOUT_MS);
 	if (moved !== null) return moved;
-	await closeInspectorAt(from, CLOSE_INSPECTOR);
+	await closeInspectorAt(from, undoMove(holder));
 	throw new AttachError(`${name(expected)} does not open its inspector again on port ${port}: its event loop is blocked.`, ATTACH_AGAIN);
 }
 
 async function connectTo(
 	address: InspectorAddress,
 	expected: NodeProcess | null,
+	holder: string,
 	openedByUs: boolean,
 	lister: ProcessLister,
 	step: Step,
@@ -112,7 +114,27 @@ async function connectTo(
 		openedByUs,
 	};
 	const here = expected ?? (await findHere(identity.pid, address.port, lister));
-	return new Attachment(target, here, connection, address.port);
+	const attachment = new Attachment(target, here, holder, connection, address.port);
+	await enter(attachment);
+	return attachment;
+}
+
+async function enter(attachment: Attachment): Promise<void> {
+	const failure = await within(
+		attachment.enter().then(
+			() => "",
+			(error: unknown) => String(error),
+		),
+		ANSWER_TIMEOUT_MS,
+	);
+	if (failure === "") return;
+	await attachment.release();
+	const { title, pid } = attachment.target;
+	throw new AttachError(
+		`${name({ title, pid })} did not take in what measures it.`,
+		ATTACH_AGAIN,
+		failure ?? "It does not answer: it is stopped, or its event loop is blocked.",
+	);
 }
 
 /** The target's pid may be one of another machine or container: it is ours only if that process holds the very port. */

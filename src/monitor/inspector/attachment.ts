@@ -1,44 +1,65 @@
 import type { NodeProcess, TargetInfo } from "../../protocol/index.js";
-import { CLOSE_INSPECTOR } from "../agent/lease.js";
+import { enter, leave, renew } from "../agent/lease.js";
+import { measureLoop } from "../agent/loop.js";
 import { isReading, type Reading, takeReading } from "../agent/reading.js";
 import { waitFor, within } from "../wait-for.js";
 import type { Closing, InspectorConnection } from "./connection.js";
 import { isTaken } from "./free-port.js";
 
 const RELEASE_TIMEOUT_MS = 1_000;
+/** Samples renew the lease too, but they may be a minute apart. */
+const RENEW_MS = 8_000;
 
 /** A target we are connected to. */
 export class Attachment {
+	private heartbeat: NodeJS.Timeout | undefined;
+
 	constructor(
 		readonly target: TargetInfo,
 		/** The target as this machine's system sees it; null when it runs elsewhere. */
 		readonly process: NodeProcess | null,
+		/** Under this name the target keeps what is ours. */
+		readonly holder: string,
 		private readonly connection: InspectorConnection,
 		private readonly port: number,
 	) {}
+
+	/** Puts the agent into the target, and keeps it there until the connection ends. */
+	async enter(): Promise<void> {
+		await this.connection.evaluate(`(${enter(this.holder)}, ${measureLoop(this.holder)}, true)`);
+		this.beat();
+	}
 
 	get ended(): Promise<Closing> {
 		return this.connection.ended;
 	}
 
+	/** Never asks again before the last answer has come. */
+	private beat(): void {
+		clearTimeout(this.heartbeat);
+		this.heartbeat = setTimeout(() => {
+			this.connection.evaluate(renew(this.holder)).then(
+				() => this.beat(),
+				() => {},
+			);
+		}, RENEW_MS);
+	}
+
 	/** Resolves when the target answers, however long that takes; rejects when the connection ends or the answer makes no sense. */
 	async read(): Promise<Reading> {
-		const answer = await this.connection.evaluate(takeReading(this.target.openedByUs));
+		const answer = await this.connection.evaluate(takeReading(this.holder));
 		if (!isReading(answer) || answer.pid !== this.target.pid) throw new Error("The target's answer is no measurement of its own process.");
+		// A monitor that was suspended finds that its lease ran out meanwhile.
+		if (!answer.resident) await this.enter();
 		return answer;
 	}
 
-	/** Leaves the target as it was found: its inspector is closed if we opened it. A target that does not answer closes it by itself when the lease ends. */
+	/** Leaves the target as it was found: the agent is removed, and its inspector closed if we opened it. A target that does not answer does so by itself when the lease ends. */
 	async release(): Promise<void> {
-		const { openedByUs } = this.target;
-		if (openedByUs) await within(this.connection.evaluate(CLOSE_INSPECTOR), RELEASE_TIMEOUT_MS).catch(() => null);
+		clearTimeout(this.heartbeat);
+		await within(this.connection.evaluate(leave(this.holder)), RELEASE_TIMEOUT_MS).catch(() => null);
 		this.connection.close();
 		await this.connection.ended;
-		if (openedByUs) await waitFor(async () => ((await isTaken(this.port)) ? null : true), RELEASE_TIMEOUT_MS);
-	}
-
-	/** Lets go at once. */
-	drop(): void {
-		this.connection.close();
+		if (this.target.openedByUs) await waitFor(async () => ((await isTaken(this.port)) ? null : true), RELEASE_TIMEOUT_MS);
 	}
 }

@@ -54,14 +54,16 @@ export function listeningPorts(sockets: readonly KernelSocket[]): ReadonlySet<nu
 	return new Set(sockets.filter((socket) => socket.state === "listen").map((socket) => socket.localPort));
 }
 
-/** Established connections per remote endpoint that the process opened itself; connections accepted on a listening port are left out. */
-export function countOutgoing(sockets: readonly KernelSocket[], inodes: ReadonlySet<string>): Map<string, number> {
+/** Local ports of the established connections per remote endpoint that the process opened itself; connections accepted on a listening port are left out. */
+export function outgoingPorts(sockets: readonly KernelSocket[], inodes: ReadonlySet<string>): Map<string, number[]> {
 	const served = listeningPorts(sockets);
-	const counts = new Map<string, number>();
+	const ports = new Map<string, number[]>();
 	for (const socket of sockets) {
 		if (socket.state !== "established" || !inodes.has(socket.inode) || served.has(socket.localPort)) continue;
 		const endpoint = formatEndpoint(socket.remoteAddress, socket.remotePort);
-		counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1);
+		const known = ports.get(endpoint);
+		if (known) known.push(socket.localPort);
+		else ports.set(endpoint, [socket.localPort]);
 	}
-	return counts;
+	return ports;
 }

@@ -1,17 +1,23 @@
 import { runInThisContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { IDENTIFY, isIdentity } from "../../../src/monitor/agent/identity.js";
+import { AGENT_KEY } from "../../../src/monitor/agent/in-target.js";
+import { enter, leave, renew } from "../../../src/monitor/agent/lease.js";
+import { measureLoop } from "../../../src/monitor/agent/loop.js";
 import { isReading, takeReading } from "../../../src/monitor/agent/reading.js";
+import { install } from "../../../src/monitor/agent/resident.js";
+import { EventLoopProbe } from "../../../src/monitor/probes/event-loop.js";
 
-const evaluate = (expression: string): unknown => JSON.parse(JSON.stringify(runInThisContext(expression)));
+const evaluate = (expression: string): unknown => {
+	const json = JSON.stringify(runInThisContext(expression));
+	return json === undefined ? undefined : JSON.parse(json);
+};
+const isThere = () => evaluate(`${AGENT_KEY} in globalThis`);
 
 describe("what is evaluated in the target", () => {
-	it("gives a reading that its guard accepts, with and without a lease", () => {
-		for (const openedByUs of [false, true]) {
-			const reading = evaluate(takeReading(openedByUs));
-			expect(isReading(reading)).toBe(true);
-			expect(reading).toMatchObject({ pid: process.pid });
-		}
+	afterEach(() => {
+		evaluate(leave("first"));
+		evaluate(leave("second"));
 	});
 
 	it("gives an identity that its guard accepts", () => {
@@ -20,20 +26,75 @@ describe("what is evaluated in the target", () => {
 		expect(identity).toMatchObject({ pid: process.pid, version: process.version });
 	});
 
-	it("leaves nothing behind", () => {
-		const before = Reflect.ownKeys(globalThis).length;
-		evaluate(takeReading(true));
-		expect(Reflect.ownKeys(globalThis)).toHaveLength(before);
+	it("gives a reading that its guard accepts, with the agent and without", async () => {
+		expect(evaluate(takeReading("first"))).toMatchObject({ pid: process.pid, resident: false, loopDelay: null });
+		evaluate(enter("first"));
+		evaluate(measureLoop("first"));
+		await expect.poll(() => evaluate(takeReading("first"))).toMatchObject({ resident: true, loopDelay: { count: expect.any(Number) } });
+		const reading = evaluate(takeReading("first"));
+		expect(isReading(reading)).toBe(true);
+		expect(reading).toMatchObject({
+			heap: { spaces: expect.arrayContaining([{ name: "old_space", size: expect.any(Number), used: expect.any(Number) }]) },
+		});
 	});
 
-	it.each([
-		null,
-		{},
-		[],
-		"reading",
-		{ pid: -1, memory: {}, cpu: 0, uptime: 0, sockets: null },
-		{ pid: 1, memory: { rss: Number.NaN, heapTotal: 1, heapUsed: 1, external: 1, arrayBuffers: 1 }, cpu: 0, uptime: 0, sockets: null },
-	])("refuses %j", (garbage) => {
+	it("sees how late the event loop was", async () => {
+		evaluate(enter("first"));
+		evaluate(measureLoop("first"));
+		const probe = new EventLoopProbe();
+		const next = () => {
+			const reading = evaluate(takeReading("first"));
+			if (!isReading(reading)) throw new Error("It is no reading.");
+			return probe.next(reading);
+		};
+		next();
+		const until = performance.now() + 400;
+		while (performance.now() < until) next();
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		const { delay, utilization } = next();
+		expect(delay?.max).toBeGreaterThan(300);
+		expect(utilization).toBeGreaterThan(0);
+	});
+
+	it("leaves nothing behind", () => {
+		const before = Reflect.ownKeys(globalThis);
+		evaluate(takeReading("first"));
+		expect(Reflect.ownKeys(globalThis)).toEqual(before);
+		evaluate(enter("first"));
+		evaluate(measureLoop("first"));
+		expect(isThere()).toBe(true);
+		evaluate(leave("first"));
+		expect(Reflect.ownKeys(globalThis)).toEqual(before);
+	});
+
+	it("stays for a second monitor when the first one leaves", () => {
+		evaluate(enter("first"));
+		evaluate(enter("second"));
+		evaluate(leave("first"));
+		expect(isThere()).toBe(true);
+		evaluate(leave("second"));
+		expect(isThere()).toBe(false);
+	});
+
+	it("removes itself when nobody renews its lease", async () => {
+		evaluate(`(${install(200, 50)}, ${renew("first")})`);
+		for (let round = 0; round < 8; round++) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			evaluate(renew("first"));
+		}
+		expect(isThere()).toBe(true);
+		await expect.poll(isThere, { timeout: 3_000 }).toBe(false);
+	});
+
+	it.each([null, {}, [], "reading", { pid: -1 }])("refuses %j", (garbage) => {
 		expect(isReading(garbage)).toBe(false);
+	});
+
+	it("refuses a reading with a part of another shape", () => {
+		const reading = evaluate(takeReading("first"));
+		if (!isReading(reading)) throw new Error("It is no reading.");
+		expect(isReading({ ...reading, memory: { ...reading.memory, rss: Number.NaN } })).toBe(false);
+		expect(isReading({ ...reading, resources: [{ kind: "k".repeat(101), count: 1 }] })).toBe(false);
+		expect(isReading({ ...reading, sockets: [{ address: "::1", port: 1, count: 1, localPorts: [0] }] })).toBe(false);
 	});
 });

@@ -8,10 +8,23 @@ import { type FakeInspector, type Lies, startFakeInspector } from "./fake-inspec
 
 const IDENTITY = { pid: 4242, version: "v20.0.0", argv: ["node", "server.js"], cwd: "/" };
 const MEMORY = { rss: 5, heapTotal: 2, heapUsed: 1, external: 1, arrayBuffers: 0 };
-const READING = { pid: 4242, memory: MEMORY, cpu: 1, uptime: 1, sockets: [] };
+const HEAP = { limit: 9, available: 9, malloced: 0, nativeContexts: 1, detachedContexts: 0, spaces: [] };
+const READING = {
+	pid: 4242,
+	memory: MEMORY,
+	cpu: 1,
+	uptime: 1,
+	sockets: [],
+	heap: HEAP,
+	loop: { idle: 1, active: 1 },
+	loopDelay: null,
+	resources: [],
+	resident: true,
+};
 
 /** Answers who it is truthfully enough, and a reading as told. */
-const afterIdentity = (reading: () => unknown) => (expression: string) => (expression === IDENTIFY ? IDENTITY : reading());
+const afterIdentity = (reading: () => unknown) => (expression: string) =>
+	expression === IDENTIFY ? IDENTITY : expression.includes("memoryUsage") ? reading() : true;
 
 describe("an inspector that lies", () => {
 	const states: SessionState[] = [];

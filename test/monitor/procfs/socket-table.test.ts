@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countOutgoing, listeningPorts, parseSocketTable } from "../../../src/monitor/procfs/socket-table.js";
+import { listeningPorts, outgoingPorts, parseSocketTable } from "../../../src/monitor/procfs/socket-table.js";
 
 const HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
 
@@ -34,7 +34,7 @@ describe("parseSocketTable", () => {
 	});
 });
 
-describe("countOutgoing", () => {
+describe("outgoingPorts", () => {
 	const sockets = parseSocketTable(
 		[
 			row("0100007F:0BB8", "00000000:0000", "0A", 1),
@@ -46,8 +46,8 @@ describe("countOutgoing", () => {
 		].join("\n"),
 	);
 
-	it("counts the process's own established connections per endpoint, and none that it accepted", () => {
-		expect([...countOutgoing(sockets, new Set(["1", "2", "3", "4", "5"]))]).toEqual([["127.0.0.1:5432", 2]]);
+	it("lists the process's own established connections per endpoint, and none that it accepted", () => {
+		expect([...outgoingPorts(sockets, new Set(["1", "2", "3", "4", "5"]))]).toEqual([["127.0.0.1:5432", [0xc002, 0xc003]]]);
 	});
 
 	it("knows the listening ports", () => {
