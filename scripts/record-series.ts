@@ -86,6 +86,7 @@ async function record(series: AsyncGenerator<Target>, seconds: number, teardown:
 	const session = new MonitorSession(createProcessLister(), {
 		state: (state) => say(`${new Date().toISOString()} ${state.kind}${state.kind === "error" ? `: ${state.message} ${state.detail}` : ""}`),
 		sample: (sample) => samples.push(sample),
+		levels: () => {},
 	});
 	teardown.own(session, (watching) => watching.dispose());
 	const watch = ({ pid, databases }: Target): Promise<void> =>

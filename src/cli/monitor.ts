@@ -57,6 +57,7 @@ async function watch(command: Command): Promise<number> {
 			if (rows++ % 20 === 0) console.log(TABLE_HEAD);
 			console.log(formatRow(sample));
 		},
+		levels: () => {},
 	});
 	process.once("SIGINT", leave);
 	process.once("SIGTERM", leave);

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import {
 	type AttachTarget,
 	isMonitorEvent,
+	type Level,
+	type LevelState,
 	type MonitorEvent,
 	type MonitorOptions,
 	type MonitorRequest,
@@ -16,6 +18,8 @@ export interface MonitorListener {
 	state(state: SessionState): void;
 	sample(sample: Sample): void;
 	recording?(status: RecordingStatus): void;
+	/** Where every level of the attached process stands; empty when nothing is attached. */
+	levels(levels: readonly LevelState[]): void;
 	/** Lines the monitor process wrote, for a log. */
 	log?(text: string): void;
 }
@@ -61,6 +65,11 @@ export class MonitorClient {
 
 	detach(): void {
 		if (this.child) this.send({ type: "detach" });
+	}
+
+	/** Turns a level of the attached process on or off; what comes of it is told by `levels`. */
+	setLevel(level: Level, on: boolean): void {
+		if (this.child) this.send({ type: "level", level, on });
 	}
 
 	/** Ends the monitor process; it detaches from its target first. Resolves when it is gone. */
@@ -121,6 +130,9 @@ export class MonitorClient {
 			case "recording":
 				this.listener.recording?.(event.status);
 				break;
+			case "levels":
+				this.listener.levels(event.levels);
+				break;
 		}
 	}
 
@@ -134,13 +146,14 @@ export class MonitorClient {
 		if (child !== this.child) return;
 		const wasAttached = this.attached;
 		this.forget("The monitor process ended.");
-		if (wasAttached)
-			this.listener.state({
-				kind: "error",
-				message: "The monitor process ended unexpectedly; the watched process runs on.",
-				action: "Attach again.",
-				detail,
-			});
+		if (!wasAttached) return;
+		this.listener.levels([]);
+		this.listener.state({
+			kind: "error",
+			message: "The monitor process ended unexpectedly; the watched process runs on.",
+			action: "Attach again.",
+			detail,
+		});
 	}
 
 	private forget(reason: string): void {

@@ -26,6 +26,7 @@ function main(): void {
 			recorder.sample(sample);
 			send({ type: "sample", sample });
 		},
+		levels: (levels) => send({ type: "levels", levels }),
 	});
 	let unsent = 0;
 
@@ -52,6 +53,8 @@ function main(): void {
 				return session.attach(request.target, request.options);
 			case "detach":
 				return session.detach();
+			case "level":
+				return session.setLevel(request.level, request.on);
 		}
 	}
 

@@ -1,6 +1,7 @@
 import type { MonitorOptions, Sample } from "../protocol/index.js";
 import type { Reading } from "./agent/reading.js";
 import type { Attachment } from "./inspector/attachment.js";
+import type { Levels } from "./levels/levels.js";
 import { ConnectionProbe } from "./probes/connections.js";
 import { CpuProbe } from "./probes/cpu.js";
 import { DatabaseEndpoints } from "./probes/database-endpoints.js";
@@ -28,14 +29,15 @@ export class Sampler {
 	private failures = 0;
 	private stopped = false;
 
-	static async create(attachment: Attachment, options: MonitorOptions, listener: SamplerListener): Promise<Sampler> {
+	static async create(attachment: Attachment, levels: Levels, options: MonitorOptions, listener: SamplerListener): Promise<Sampler> {
 		const databases = await DatabaseEndpoints.from(options.databaseEndpoints);
 		const kernel = attachment.process && process.platform === "linux" ? new KernelSockets(attachment.target.pid) : null;
-		return new Sampler(attachment, options.intervalMs, new ConnectionProbe(databases, kernel), listener);
+		return new Sampler(attachment, levels, options.intervalMs, new ConnectionProbe(databases, kernel), listener);
 	}
 
 	private constructor(
 		private readonly attachment: Attachment,
+		private readonly levels: Levels,
 		private readonly intervalMs: number,
 		private readonly connections: ConnectionProbe,
 		private readonly listener: SamplerListener,
@@ -80,11 +82,11 @@ export class Sampler {
 			t: Date.now(),
 			pid: reading.pid,
 			memory: memorySample(reading.memory),
-			connections: this.connections.next(reading.sockets),
 			cpu: this.cpu.next(reading),
 			heap: reading.heap,
 			eventLoop: this.eventLoop.next(reading),
 			resources: reading.resources,
+			...this.levels.fields(reading, this.connections.next(reading.sockets)),
 		};
 	}
 }

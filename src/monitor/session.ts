@@ -1,9 +1,10 @@
-import type { AttachTarget, MonitorOptions, NodeProcess, Sample, SessionState, TargetInfo } from "../protocol/index.js";
+import type { AttachTarget, Level, LevelState, MonitorOptions, NodeProcess, Sample, SessionState, TargetInfo } from "../protocol/index.js";
 import type { ProcessLister } from "./discovery/index.js";
 import { attach } from "./inspector/attach.js";
 import { AttachError } from "./inspector/attach-error.js";
 import type { Attachment } from "./inspector/attachment.js";
 import type { Closing } from "./inspector/connection.js";
+import { Levels } from "./levels/levels.js";
 import { Sampler } from "./sampler.js";
 import { findSuccessor } from "./successor.js";
 import { waitFor } from "./wait-for.js";
@@ -11,11 +12,14 @@ import { waitFor } from "./wait-for.js";
 export interface SessionListener {
 	state(state: SessionState): void;
 	sample(sample: Sample): void;
+	/** Where every level of the attached process stands; empty when nothing is attached. */
+	levels(levels: readonly LevelState[]): void;
 }
 
 interface Watch {
 	readonly attachment: Attachment;
 	readonly sampler: Sampler;
+	readonly levels: Levels;
 	readonly since: number;
 	silent: boolean;
 }
@@ -50,6 +54,11 @@ export class MonitorSession {
 		else this.listener.state({ kind: "idle" });
 	}
 
+	/** Turns a level of the attached process on or off; what comes of it is told to the listener. */
+	async setLevel(level: Level, on: boolean): Promise<void> {
+		await this.watch?.levels.set(level, on);
+	}
+
 	/** Detaches and waits until nothing of ours is left in any target. */
 	async dispose(): Promise<void> {
 		this.begin();
@@ -70,8 +79,10 @@ export class MonitorSession {
 	private async leave(): Promise<void> {
 		const watched = this.watch;
 		this.watch = null;
-		watched?.sampler.stop();
-		if (watched) await this.track(watched.attachment.release());
+		if (!watched) return;
+		watched.sampler.stop();
+		this.listener.levels([]);
+		await this.track(watched.attachment.release());
 	}
 
 	private async tryAttach(target: AttachTarget, options: MonitorOptions, turn: object): Promise<void> {
@@ -88,12 +99,15 @@ export class MonitorSession {
 	}
 
 	private async follow(attachment: Attachment, options: MonitorOptions, turn: object): Promise<void> {
-		const sampler = await Sampler.create(attachment, options, {
+		const levels = new Levels(attachment, (states) => {
+			if (turn === this.turn) this.listener.levels(states);
+		});
+		const sampler = await Sampler.create(attachment, levels, options, {
 			sample: (sample) => this.showSample(watch, sample),
 			silent: (since) => void this.showSilent(watch, since),
 			failed: (error) => void this.giveUp(watch, error),
 		});
-		const watch: Watch = { attachment, sampler, since: Date.now(), silent: false };
+		const watch: Watch = { attachment, sampler, levels, since: Date.now(), silent: false };
 		if (turn !== this.turn) return attachment.release();
 		this.watch = watch;
 		this.listener.state({ kind: "live", target: attachment.target, since: watch.since });
@@ -132,6 +146,7 @@ export class MonitorSession {
 		if (watch !== this.watch) return;
 		this.watch = null;
 		watch.sampler.stop();
+		this.listener.levels([]);
 		const turn = this.turn;
 		const at = Date.now();
 		const { target, process } = watch.attachment;

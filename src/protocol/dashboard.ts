@@ -22,9 +22,9 @@ export type ToDashboard =
 	| { readonly type: "baseline"; readonly sample: Sample }
 	| { readonly type: "judgement"; readonly judgement: Judgement };
 
-/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. */
+/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. `levels`: choose what else to measure. */
 export interface FromDashboard {
-	readonly type: "ready" | "attach" | "detach" | "clear" | "baseline";
+	readonly type: "ready" | "attach" | "detach" | "clear" | "baseline" | "levels";
 }
 
 type To<K extends ToDashboard["type"]> = Extract<ToDashboard, { type: K }>;
@@ -44,5 +44,12 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 );
 
 export const isFromDashboard: Guard<FromDashboard> = isShape<FromDashboard>({
-	type: isOneOf(isLiteral("ready"), isLiteral("attach"), isLiteral("detach"), isLiteral("clear"), isLiteral("baseline")),
+	type: isOneOf(
+		isLiteral("ready"),
+		isLiteral("attach"),
+		isLiteral("detach"),
+		isLiteral("clear"),
+		isLiteral("baseline"),
+		isLiteral("levels"),
+	),
 });

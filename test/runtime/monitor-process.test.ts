@@ -50,7 +50,11 @@ describe("the monitor as a process of its own", () => {
 		beforeEach(() => {
 			states.length = 0;
 			samples.length = 0;
-			client = new MonitorClient(monitor, { state: (state) => states.push(state), sample: (sample) => samples.push(sample) });
+			client = new MonitorClient(monitor, {
+				state: (state) => states.push(state),
+				sample: (sample) => samples.push(sample),
+				levels: () => {},
+			});
 		});
 
 		afterEach(() => client.dispose());

@@ -34,6 +34,8 @@ export class Header {
 		const baseline = button("Set baseline", "secondary", () => actions.post("baseline"));
 		baseline.title = "Count changes from now on";
 		const clear = button("Clear", "secondary", () => actions.post("clear"));
+		const levels = button("Measure more", "secondary", () => actions.post("levels"));
+		levels.title = "Clients and pools, queries and transactions: each with what it costs";
 		this.#session = button("Attach", "primary", () => actions.post(this.#sessionAction));
 		const state = element("div", { class: "state", role: "status" }, this.#shape, this.#word, this.#target);
 		this.#controls = element(
@@ -43,6 +45,7 @@ export class Header {
 			this.#pause,
 			baseline,
 			clear,
+			levels,
 			this.#session,
 		);
 		const samples = element("span", { class: "state-samples" }, this.#received, this.#unit);

@@ -6,6 +6,8 @@ import {
 	type AttachTarget,
 	type ExplainingFinding,
 	type Judgement,
+	type Level,
+	type LevelState,
 	type MonitorOptions,
 	type NodeProcess,
 	type Sample,
@@ -26,10 +28,14 @@ export type SessionChange =
 	/** Told once per alert, when it is raised. */
 	| { readonly type: "alert"; readonly alert: Alert };
 
+type LevelsListener = (levels: readonly LevelState[]) => void;
+
 /** The one session of this window: keeps what the monitor process tells in bounded memory, and passes it on. */
 export class MonitorController {
 	readonly #port: MonitorPort;
 	readonly #listeners = new Set<(change: SessionChange) => void>();
+	readonly #levelsListeners = new Set<LevelsListener>();
+	#levels: readonly LevelState[] = [];
 	#state: SessionState = { kind: "idle" };
 	#history = new SampleHistory();
 	#thresholds = thresholdsOf(PROFILES.production);
@@ -42,7 +48,11 @@ export class MonitorController {
 
 	constructor(connect: ConnectMonitor) {
 		this.#judgement = this.#judge.judgement;
-		this.#port = connect({ state: (state) => this.#setState(state), sample: (sample) => this.#keep(sample) });
+		this.#port = connect({
+			state: (state) => this.#setState(state),
+			sample: (sample) => this.#keep(sample),
+			levels: (levels) => this.#setLevels(levels),
+		});
 	}
 
 	get state(): SessionState {
@@ -88,6 +98,21 @@ export class MonitorController {
 		this.#port.detach();
 	}
 
+	/** Where every level of the attached process stands; empty when nothing is attached. */
+	get levels(): readonly LevelState[] {
+		return this.#levels;
+	}
+
+	setLevel(level: Level, on: boolean): void {
+		this.#port.setLevel(level, on);
+	}
+
+	/** Calls `listener` whenever a level stands otherwise, until the function returned is called. */
+	onLevels(listener: LevelsListener): () => void {
+		this.#levelsListeners.add(listener);
+		return () => this.#levelsListeners.delete(listener);
+	}
+
 	/** Forgets what was recorded; the session goes on. */
 	clear(): void {
 		this.#history = new SampleHistory();
@@ -110,6 +135,7 @@ export class MonitorController {
 
 	dispose(): void {
 		this.#listeners.clear();
+		this.#levelsListeners.clear();
 		void this.#port.dispose();
 	}
 
@@ -139,6 +165,11 @@ export class MonitorController {
 
 	#follows(sample: Sample, previous: Sample): boolean {
 		return sample.pid === previous.pid && sample.t - previous.t <= GAP_INTERVALS * this.#intervalMs;
+	}
+
+	#setLevels(levels: readonly LevelState[]): void {
+		this.#levels = levels;
+		for (const listener of this.#levelsListeners) listener(levels);
 	}
 
 	#setState(state: SessionState): void {

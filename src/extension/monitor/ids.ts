@@ -1,6 +1,7 @@
 /** Names that the manifest knows too. */
 export const ATTACH = "prismaLeakLens.attachMonitor";
 export const DETACH = "prismaLeakLens.detachMonitor";
+export const CHOOSE_LEVEL = "prismaLeakLens.chooseMonitorLevel";
 export const SHOW_DASHBOARD = "prismaLeakLens.showDashboard";
 export const DASHBOARD_VIEW = "prismaLeakLens.dashboard";
 /** Context key: something is attached, or about to be. */

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { MonitorClient } from "../../monitor/index.js";
-import type { AttachTarget, SessionState } from "../../protocol/index.js";
+import type { AttachTarget, Level, LevelState, SessionState } from "../../protocol/index.js";
 import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
-import { ATTACH, ATTACHED_KEY, DETACH, SHOW_DASHBOARD } from "./ids.js";
+import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, SHOW_DASHBOARD } from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
+import { pickLevel } from "./level-picker.js";
 import { pickTarget } from "./picker.js";
 import { monitorSettings } from "./settings.js";
 import { MonitorStatusBar } from "./status-bar.js";
@@ -25,6 +26,9 @@ export interface MonitorApi extends vscode.Disposable {
 	/** Attaches without asking; the target says whether an inspector may be opened. */
 	attach(target: AttachTarget): Promise<SessionState>;
 	detach(): void;
+	/** Where every level of the attached process stands; empty when nothing is attached. */
+	readonly levels: readonly LevelState[];
+	setLevel(level: Level, on: boolean): void;
 }
 
 export function registerMonitor(context: vscode.ExtensionContext, dependencies: MonitorDependencies): MonitorApi {
@@ -33,7 +37,10 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 	const controller = new MonitorController(
 		(events) => new MonitorClient(program, { ...events, log: (text) => log.info(`Monitor: ${text}`) }),
 	);
-	const dashboard = new DashboardView(extensionUri, controller, { attach: () => void vscode.commands.executeCommand(ATTACH) });
+	const dashboard = new DashboardView(extensionUri, controller, {
+		attach: () => void vscode.commands.executeCommand(ATTACH),
+		levels: () => void vscode.commands.executeCommand(CHOOSE_LEVEL),
+	});
 
 	const attach = async (target: AttachTarget): Promise<SessionState> => {
 		dashboard.show();
@@ -54,8 +61,10 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		dashboard,
 		new MonitorStatusBar(controller),
 		new vscode.Disposable(logStates(controller, log)),
+		new vscode.Disposable(controller.onLevels(tellFailures())),
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
 		vscode.commands.registerCommand(DETACH, () => controller.detach()),
+		vscode.commands.registerCommand(CHOOSE_LEVEL, () => pickLevel(controller)),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);
 	context.subscriptions.push(parts);
@@ -68,7 +77,21 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		},
 		attach,
 		detach: () => controller.detach(),
+		get levels() {
+			return controller.levels;
+		},
+		setLevel: (level, on) => controller.setLevel(level, on),
 		dispose: () => parts.dispose(),
+	};
+}
+
+/** A level that fails is told once; where it stands is seen in the list of levels. */
+function tellFailures(): (levels: readonly LevelState[]) => void {
+	let failed: ReadonlySet<Level> = new Set();
+	return (levels) => {
+		const now = levels.filter(({ status }) => status === "failed");
+		for (const { level, note } of now) if (!failed.has(level) && note !== undefined) void vscode.window.showWarningMessage(note);
+		failed = new Set(now.map(({ level }) => level));
 	};
 }
 

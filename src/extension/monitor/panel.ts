@@ -6,6 +6,8 @@ import { dashboardPage } from "./html.js";
 
 export interface PanelActions {
 	attach(): void;
+	/** Offers what can be measured beyond observing. */
+	levels(): void;
 }
 
 /** The dashboard's webview. While it is hidden nothing is sent; when it comes back, one restore brings it up to date. */
@@ -61,6 +63,7 @@ export class DashboardPanel implements vscode.Disposable {
 			detach: () => this.#controller.detach(),
 			clear: () => this.#controller.clear(),
 			baseline: () => this.#controller.setBaseline(),
+			levels: () => actions.levels(),
 		};
 		handlers[message.type]();
 	}

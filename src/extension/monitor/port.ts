@@ -1,4 +1,4 @@
-import type { AttachTarget, MonitorOptions, NodeProcess, Sample, SessionState } from "../../protocol/index.js";
+import type { AttachTarget, Level, LevelState, MonitorOptions, NodeProcess, Sample, SessionState } from "../../protocol/index.js";
 
 /** What the extension needs of the monitor process, which is started when it is first asked for something. */
 export interface MonitorPort {
@@ -7,6 +7,8 @@ export interface MonitorPort {
 	attach(target: AttachTarget, options: MonitorOptions): void;
 	/** Leaves the target as it was found, or gives up an attempt to attach. */
 	detach(): void;
+	/** Turns a level of the attached process on or off. */
+	setLevel(level: Level, on: boolean): void;
 	/** Detaches and ends the monitor process. */
 	dispose(): Promise<void>;
 }
@@ -14,6 +16,8 @@ export interface MonitorPort {
 export interface MonitorEvents {
 	state(state: SessionState): void;
 	sample(sample: Sample): void;
+	/** Where every level of the attached process stands; empty when nothing is attached. */
+	levels(levels: readonly LevelState[]): void;
 }
 
 export type ConnectMonitor = (events: MonitorEvents) => MonitorPort;

@@ -1,5 +1,5 @@
 /** The inspector of a target, opened on our account, is a part like any other: it closes when its holder leaves or dies. */
-import { inTarget, type Target } from "./in-target.js";
+import { AGENT_KEY, inTarget, type Target } from "./in-target.js";
 import { install } from "./resident.js";
 
 /** The expression that puts the agent into the target and says that `holder` is attached. */
@@ -15,6 +15,16 @@ export function renew(holder: string): string {
 /** The expression that drops all that `holder` wanted; an inspector that it opened closes 20 ms later: time for us to disconnect. */
 export function leave(holder: string): string {
 	return inTarget(leaveAgent, holder);
+}
+
+/** The expression that drops one part, unless another holder wants it. */
+export function dropPart(holder: string, name: string): string {
+	return inTarget(drop, holder, name);
+}
+
+/** The expression for a part that is there. */
+export function partExpression(name: string): string {
+	return `globalThis[${AGENT_KEY}].parts.get(${JSON.stringify(name)})`;
 }
 
 /**
@@ -39,6 +49,10 @@ function renewLease({ agent }: Target, holder: string): void {
 
 function leaveAgent({ agent }: Target, holder: string): void {
 	agent?.leave(holder);
+}
+
+function drop({ agent }: Target, holder: string, name: string): void {
+	agent?.drop(holder, name);
 }
 
 /** Nothing is thrown outside the evaluation: it would end the target. */

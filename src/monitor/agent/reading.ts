@@ -17,7 +17,9 @@ import {
 } from "../../protocol/index.js";
 import { isTotals, type Totals } from "./histogram.js";
 import { inTarget, type Target } from "./in-target.js";
+import { INVENTORY_PART, type InventoryReading, isInventoryReading } from "./inventory.js";
 import { LOOP_PART } from "./loop.js";
+import { isTraceReading, TRACE_PART, type TraceReading } from "./trace.js";
 
 /** What the target reports once per sample. */
 export interface Reading {
@@ -36,6 +38,9 @@ export interface Reading {
 	/** How late its timers were, while the agent is there. */
 	readonly loopDelay: Totals | null;
 	readonly resources: readonly ResourceCount[];
+	/** Null unless the level is on. */
+	readonly inventory: InventoryReading | null;
+	readonly trace: TraceReading | null;
 	/** False when the agent is not in the target, or not any more. */
 	readonly resident: boolean;
 }
@@ -61,7 +66,12 @@ const SOCKET_LIMIT = 2_000;
 
 /** The expression for one sample; it says at the same time that `holder` is still there. */
 export function takeReading(holder: string): string {
-	return inTarget(read, holder, LOOP_PART, { endpoints: ENDPOINT_LIMIT, sockets: SOCKET_LIMIT, resources: RESOURCE_LIMIT });
+	return inTarget(
+		read,
+		holder,
+		{ loop: LOOP_PART, inventory: INVENTORY_PART, trace: TRACE_PART },
+		{ endpoints: ENDPOINT_LIMIT, sockets: SOCKET_LIMIT, resources: RESOURCE_LIMIT },
+	);
 }
 
 /**
@@ -71,8 +81,8 @@ export function takeReading(holder: string): string {
 function read(
 	{ agent, load }: Target,
 	holder: string,
-	loopPart: string,
-	limits: { readonly endpoints: number; readonly sockets: number; readonly resources: number },
+	parts: { readonly [name: string]: string; readonly loop: string; readonly inventory: string; readonly trace: string },
+	limits: { readonly [name: string]: number; readonly endpoints: number; readonly sockets: number; readonly resources: number },
 ): unknown {
 	interface Handle {
 		readonly remoteAddress?: unknown;
@@ -121,6 +131,7 @@ function read(
 			spaces: v8.getHeapSpaceStatistics().map((space) => ({ name: space.space_name, size: space.space_size, used: space.space_used_size })),
 		};
 	};
+	const tell = (part: string) => agent?.read(holder, part) ?? null;
 	agent?.renew(holder);
 	const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
 	const { user, system } = process.cpuUsage();
@@ -133,8 +144,10 @@ function read(
 		sockets: openSockets(),
 		heap: heap(),
 		loop: { idle, active },
-		loopDelay: agent?.parts.get(loopPart)?.read() ?? null,
+		loopDelay: tell(parts.loop),
 		resources: activeResources(),
+		inventory: tell(parts.inventory),
+		trace: tell(parts.trace),
 		resident: agent !== undefined,
 	};
 }
@@ -159,5 +172,7 @@ export const isReading: Guard<Reading> = isShape<Reading>({
 	loop: isShape<Reading["loop"]>({ idle: isAmount, active: isAmount }),
 	loopDelay: isNullOr(isTotals),
 	resources: isListOf(isResourceCount, RESOURCE_LIMIT),
+	inventory: isNullOr(isInventoryReading),
+	trace: isNullOr(isTraceReading),
 	resident: isBoolean,
 });

@@ -12,6 +12,8 @@ export interface Part {
 
 export interface Agent {
 	readonly parts: ReadonlyMap<string, Part>;
+	/** What a part has to tell, if this holder wants it; else null. */
+	read(holder: string, name: string): unknown;
 	/** For parts that measure durations. */
 	histogram(): Histogram;
 	/** Keeps everything that this holder wants for another lease. */
@@ -68,6 +70,7 @@ function installAgent({ agent }: Target, { leaseMs, checkMs, lowestMs, growth, b
 		clearInterval(timer);
 		Reflect.deleteProperty(globalThis, key);
 	};
+	const read = (holder: string, name: string): unknown => (wanted.get(name)?.has(holder) ? parts.get(name)?.read() : null);
 	const renew = (holder: string): void => {
 		renewedAt.set(holder, performance.now());
 	};
@@ -104,5 +107,5 @@ function installAgent({ agent }: Target, { leaseMs, checkMs, lowestMs, growth, b
 		}
 	}, checkMs);
 	timer.unref();
-	Object.defineProperty(globalThis, key, { value: { parts, histogram, renew, add, drop, leave }, configurable: true });
+	Object.defineProperty(globalThis, key, { value: { parts, read, histogram, renew, add, drop, leave }, configurable: true });
 }

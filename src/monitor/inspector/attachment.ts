@@ -5,6 +5,7 @@ import { isReading, type Reading, takeReading } from "../agent/reading.js";
 import { waitFor, within } from "../wait-for.js";
 import type { Closing, InspectorConnection } from "./connection.js";
 import { isTaken } from "./free-port.js";
+import { RemoteObjects } from "./remote-objects.js";
 
 const RELEASE_TIMEOUT_MS = 1_000;
 /** Samples renew the lease too, but they may be a minute apart. */
@@ -52,6 +53,15 @@ export class Attachment {
 		// A monitor that was suspended finds that its lease ran out meanwhile.
 		if (!answer.resident) await this.enter();
 		return answer;
+	}
+
+	/** The value of an expression in the target, for the levels. */
+	evaluate(expression: string): Promise<unknown> {
+		return this.connection.evaluate(expression);
+	}
+
+	remoteObjects(group: string): RemoteObjects {
+		return new RemoteObjects(this.connection, group);
 	}
 
 	/** Leaves the target as it was found: the agent is removed, and its inspector closed if we opened it. A target that does not answer does so by itself when the lease ends. */

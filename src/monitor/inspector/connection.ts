@@ -16,11 +16,12 @@ const KEEP_ALIVE_MS = 10_000;
 /** No domain is enabled that sends notifications by itself, so more of them than this is no Node inspector. */
 const MAX_UNASKED_MESSAGES = 100;
 
-type Settle = (outcome: { readonly value: unknown } | { readonly error: Error }) => void;
+type Answer = Readonly<Record<string, unknown>>;
+type Settle = (outcome: { readonly result: Answer } | { readonly error: Error }) => void;
 
 /**
- * One connection to a Node inspector. It evaluates and nothing else: `Runtime.enable` and `Debugger.enable` would make the
- * target keep every logged object, or slow it down.
+ * One connection to a Node inspector. It never enables the domains `Runtime` and `Debugger`: that would make the target keep
+ * every logged object, or slow it down.
  */
 export class InspectorConnection {
 	/** Resolves once, when the connection is over; never rejects. */
@@ -68,11 +69,17 @@ export class InspectorConnection {
 	}
 
 	/** The value of an expression in the target, copied out as JSON. Rejects when it throws there or the connection ends. */
-	evaluate(expression: string): Promise<unknown> {
+	async evaluate(expression: string): Promise<unknown> {
+		const answer = await this.request("Runtime.evaluate", { expression, returnByValue: true, silent: true, includeCommandLineAPI: true });
+		return isRecord(answer.result) ? answer.result.value : undefined;
+	}
+
+	/** The result of one of the protocol's methods. Rejects when it is refused, throws in the target, or the connection ends. */
+	request(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
 		return new Promise((resolve, reject) => {
-			const id = this.send("Runtime.evaluate", { expression, returnByValue: true, silent: true, includeCommandLineAPI: true });
+			const id = this.send(method, params);
 			if (id === null) return reject(new Error("The connection to the inspector is over."));
-			this.pending.set(id, (outcome) => ("error" in outcome ? reject(outcome.error) : resolve(outcome.value)));
+			this.pending.set(id, (outcome) => ("error" in outcome ? reject(outcome.error) : resolve(outcome.result)));
 		});
 	}
 
@@ -121,7 +128,7 @@ function readOutcome(message: Readonly<Record<string, unknown>>): Parameters<Set
 	const result = isRecord(message.result) ? message.result : null;
 	if (result === null) return { error: new Error("The inspector refused the request.") };
 	if (isRecord(result.exceptionDetails)) return { error: new Error(`The target threw: ${describeException(result.exceptionDetails)}`) };
-	return { value: isRecord(result.result) ? result.result.value : undefined };
+	return { result };
 }
 
 function describeException(details: Readonly<Record<string, unknown>>): string {

@@ -19,6 +19,8 @@ const READING = {
 	loop: { idle: 1, active: 1 },
 	loopDelay: null,
 	resources: [],
+	inventory: null,
+	trace: null,
 	resident: true,
 };
 
@@ -32,6 +34,7 @@ describe("an inspector that lies", () => {
 	const session = new MonitorSession(new UnlistedProcesses("test"), {
 		state: (state) => states.push(state),
 		sample: (sample) => samples.push(sample),
+		levels: () => {},
 	});
 	let fake: FakeInspector;
 

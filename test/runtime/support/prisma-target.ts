@@ -1,20 +1,20 @@
-/** A real Prisma 7 client, generated for the run, in a small server of its own process. */
-import { execFile } from "node:child_process";
-import { chmod, copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+/** A real Prisma client, generated for the run, in a small server of its own process. */
+import { copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { extname, join } from "node:path";
 import { type App, type AppOptions, startApp } from "./app.js";
+import { generate, type PrismaVersion, packagesOf } from "./prisma-versions.js";
 
-const PROJECT = join(import.meta.dirname, "../../..");
-
-const SCHEMA = `
+/** Both versions with the query engine in JavaScript; 6 still wants an engine type and a URL for that. */
+const SCHEMA = (version: PrismaVersion): string => `
 generator client {
 	provider = "prisma-client-js"
 	output   = "./client"
+	${version === "7.10.0" ? "" : 'engineType = "client"'}
 }
 datasource db {
 	provider = "postgresql"
+	${version === "7.10.0" ? "" : 'url = env("DATABASE_URL")'}
 }
 model Hotel {
 	id   Int    @id @default(autoincrement())
@@ -35,26 +35,17 @@ export interface PrismaProgram {
 	remove(): Promise<void>;
 }
 
-export async function buildPrismaProgram(): Promise<PrismaProgram> {
+/** @param source Name of a file beside this one. */
+export async function buildPrismaProgram(source = "prisma-app.cjs", version: PrismaVersion = "7.10.0"): Promise<PrismaProgram> {
+	const modules = await packagesOf(version);
 	const folder = await mkdtemp(join(tmpdir(), "leak-lens-prisma-"));
-	const script = join(folder, "app.cjs");
-	await symlink(join(PROJECT, "node_modules"), join(folder, "node_modules"));
-	await writeFile(join(folder, "schema.prisma"), SCHEMA);
-	await copyFile(join(import.meta.dirname, "prisma-app.cjs"), script);
-	await generate(folder);
+	const script = join(folder, `app${extname(source)}`);
+	await symlink(modules, join(folder, "node_modules"));
+	await writeFile(join(folder, "schema.prisma"), SCHEMA(version));
+	await copyFile(join(import.meta.dirname, source), script);
+	await generate(folder, modules);
 	return {
 		start: (databaseUrl, options = {}) => startApp(script, { ...options, env: { ...options.env, DATABASE_URL: databaseUrl } }),
 		remove: () => rm(folder, { recursive: true, force: true }),
 	};
-}
-
-/** `prisma generate` looks for a schema engine that it then does not use, and that npm does not carry. */
-async function generate(folder: string): Promise<void> {
-	const engine = join(folder, "no-schema-engine");
-	await writeFile(engine, "#!/bin/sh\nexit 0\n");
-	await chmod(engine, 0o755);
-	await promisify(execFile)(process.execPath, [join(PROJECT, "node_modules/prisma/build/index.js"), "generate"], {
-		cwd: folder,
-		env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: engine, CHECKPOINT_DISABLE: "1" },
-	});
 }

@@ -1,5 +1,5 @@
 import { createProcessLister, MonitorSession } from "../../../src/monitor/index.js";
-import type { AttachTarget, MonitorOptions, Sample, SessionState } from "../../../src/protocol/index.js";
+import type { AttachTarget, Level, LevelState, MonitorOptions, Sample, SessionState } from "../../../src/protocol/index.js";
 
 export const OPTIONS: MonitorOptions = { intervalMs: 250, databaseEndpoints: [], allowRemote: false };
 
@@ -11,10 +11,15 @@ type StateOf<K extends SessionState["kind"]> = Extract<SessionState, { kind: K }
 export class Watcher {
 	readonly states: SessionState[] = [];
 	readonly samples: Sample[] = [];
+	levels: readonly LevelState[] = [];
 	private readonly waiting = new Set<() => void>();
 	private readonly session = new MonitorSession(createProcessLister(), {
 		state: (state) => this.keep(() => this.states.push(state)),
 		sample: (sample) => this.keep(() => this.samples.push(sample)),
+		levels: (levels) =>
+			this.keep(() => {
+				this.levels = levels;
+			}),
 	});
 
 	attach(target: AttachTarget, options: Partial<MonitorOptions> = {}): Promise<void> {
@@ -27,6 +32,17 @@ export class Watcher {
 
 	detach(): Promise<void> {
 		return this.session.detach();
+	}
+
+	setLevel(level: Level, on: boolean): Promise<void> {
+		return this.session.setLevel(level, on);
+	}
+
+	/** Where a level stands now. */
+	level(level: Level): LevelState {
+		const found = this.levels.find((state) => state.level === level);
+		if (found === undefined) throw new Error(`Nothing is known of the level ${level}.`);
+		return found;
 	}
 
 	dispose(): Promise<void> {

@@ -1,0 +1,32 @@
+import type { Level, LevelState } from "../../protocol/index.js";
+
+export interface LevelItem {
+	readonly label: string;
+	readonly description: string;
+	readonly detail: string;
+	readonly level: Level;
+	/** What a pick turns it to. */
+	readonly on: boolean;
+}
+
+const NAMES: Readonly<Record<Level, { readonly name: string; readonly gives: string }>> = {
+	inventory: { name: "Clients and pools", gives: "live PrismaClients, and total, idle, waiting and max of each pool" },
+	trace: { name: "Queries and transactions", gives: "operations per second, durations, slow queries, open transactions, errors" },
+};
+
+const STATUS_WORDS: Readonly<Record<LevelState["status"], string>> = { off: "off", starting: "starting", on: "on", failed: "failed" };
+
+/** One row per level: what it gives, how it stands, and what turning it on costs. */
+export function levelItems(levels: readonly LevelState[]): readonly LevelItem[] {
+	return levels.map(({ level, status, price, note }) => {
+		const { name, gives } = NAMES[level];
+		const on = status === "off" || status === "failed";
+		return {
+			label: `$(${status === "on" ? "pass-filled" : "circle-large-outline"}) ${name}`,
+			description: [STATUS_WORDS[status], note ?? gives].join(" · "),
+			detail: on ? `Turn on. ${price}` : "Turn off. The process is left as it was before.",
+			level,
+			on,
+		};
+	});
+}

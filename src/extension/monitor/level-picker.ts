@@ -1,0 +1,15 @@
+import * as vscode from "vscode";
+import type { MonitorController } from "./controller.js";
+import { levelItems } from "./level-items.js";
+
+/** Offers the levels of the attached process, each with what it costs, and turns the picked one on or off. */
+export async function pickLevel(controller: MonitorController): Promise<void> {
+	const items = levelItems(controller.levels);
+	if (items.length === 0) {
+		void vscode.window.showInformationMessage("Nothing is attached. Attach the memory monitor to a process first.");
+		return;
+	}
+	const title = "What the monitor measures beside memory and connections";
+	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Pick one to turn it on or off" });
+	if (picked !== undefined) controller.setLevel(picked.level, picked.on);
+}

@@ -1,0 +1,109 @@
+import { type ConnectionSample, LEVELS, type Level, type LevelState, type Sample } from "../../protocol/index.js";
+import type { Reading } from "../agent/reading.js";
+import type { Attachment } from "../inspector/attachment.js";
+import { joinPools, poolSamples } from "../probes/pools.js";
+import { QueriesProbe } from "../probes/queries.js";
+import { dropInventory, takeInventory } from "./inventory.js";
+import { priceOf } from "./price.js";
+import { removeTraceHook, setTraceHook } from "./trace.js";
+
+type Standing = Pick<LevelState, "status" | "until" | "note">;
+type Fields = Pick<Sample, "connections" | "clients" | "pools" | "queries" | "transactions">;
+
+const OFF: Standing = { status: "off", until: null };
+
+/** How each level is brought into the target and out of it. Both may reject. */
+const SWITCHES: Readonly<Record<Level, { on(attachment: Attachment): Promise<void>; off(attachment: Attachment): Promise<void> }>> = {
+	inventory: { on: takeInventory, off: dropInventory },
+	trace: { on: setTraceHook, off: removeTraceHook },
+};
+
+/** The levels of one attached process: turns them on and off, one after the other, and tells where each stands. */
+export class Levels {
+	private readonly standings = new Map<Level, Standing>();
+	private queue: Promise<void> = Promise.resolve();
+	private queries = new QueriesProbe();
+	private last: Reading | null = null;
+	private told = "";
+
+	constructor(
+		private readonly attachment: Attachment,
+		private readonly tell: (levels: readonly LevelState[]) => void,
+	) {
+		this.announce();
+	}
+
+	/** Resolves when the level stands where it was wanted, or has failed; never rejects. Turning the inventory on again searches anew. */
+	set(level: Level, on: boolean): Promise<void> {
+		this.queue = this.queue.then(() => (on ? this.turnOn(level) : this.turnOff(level)));
+		return this.queue;
+	}
+
+	/** What the levels that are on add to a sample. Keeps prices and standings true to what the target says. */
+	fields(reading: Reading, connections: readonly ConnectionSample[]): Fields {
+		const { inventory, trace } = reading;
+		const seconds = reading.uptime - (this.last?.uptime ?? reading.uptime);
+		this.last = reading;
+		if (inventory === null) this.lost("inventory");
+		if (trace === null) this.lost("trace");
+		if (inventory && this.isOn("inventory")) this.standings.set("inventory", { status: "on", until: null, ...noteOn(inventory.classes) });
+		this.announce();
+		return {
+			connections: inventory && this.isOn("inventory") ? joinPools(connections, inventory) : connections,
+			...(inventory && this.isOn("inventory") ? { clients: inventory.clients, pools: poolSamples(inventory) } : {}),
+			...(trace && this.isOn("trace") ? this.queries.next(trace, seconds) : {}),
+		};
+	}
+
+	private async turnOn(level: Level): Promise<void> {
+		if (this.isOn(level) && level !== "inventory") return;
+		this.put(level, { status: "starting", until: null });
+		try {
+			await SWITCHES[level].on(this.attachment);
+			if (level === "trace") this.queries = new QueriesProbe();
+			this.put(level, { status: "on", until: null });
+		} catch (error) {
+			await SWITCHES[level].off(this.attachment).catch(() => null);
+			this.put(level, { status: "failed", until: null, note: `The process did not take it in: ${String(error).slice(0, 300)}` });
+		}
+	}
+
+	private async turnOff(level: Level): Promise<void> {
+		await SWITCHES[level].off(this.attachment).catch(() => null);
+		this.put(level, OFF);
+	}
+
+	/** After a lease ran out, as when this machine slept, the agent is back but its parts are not. */
+	private lost(level: Level): void {
+		if (this.isOn(level))
+			this.standings.set(level, { status: "failed", until: null, note: "The process was out of reach for too long. Turn it on again." });
+	}
+
+	private isOn(level: Level): boolean {
+		return this.standings.get(level)?.status === "on";
+	}
+
+	private put(level: Level, standing: Standing): void {
+		this.standings.set(level, standing);
+		this.announce();
+	}
+
+	/** Says nothing twice. */
+	private announce(): void {
+		const heapUsed = this.last?.memory.heapUsed ?? null;
+		const levels = LEVELS.map((level) => ({ level, price: priceOf(level, heapUsed), ...(this.standings.get(level) ?? OFF) }));
+		const text = JSON.stringify(levels);
+		if (text === this.told) return;
+		this.told = text;
+		this.tell(levels);
+	}
+}
+
+function noteOn({ clients, pools }: { readonly clients: number; readonly pools: number }): Pick<LevelState, "note"> {
+	if (clients > 0) return {};
+	const found =
+		pools > 0
+			? "No PrismaClient class is loaded, only connection pools"
+			: "Neither a PrismaClient class nor a known connection pool is loaded";
+	return { note: `${found}. If the process loads Prisma later, turn the level off and on again.` };
+}

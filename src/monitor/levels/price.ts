@@ -1,0 +1,29 @@
+/** What each level costs the target, said before it is turned on. */
+import type { Level } from "../../protocol/index.js";
+
+/**
+ * Seconds the process stands still while its heap is searched: measured 0.2 s with 9 MB of heap in use and 1 to 2 s with
+ * 125 MB, on Node 20. `heapUsed` in bytes.
+ */
+export function searchSeconds(heapUsed: number): number {
+	return 0.1 + (heapUsed / 1e6) * 0.012;
+}
+
+/** `heapUsed` in bytes; null before it is known. */
+export function priceOf(level: Level, heapUsed: number | null): string {
+	switch (level) {
+		case "inventory":
+			return `${stops(heapUsed)} Afterwards each reading counts clients and pools, which costs next to nothing.`;
+		case "trace":
+			return "Each Prisma operation takes about 0.04 to 0.2 ms of cpu more while it is on. It changes the process: Prisma's tracing hook is set.";
+	}
+}
+
+function stops(heapUsed: number | null): string {
+	return heapUsed === null ? "The process stops for a moment." : `The process stops for about ${roughly(searchSeconds(heapUsed))} s.`;
+}
+
+/** One significant digit. */
+function roughly(seconds: number): string {
+	return String(Number(seconds.toPrecision(1)));
+}
