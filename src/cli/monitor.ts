@@ -1,29 +1,15 @@
 /** `monitor`: watches one process from a terminal, or feeds its samples to another program. */
-import { parseArgs } from "node:util";
-import { createProcessLister, MonitorSession } from "../monitor/index.js";
-import { type AttachTarget, INTERVAL_MS, type MonitorOptions, type SessionState } from "../protocol/index.js";
+import { createProcessLister, Judge, MonitorSession, PrometheusExporter } from "../monitor/index.js";
+import type { Sample, SessionState } from "../protocol/index.js";
+import { type MetricsServer, serveMetrics } from "./metrics-server.js";
+import { type Command, parseCommand, USAGE } from "./monitor-command.js";
+import { redraw, screenLines } from "./monitor-screen.js";
 import { describeState, formatRow, TABLE_HEAD } from "./monitor-table.js";
+import { UsageError } from "./usage.js";
 
-const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:PORT) [options]
-
-  --pid N               watch this process; opens its inspector when that is safe, and closes it again
-  --attach HOST:PORT    watch the process whose inspector listens there
-  --interval MS         between two samples, ${INTERVAL_MS.min} to ${INTERVAL_MS.max} (default 1000)
-  --duration S          detach after so many seconds (default: until Ctrl+C or the process ends)
-  --format text|ndjson  a table (default), or one JSON object a line
-  --database HOST:PORT  counts connections there as database connections; may be given several times
-  --allow-remote        lets --attach reach other machines
-
-Ends with 0 after detaching, 1 when the process ended or was lost, 2 when it could not attach.`;
-
-interface Command {
-	readonly target: AttachTarget;
-	readonly options: MonitorOptions;
-	readonly durationMs: number | null;
-	readonly format: "text" | "ndjson";
-}
-
-class UsageError extends Error {}
+const ALERTED = 3;
+/** Of a terminal that does not say how wide it is. */
+const USUAL_COLUMNS = 80;
 
 /** Runs the sub-command on its own arguments; resolves with the exit code. */
 export async function runMonitor(argv: readonly string[]): Promise<number> {
@@ -32,7 +18,7 @@ export async function runMonitor(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 	try {
-		return await watch(parseCommand(argv));
+		return await watch(await parseCommand(argv));
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;
 		console.error(`${error.message}\n\n${USAGE}`);
@@ -42,35 +28,92 @@ export async function runMonitor(argv: readonly string[]): Promise<number> {
 
 async function watch(command: Command): Promise<number> {
 	const { promise: over, resolve: end } = withResolvers<number>();
-	let rows = 0;
+	const judge = new Judge(command.thresholds);
+	const output = outputOf(command, judge);
+	const exporter = new PrometheusExporter();
+	let isLive = false;
+	let alerted = false;
 	let timer: NodeJS.Timeout | undefined;
 	const leave = () => void session.detach();
+	const metrics = await serve(command, () => exporter.text(isLive));
 	const session = new MonitorSession(createProcessLister(), {
 		state: (state) => {
-			console.error(describeState(state));
-			if (state.kind === "live" && command.durationMs !== null) timer ??= setTimeout(leave, command.durationMs);
+			output.say(describeState(state));
+			isLive = state.kind === "live";
+			if (isLive && command.durationMs !== null) timer ??= setTimeout(leave, command.durationMs);
 			const code = exitCode(state);
 			if (code !== null) end(code);
 		},
 		sample: (sample) => {
-			if (command.format === "ndjson") return void process.stdout.write(`${JSON.stringify(sample)}\n`);
-			if (rows++ % 20 === 0) console.log(TABLE_HEAD);
-			console.log(formatRow(sample));
+			const raised = judge.next(sample);
+			exporter.next(sample, judge.judgement);
+			output.show(sample);
+			for (const { message, cause } of raised) output.say(`${message} ${cause}`);
+			if (raised.length === 0 || !command.alertExit) return;
+			alerted = true;
+			leave();
 		},
-		levels: () => {},
+		levels: (levels) => {
+			for (const { level, status, note } of levels)
+				if (status === "failed") output.say(`The level ${level} could not be turned on. ${note ?? ""}`);
+		},
 	});
 	process.once("SIGINT", leave);
 	process.once("SIGTERM", leave);
 	// The reader of our output is gone, as after `| head`: nobody is left to watch for.
 	process.stdout.once("error", leave);
 	await session.attach(command.target, command.options);
+	for (const level of command.levels) await session.setLevel(level, true);
 	const code = await over;
 	clearTimeout(timer);
 	process.off("SIGINT", leave);
 	process.off("SIGTERM", leave);
 	process.stdout.off("error", leave);
+	metrics?.close();
 	await session.dispose();
-	return code;
+	return alerted ? ALERTED : code;
+}
+
+async function serve({ prometheusPort }: Command, text: () => string): Promise<MetricsServer | null> {
+	if (prometheusPort === null) return null;
+	const server = await serveMetrics(prometheusPort, text).catch((error: unknown) => {
+		throw new UsageError(`--prometheus ${prometheusPort}: ${error instanceof Error ? error.message : String(error)}`);
+	});
+	console.error(`Metrics are at ${server.url}.`);
+	return server;
+}
+
+interface Output {
+	show(sample: Sample): void;
+	/** Something besides the samples, on stderr. */
+	say(text: string): void;
+}
+
+/** A line of JSON a sample, a table that is drawn over, or a row a sample where the output is no terminal. */
+function outputOf({ format, thresholds }: Command, judge: Judge): Output {
+	const say = (text: string) => console.error(text);
+	if (format === "ndjson") return { say, show: (sample) => void process.stdout.write(`${JSON.stringify(sample)}\n`) };
+	let drawn = 0;
+	if (process.stdout.isTTY)
+		return {
+			// What is said stands above the next table.
+			say: (text) => {
+				say(text);
+				drawn = 0;
+			},
+			show: (sample) => {
+				const lines = screenLines(sample, judge.judgement, thresholds);
+				process.stdout.write(redraw(lines, drawn, process.stdout.columns || USUAL_COLUMNS));
+				drawn = lines.length;
+			},
+		};
+	return {
+		say,
+		show: (sample) => {
+			if (drawn++ % 20 === 0) console.log(TABLE_HEAD);
+			console.log(formatRow(sample));
+		},
+	};
 }
 
 function exitCode(state: SessionState): number | null {
@@ -85,57 +128,6 @@ function exitCode(state: SessionState): number | null {
 		default:
 			return null;
 	}
-}
-
-function parseCommand(argv: readonly string[]): Command {
-	const { pid, attach, interval, duration, format, database, "allow-remote": allowRemote } = parseFlags(argv);
-	if ((pid === undefined) === (attach === undefined)) throw new UsageError("Say which process: either --pid or --attach.");
-	if (format !== "text" && format !== "ndjson") throw new UsageError(`--format is text or ndjson, not "${format}".`);
-	return {
-		target:
-			pid === undefined
-				? parseAddress(attach ?? "")
-				: { kind: "pid", pid: parseNumber("--pid", pid, 1, 2 ** 31 - 1), mayOpenInspector: true },
-		options: {
-			intervalMs: parseNumber("--interval", interval, INTERVAL_MS.min, INTERVAL_MS.max),
-			databaseEndpoints: database,
-			allowRemote,
-		},
-		durationMs: duration === undefined ? null : parseNumber("--duration", duration, 1, 10_000_000) * 1000,
-		format,
-	};
-}
-
-function parseFlags(argv: readonly string[]) {
-	try {
-		return parseArgs({
-			args: [...argv],
-			options: {
-				pid: { type: "string" },
-				attach: { type: "string" },
-				interval: { type: "string", default: "1000" },
-				duration: { type: "string" },
-				format: { type: "string", default: "text" },
-				database: { type: "string", multiple: true, default: [] },
-				"allow-remote": { type: "boolean", default: false },
-			},
-		}).values;
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error));
-	}
-}
-
-function parseNumber(flag: string, text: string, low: number, high: number): number {
-	const value = Number(text);
-	if (!/^\d+$/.test(text) || value < low || value > high)
-		throw new UsageError(`${flag} is a whole number from ${low} to ${high}, not "${text}".`);
-	return value;
-}
-
-function parseAddress(text: string): AttachTarget {
-	const [, host, port] = /^(?:ws:\/\/)?(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})(?:\/[\w-]*)?$/.exec(text) ?? [];
-	if (host === undefined || port === undefined) throw new UsageError(`--attach is HOST:PORT, such as 127.0.0.1:9229, not "${text}".`);
-	return { kind: "address", host: host.replace(/^\[|\]$/g, ""), port: parseNumber("The port", port, 1, 65_535) };
 }
 
 function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

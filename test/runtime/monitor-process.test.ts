@@ -1,6 +1,6 @@
-import { fork, spawn } from "node:child_process";
+import { fork, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -149,6 +149,49 @@ describe("the monitor as a process of its own", () => {
 			expect(code).toBe(0);
 			expect(out).toMatch(/time +rss MB[^\n]*\n\d\d:\d\d:\d\d +\d/);
 			expect(error).toContain(`(pid ${app.pid})`);
+		});
+
+		it("tells of an alert and ends with 3 when it is asked to, leaving the process as it was", async () => {
+			const config = join(folder, "limits.json");
+			await writeFile(config, JSON.stringify({ profiles: { production: { alerts: { externalMb: 0 } } } }));
+			const { code, error } = await run("--pid", String(app.pid), "--interval", "250", "--alert-exit", "--config", config);
+			expect(code).toBe(3);
+			expect(error).toMatch(/^external is \d.* MB, over its limit of 0 B\. /m);
+			expect(error).toContain("Detached");
+			await untilInspector("closed");
+			expect(await app.get("/")).toBeNull();
+		});
+
+		it("serves the latest sample as Prometheus metrics, on the loopback, until it ends", async () => {
+			const child = spawn(process.execPath, [command, "--pid", String(app.pid), "--prometheus", "0"], {
+				stdio: ["ignore", "pipe", "pipe"],
+			});
+			let error = "";
+			child.stderr.on("data", (chunk) => {
+				error += chunk;
+			});
+			await once(child.stdout, "data");
+			const url = /http:\/\/127\.0\.0\.1:\d+\/metrics/.exec(error)?.[0] ?? "";
+			const metrics = await (await fetch(url)).text();
+			const rss = new RegExp(`^prisma_leak_lens_memory_rss_bytes\\{pid="${app.pid}"\\} (\\d+)$`, "m").exec(metrics)?.[1];
+			expect(Number(rss)).toBeGreaterThan(20_000_000);
+			expect((await fetch(url.replace("/metrics", "/"))).status).toBe(404);
+			child.kill("SIGTERM");
+			expect(await once(child, "exit")).toEqual([0, null]);
+			await expect(fetch(url)).rejects.toThrow();
+		});
+
+		it.skipIf(spawnSync("script", ["--version"]).status !== 0)("draws the table over on a terminal", async () => {
+			const line = [process.execPath, command, "--pid", app.pid, "--interval", "250", "--duration", "2"].join(" ");
+			const child = spawn("script", ["-qec", line, "/dev/null"], { stdio: ["ignore", "pipe", "ignore"] });
+			let out = "";
+			child.stdout.on("data", (chunk) => {
+				out += chunk;
+			});
+			await once(child, "close");
+			const frames = out.split("A\u001b[0J").slice(1);
+			expect(frames.length).toBeGreaterThan(2);
+			expect(frames.at(-1)).toMatch(/rss +[\d.]+ MB[\s\S]*external +[\d.]+ MB {2}fine/);
 		});
 
 		it("detaches on Ctrl+C", async () => {

@@ -1,0 +1,107 @@
+/** The command line of `monitor`. */
+import { parseArgs } from "node:util";
+import { PROFILE_NAMES, thresholdsOf } from "../config/index.js";
+import { type AttachTarget, INTERVAL_MS, type Level, type MonitorOptions, type Thresholds } from "../protocol/index.js";
+import { SETTING_FLAGS, settingsFor } from "./settings.js";
+import { parseFlags, UsageError } from "./usage.js";
+
+export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:PORT) [options]
+
+  --pid N               watch this process; opens its inspector when that is safe, and closes it again
+  --attach HOST:PORT    watch the process whose inspector listens there
+  --level observe|trace|inventory
+                        observe (default) changes nothing in the process; trace adds queries and transactions by
+                        Prisma's tracing hook; inventory adds clients and pools, and stops the process for a moment;
+                        may be given twice for both
+  --interval MS         between two samples, ${INTERVAL_MS.min} to ${INTERVAL_MS.max} (default 1000)
+  --duration S          detach after so many seconds (default: until Ctrl+C or the process ends)
+  --format text|ndjson  a table (default), or one JSON object a line
+  --database HOST:PORT  counts connections there as database connections; may be given several times
+  --prometheus PORT     serves the latest sample at http://127.0.0.1:PORT/metrics
+  --alert-exit          detach at the first alert, and end with 3
+  --config FILE         limits of alerts (default: prisma-leak-lens.json in the working directory, if it is there)
+  --profile ${PROFILE_NAMES.join("|")}
+                        which of its limits
+  --allow-remote        lets --attach reach other machines
+
+Ends with 0 after detaching, 1 when the process ended or was lost, 2 when it could not attach, 3 by --alert-exit.`;
+
+export interface Command {
+	readonly target: AttachTarget;
+	readonly options: MonitorOptions;
+	/** To turn on once attached; none observes only. */
+	readonly levels: readonly Level[];
+	readonly durationMs: number | null;
+	readonly format: "text" | "ndjson";
+	readonly prometheusPort: number | null;
+	readonly alertExit: boolean;
+	readonly thresholds: Thresholds;
+}
+
+/** @throws UsageError for a command line that cannot be used. */
+export async function parseCommand(argv: readonly string[]): Promise<Command> {
+	const flags = flagsOf(argv);
+	const { pid, attach, interval, duration, format, prometheus } = flags;
+	if ((pid === undefined) === (attach === undefined)) throw new UsageError("Say which process: either --pid or --attach.");
+	if (format !== "text" && format !== "ndjson") throw new UsageError(`--format is text or ndjson, not "${format}".`);
+	return {
+		target:
+			pid === undefined
+				? parseAddress(attach ?? "")
+				: { kind: "pid", pid: parseNumber("--pid", pid, 1, 2 ** 31 - 1), mayOpenInspector: true },
+		options: {
+			intervalMs: parseNumber("--interval", interval, INTERVAL_MS.min, INTERVAL_MS.max),
+			databaseEndpoints: flags.database,
+			allowRemote: flags["allow-remote"],
+		},
+		levels: flags.level.flatMap(parseLevel),
+		durationMs: duration === undefined ? null : parseNumber("--duration", duration, 1, 10_000_000) * 1000,
+		format,
+		prometheusPort: prometheus === undefined ? null : parseNumber("--prometheus", prometheus, 0, 65_535),
+		alertExit: flags["alert-exit"],
+		thresholds: thresholdsOf((await settingsFor(process.cwd(), flags)).profile),
+	};
+}
+
+function flagsOf(argv: readonly string[]) {
+	const { config, profile } = SETTING_FLAGS;
+	return parseFlags(
+		() =>
+			parseArgs({
+				args: [...argv],
+				options: {
+					pid: { type: "string" },
+					attach: { type: "string" },
+					level: { type: "string", multiple: true, default: [] },
+					interval: { type: "string", default: "1000" },
+					duration: { type: "string" },
+					format: { type: "string", default: "text" },
+					database: { type: "string", multiple: true, default: [] },
+					prometheus: { type: "string" },
+					"alert-exit": { type: "boolean", default: false },
+					"allow-remote": { type: "boolean", default: false },
+					config,
+					profile,
+				},
+			}).values,
+	);
+}
+
+function parseLevel(text: string): readonly Level[] {
+	if (text === "observe") return [];
+	if (text !== "trace" && text !== "inventory") throw new UsageError(`--level is observe, trace or inventory, not "${text}".`);
+	return [text];
+}
+
+function parseNumber(flag: string, text: string, low: number, high: number): number {
+	const value = Number(text);
+	if (!/^\d+$/.test(text) || value < low || value > high)
+		throw new UsageError(`${flag} is a whole number from ${low} to ${high}, not "${text}".`);
+	return value;
+}
+
+function parseAddress(text: string): AttachTarget {
+	const [, host, port] = /^(?:ws:\/\/)?(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})(?:\/[\w-]*)?$/.exec(text) ?? [];
+	if (host === undefined || port === undefined) throw new UsageError(`--attach is HOST:PORT, such as 127.0.0.1:9229, not "${text}".`);
+	return { kind: "address", host: host.replace(/^\[|\]$/g, ""), port: parseNumber("The port", port, 1, 65_535) };
+}
