@@ -85,6 +85,15 @@ export const guests = () => prisma.guest.findMany();
 		await both.remove();
 	});
 
+	it("says what the shared client's options change for a client that had none", async () => {
+		const logging = TWO_CLIENTS["src/prisma.ts"]?.replace("PrismaClient({", 'PrismaClient({ log: ["warn"],') ?? "";
+		const both = await writeWorkspace({ ...TWO_CLIENTS, "src/prisma.ts": logging });
+		const { stdout, stderr } = await runCli("fix", both.root, "--dry-run");
+		expect(stdout).toContain('+import { prisma } from "./prisma.js";');
+		expect(stderr).toBe("The options `log` of the client in src/prisma.ts apply from now on.\n");
+		await both.remove();
+	});
+
 	it("leaves hints alone until their rule is asked for", async () => {
 		const wrapper = `import { prisma } from "./prisma.js";
 

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { type ClientListener, type Home, listenersOf } from "./client-listeners.js";
 import { type ClientPlace, clientPlace } from "./client-place.js";
 import { removeDisconnects } from "./disconnects.js";
 import { checkEligible } from "./eligibility.js";
@@ -18,6 +19,7 @@ export interface Candidate {
 	readonly style: Style;
 	readonly place: ClientPlace;
 	readonly options: ClientOptions;
+	readonly listeners: readonly ClientListener[];
 }
 
 /** A candidate with the export it shall use. */
@@ -25,6 +27,8 @@ export interface Planned extends Candidate {
 	readonly target: Target;
 	readonly notes: readonly string[];
 	readonly losesOptions: boolean;
+	/** The client that stays; null when nobody knows how it is made. */
+	readonly home: Home | null;
 }
 
 /** Files read once for all requests of a plan. */
@@ -52,7 +56,7 @@ export function candidateOf(request: UseSingletonRequest, sources: Sources): Can
 	// Only to learn what it would refuse: the edits of a file are gathered together later.
 	removeDisconnects(source, place, new Rewrite(source, style));
 	refuseClosedElsewhere(source, place, request.workspace);
-	return { request, source, style, place, options: readOptions(source, place, request) };
+	return { request, source, style, place, options: readOptions(source, place, request), listeners: listenersOf(source, place) };
 }
 
 /** Compares with the shared client that exists; throws a `Refusal` when it cannot take this one's place. */
@@ -60,14 +64,14 @@ export function planned(candidate: Candidate, shared: SharedClient, sources: Sou
 	const { file, exportName, access } = shared;
 	const target = { file, exportName, access };
 	refuseUnreachable(candidate, shared);
-	const other = sharedOptions(candidate, shared, sources);
-	if (!other) {
+	const home = homeOf(candidate, shared, sources);
+	if (!home) {
 		if (candidate.options.entries.size === 0 && candidate.options.extensions.length === 0)
-			return { ...candidate, target, notes: [], losesOptions: false };
+			return { ...candidate, target, notes: [], losesOptions: false, home };
 		throw new Refusal(`Its options cannot be compared with those of the client in ${file}.`);
 	}
-	const difference = differenceTo(candidate, other, file);
-	return { ...candidate, target, ...difference, notes: [...difference.notes, ...surroundings(candidate, shared)] };
+	const difference = differenceTo(candidate, readOptions(home.source, home.place, candidate.request), file);
+	return { ...candidate, target, ...difference, notes: [...difference.notes, ...surroundings(candidate, shared)], home };
 }
 
 /** What the change means beyond the client's own lines. */
@@ -111,14 +115,15 @@ function refuseUnreachable({ request, style }: Candidate, { file, access, text }
 	if (style.modules === "commonjs" && isEsmOnly) throw new Refusal(`${file} is an ES module, which this CommonJS file cannot require.`);
 }
 
-function sharedOptions(candidate: Candidate, shared: SharedClient, sources: Sources): ClientOptions | null {
+function homeOf(candidate: Candidate, shared: SharedClient, sources: Sources): Home | null {
 	if (!shared.newSpan) return null;
 	const source = sources.of(shared.file, shared.text);
 	const creation = source.newAt(shared.newSpan);
 	if (!creation) return null;
 	if (shared.file === candidate.request.file && creation === candidate.place.creation)
 		throw new Refusal("This is the client that the others share.");
-	return readOptions(source, clientPlace(source, creation), candidate.request);
+	const place = clientPlace(source, creation);
+	return { file: shared.file, source, place, isStatic: shared.access === "value" && !place.isGuarded && isAtLoad(creation) };
 }
 
 function readOptions(source: Source, place: ClientPlace, { workspace }: UseSingletonRequest): ClientOptions {

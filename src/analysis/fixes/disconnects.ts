@@ -11,11 +11,6 @@ export function removeDisconnects(source: Source, place: ClientPlace, rewrite: R
 	for (const mention of mentionsOf(source, place.holder)) {
 		const member = memberOf(mention);
 		if (member?.name.text === "$disconnect") removeDisconnect(source, place, member, rewrite);
-		else if (member && (member.name.text === "$on" || member.name.text === "$use")) {
-			throw new Refusal(
-				`This client has its own ${member.name.text} on line ${source.lineOf(member.getStart())}, which every user of the shared client would get. Move it to the shared client first.`,
-			);
-		}
 	}
 	for (const pool of poolsOf(source, place)) {
 		for (const end of pool.ends) removeCall(end, rewrite);

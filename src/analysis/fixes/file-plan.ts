@@ -13,14 +13,23 @@ import { accessText, defaultName, localNameOf, type Target } from "./target.js";
 import { Refusal } from "./types.js";
 import { removeUnused } from "./unused.js";
 
+/** What changes in the client's own file. */
+export interface FilePlanned extends Planned {
+	/** Listeners that the shared client has already. */
+	readonly doubles: readonly ts.Statement[];
+}
+
 type Drop = Removal & { kind: "drop" };
 
 /** The edits that point all planned clients of one file to their shared client; `isNew` when that module is created with them. */
-export function planFile(clients: readonly Planned[], isNew: boolean): Edit[] {
+export function planFile(clients: readonly FilePlanned[], isNew: boolean): Edit[] {
 	const [first] = clients;
 	if (!first) return [];
 	const rewrite = new Rewrite(first.source, first.style);
-	for (const client of clients) removeDisconnects(client.source, client.place, rewrite);
+	for (const client of clients) {
+		removeDisconnects(client.source, client.place, rewrite);
+		for (const double of client.doubles) rewrite.removeStatement(double);
+	}
 	const replacement = new Replacement(rewrite, clients, first.target, isNew);
 	replacement.write();
 	const edits = rewrite.edits();
@@ -35,7 +44,7 @@ class Replacement {
 
 	constructor(
 		private readonly rewrite: Rewrite,
-		private readonly clients: readonly Planned[],
+		private readonly clients: readonly FilePlanned[],
 		private readonly target: Target,
 		private readonly isNew: boolean,
 	) {

@@ -1,4 +1,4 @@
-import type { Framework } from "../workspace/types.js";
+import type { Framework, Package } from "../workspace/types.js";
 import type { ClientPlace } from "./client-place.js";
 import { dedented } from "./lines.js";
 import { dotenvLines, importLines } from "./module-imports.js";
@@ -9,6 +9,10 @@ import type { Style } from "./style.js";
 /** Development servers that load modules anew at each edit: without a guard every reload would leave a client behind. */
 const HOT_RELOADING: readonly Framework[] = ["next", "nuxt", "remix", "sveltekit", "astro", "solidstart"];
 
+export function isHotReloading({ frameworks }: Package): boolean {
+	return HOT_RELOADING.some((framework) => frameworks.has(framework));
+}
+
 /** The text of the module that makes the one shared client, as Prisma documents it, in the style of the file it came from. */
 export function plainModule(parts: ModuleParts): ModuleText {
 	const { source, style, place, carried } = parts;
@@ -16,8 +20,9 @@ export function plainModule(parts: ModuleParts): ModuleText {
 	const isEsm = style.modules !== "commonjs";
 	const constants = carried.constants.map((constant) => `const ${dedented(source.text, constant.getStart(), constant.end)}${end}`);
 	const made = dedented(source.text, place.made.getStart(), place.made.end);
-	const isHot = HOT_RELOADING.some((framework) => parts.package.frameworks.has(framework));
-	const client = isHot ? guarded(source, style, place, made) : [`${isEsm ? "export " : ""}const prisma = ${made}${end}`];
+	const client = isHotReloading(parts.package)
+		? guarded(source, style, place, made)
+		: [`${isEsm ? "export " : ""}const prisma = ${made}${end}`];
 	const body = [...(constants.length > 0 ? [constants.join(newLine)] : []), ...client];
 	const exports = isEsm ? [] : [`module.exports = { prisma }${end}`];
 	const imports = [...dotenvLines(source, style, [...constants, made].join("")), ...importLines(parts, carried.imports)];

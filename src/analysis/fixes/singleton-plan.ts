@@ -1,12 +1,14 @@
 import type { FileChange } from "../../protocol/index.js";
 import { type Candidate, candidateOf, differenceTo, type Planned, planned, Sources } from "./candidate.js";
 import { carriedBy } from "./carried.js";
+import { type Home, heardBy, settleListeners } from "./client-listeners.js";
 import { fileEdit } from "./edits.js";
-import { planFile } from "./file-plan.js";
+import { type FilePlanned, planFile } from "./file-plan.js";
 import type { Repair } from "./kind.js";
 import { managerModule } from "./manager/manager-module.js";
+import { classModule, refuseMockedOtherwise } from "./mocked-class.js";
 import type { ModuleText } from "./module-parts.js";
-import { plainModule } from "./module-template.js";
+import { isHotReloading, plainModule } from "./module-template.js";
 import { placeModule } from "./placement.js";
 import { Refusal, type RefusedRequest, type UseSingletonAll, type UseSingletonRequest } from "./types.js";
 
@@ -15,6 +17,7 @@ interface NewModule extends ModuleText {
 	readonly base: Candidate;
 	/** Workspace files that it imports. */
 	readonly imports: readonly string[];
+	readonly home: Home;
 }
 
 /**
@@ -48,7 +51,9 @@ export function planUseSingletonAll(
 class Plan {
 	readonly refused: RefusedRequest[] = [];
 	readonly #sources = new Sources();
-	readonly #planned: Planned[] = [];
+	readonly #planned: FilePlanned[] = [];
+	/** Spellings of the listeners that each shared client has, by its file. */
+	readonly #heard = new Map<string, Set<string>>();
 	/** By package and client class. */
 	readonly #modules = new Map<string, NewModule>();
 
@@ -59,7 +64,8 @@ class Plan {
 			const candidate = candidateOf(request, this.#sources);
 			const client = request.shared ? planned(candidate, request.shared, this.#sources) : this.#toNewModule(candidate);
 			if (this.unattended && client.losesOptions) throw new Refusal(client.notes.join(" "));
-			this.#planned.push(client);
+			this.#requireMocked(client);
+			this.#planned.push(this.#withListeners(client));
 		});
 	}
 
@@ -70,7 +76,7 @@ class Plan {
 
 	finish(): Repair | null {
 		const changes: FileChange[] = [];
-		const done: Planned[] = [];
+		const done: FilePlanned[] = [];
 		for (const clients of groupByFile(this.#withoutMixed())) {
 			this.#orRefuse(
 				clients.map(({ request }) => request),
@@ -92,7 +98,7 @@ class Plan {
 	}
 
 	/** The clients of one file go to one shared client at a time: a second import is planned when the first is in place. */
-	#withoutMixed(): Planned[] {
+	#withoutMixed(): FilePlanned[] {
 		return this.#planned.filter((client) => {
 			const first = this.#planned.find(({ request }) => request.file === client.request.file);
 			const isSame = first?.target.file === client.target.file && first.target.exportName === client.target.exportName;
@@ -100,6 +106,22 @@ class Plan {
 				this.refused.push({ request: client.request, reason: "Another client of this file uses another shared one; fix that first." });
 			return isSame;
 		});
+	}
+
+	/** Its listeners go on to the client that stays, each once. */
+	#withListeners(client: Planned): FilePlanned {
+		const { listeners, home, target } = client;
+		if (listeners.length === 0) return { ...client, doubles: [] };
+		if (!home) throw new Refusal(`What the log of the client in ${target.file} emits cannot be told, and this client listens to it.`);
+		const heard = this.#heard.get(target.file) ?? (this.#isNew(home.file) ? new Set<string>() : heardBy(home));
+		this.#heard.set(target.file, heard);
+		const { doubles, notes } = settleListeners(client.source, listeners, home, heard);
+		return { ...client, doubles, notes: [...client.notes, ...notes] };
+	}
+
+	#requireMocked({ source, place, request, target, home }: Planned): void {
+		const module = home && classModule(home.source, home.place, request.workspace);
+		refuseMockedOtherwise(source, place, { file: target.file, text: home?.source.text ?? "", classModule: module }, request);
 	}
 
 	#toNewModule(candidate: Candidate): Planned {
@@ -112,7 +134,7 @@ class Plan {
 		if (looping !== undefined) throw new Refusal(`${module.path} would import ${looping}, which imports this file: an import cycle.`);
 		const difference = known ? differenceTo(candidate, known.base.options, module.path) : { notes: [], losesOptions: false };
 		this.#modules.set(key, module);
-		return { ...candidate, target: { file: module.path, exportName: "prisma", access: "value" }, ...difference };
+		return { ...candidate, target: { file: module.path, exportName: "prisma", access: "value" }, ...difference, home: module.home };
 	}
 
 	#newModule(candidate: Candidate): NewModule {
@@ -121,8 +143,10 @@ class Plan {
 		const path = placeModule(request.file, request.package, request.workspace);
 		const imports = carried.imports.flatMap(({ specifier }) => request.workspace.resolveImport(request.file, specifier) ?? []);
 		const parts = { path, source, style, place, carried, package: request.package, settings: request.settings };
-		const written = request.settings.singletonStyle === "manager" ? managerModule(parts) : plainModule(parts);
-		return { path, ...written, base: candidate, imports };
+		const isManaged = request.settings.singletonStyle === "manager";
+		const written = isManaged ? managerModule(parts) : plainModule(parts);
+		const home = { file: path, source, place, isStatic: !isManaged && !isHotReloading(request.package) };
+		return { path, ...written, base: candidate, imports, home };
 	}
 
 	#isNew(path: string): boolean {
@@ -140,8 +164,8 @@ class Plan {
 }
 
 /** Clients of one file that use the same shared client are planned together, so that they share one import. */
-function groupByFile(clients: readonly Planned[]): Planned[][] {
-	const groups = new Map<string, Planned[]>();
+function groupByFile(clients: readonly FilePlanned[]): FilePlanned[][] {
+	const groups = new Map<string, FilePlanned[]>();
 	for (const client of clients) {
 		const group = groups.get(client.request.file);
 		if (!group) groups.set(client.request.file, [client]);

@@ -17,6 +17,8 @@ export interface FixWorkspace {
 	closersBeyond(file: string): readonly string[];
 	/** Files that import `file` and name `name`. */
 	usersOf(file: string, name: string): readonly string[];
+	/** Texts of the tests that load `file`, directly or through others, by path. */
+	testsOf(file: string): ReadonlyMap<string, string>;
 	/** Sources whose text holds `word`. */
 	filesWith(word: string): readonly string[];
 }

@@ -86,17 +86,22 @@ export class ImportGraph {
 
 	/** Whether loading `from` loads `to`. */
 	reaches(from: string, to: string): boolean {
-		const seen = new Set([to]);
-		const open = [to];
-		for (let file = open.pop(); file !== undefined; file = open.pop()) {
-			if (file === from) return true;
-			for (const importer of this.importersOf(file)) {
+		for (const loader of this.loadersOf(to)) if (loader === from) return true;
+		return false;
+	}
+
+	/** `file` itself and all that load it, directly or through others. */
+	*loadersOf(file: string): Iterable<string> {
+		const seen = new Set([file]);
+		const open = [file];
+		for (let next = open.pop(); next !== undefined; next = open.pop()) {
+			yield next;
+			for (const importer of this.importersOf(next)) {
 				if (seen.has(importer)) continue;
 				seen.add(importer);
 				open.push(importer);
 			}
 		}
-		return false;
 	}
 
 	/** Relative imports are kept by their last part; those of packages and path aliases are few, so they are resolved at once. */

@@ -208,7 +208,7 @@ class Project implements Analysis {
 		const files = new FixFiles((file) => store.text(file));
 		return new Fixer({
 			model,
-			workspace: fixWorkspace(workspace, resolver, imports),
+			workspace: fixWorkspace(workspace, resolver, imports, (file) => store.text(file)),
 			text: (file) => files.text(file),
 			source: (file) => files.source(file),
 		});

@@ -5,6 +5,7 @@ import { TestWorkspace } from "./workspace.js";
 
 const SHARED = `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n`;
 const IMPORT = `import { PrismaClient } from "@prisma/client";\n`;
+const EMITTING = `{ log: [{ emit: "event", level: "query" }] }`;
 const PACKAGE = `{ "name": "app", "type": "module", "dependencies": { "@prisma/client": "^6.19.0", "express": "^5.0.0" } }`;
 
 interface Case {
@@ -117,9 +118,68 @@ const cases: readonly Case[] = [
 		files: { "src/env.ts": `import { prisma } from "./users.js";\nexport const env = { url: "x", prisma };` },
 	},
 	{
-		name: "an event handler of its own",
+		name: "a listener that the shared client's log has nothing for",
 		text: `${IMPORT}const prisma = new PrismaClient();\nprisma.$on("query", console.log);`,
-		reason: "its own $on on line 3",
+		reason: 'The $on on line 3 would hear nothing: the log of the client in src/db.ts does not emit "query"',
+	},
+	{
+		name: "a listener that is added again and again",
+		text: `${IMPORT}const prisma = new PrismaClient(${EMITTING});\nexport const watch = () => prisma.$on("query", console.log);`,
+		reason: "The $on on line 3 may run again and again",
+		shared: `${IMPORT}export const prisma = new PrismaClient(${EMITTING});\n`,
+	},
+	{
+		name: "a listener on a client that outlives reloads",
+		text: `${IMPORT}const prisma = new PrismaClient(${EMITTING});\nprisma.$on("query", console.log);`,
+		reason: "outlives this module or is replaced later, so the $on on line 3 belongs there",
+		shared: `${IMPORT}const store = globalThis as { prisma?: PrismaClient };\nexport const prisma = store.prisma ?? new PrismaClient(${EMITTING});\nstore.prisma = prisma;\n`,
+	},
+	{
+		name: "a listener on a client whose type tells nothing of its log",
+		text: `${IMPORT}const prisma = new PrismaClient(${EMITTING});\nprisma.$on("query", console.log);`,
+		reason: "does not say what its log emits",
+		shared: `${IMPORT}export const prisma: PrismaClient = new PrismaClient(${EMITTING});\n`,
+	},
+	{
+		name: "middleware",
+		text: `${IMPORT}const prisma = new PrismaClient();\nprisma.$use((params, next) => next(params));`,
+		reason: "its own $use on line 3",
+	},
+	{
+		name: "a file whose test puts another class under it alone",
+		text: `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nexports.count = () => prisma.user.count();`,
+		shared: `const { PrismaClient } = require("@prisma/client");\nexports.prisma = new PrismaClient();\n`,
+		file: "src/users.js",
+		reason: "test/users.test.js replaces the class for src/users.js alone",
+		files: {
+			"package.json": PACKAGE.replace("module", "commonjs"),
+			"test/users.test.js": `const proxyquire = require("proxyquire");\nconst users = proxyquire("../src/users", { "@prisma/client": { PrismaClient: class {} } });\n`,
+		},
+	},
+	{
+		name: "a file whose test counts the clients",
+		text: `${IMPORT}const prisma = new PrismaClient();\nexport const count = () => prisma.user.count();`,
+		reason: "test/users.test.ts counts how often PrismaClient is made",
+		files: {
+			"test/users.test.ts": `${IMPORT}import { vi, expect } from "vitest";\nimport "../src/users.js";\nvi.mock("@prisma/client", () => ({ PrismaClient: vi.fn() }));\nexpect(PrismaClient).toHaveBeenCalledTimes(1);\n`,
+		},
+	},
+	{
+		name: "a client made later on, which its test says test by test",
+		text: `${IMPORT}export async function count() {\n\tconst prisma = new PrismaClient();\n\treturn prisma.user.count();\n}`,
+		reason: "test/users.test.ts says test by test what PrismaClient makes",
+		files: {
+			"test/users.test.ts": `${IMPORT}import { vi } from "vitest";\nimport { count } from "../src/users.js";\nvi.mock("@prisma/client");\nvi.mocked(PrismaClient).mockImplementation(() => ({ user: { count: () => 2 } }));\nawait count();\n`,
+		},
+	},
+	{
+		name: "a mock that lacks what the shared client's module calls",
+		text: `${IMPORT}const prisma = new PrismaClient(${EMITTING});\nexport const count = () => prisma.user.count();`,
+		reason: "The mock of PrismaClient in test/users.test.ts has no $on, which src/db.ts calls",
+		shared: `${IMPORT}export const prisma = new PrismaClient(${EMITTING});\nprisma.$on("query", console.log);\n`,
+		files: {
+			"test/users.test.ts": `import "../src/users.js";\njest.mock("@prisma/client", () => ({ PrismaClient: class { user = { count: () => 2 } } }));\n`,
+		},
 	},
 	{
 		name: "a $disconnect that is handed on",

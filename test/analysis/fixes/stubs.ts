@@ -112,6 +112,12 @@ export const NestFactory: { create(module: object): Promise<Application> };`,
 declare function fastify(options?: { logger?: boolean }): fastify.Server;
 export = fastify;`,
 	],
+	[
+		"/node_modules/vitest/index.d.ts",
+		`export const vi: { mock(path: string, factory?: () => unknown): void; fn<T>(implementation?: T): T };
+export const it: (name: string, test: () => unknown) => void;
+export const expect: (value: unknown) => any;`,
+	],
 	["/node_modules/dotenv/index.d.ts", "export function config(): void;"],
 	["/node_modules/dotenv/config.d.ts", "export {};"],
 	[
@@ -126,6 +132,9 @@ interface NodeRequire { (id: string): any }
 declare var require: NodeRequire;
 declare var module: { exports: any };
 declare var exports: any;
-declare var global: typeof globalThis;`,
+declare var global: typeof globalThis;
+declare const jest: any;
+declare const test: (name: string, body: () => unknown) => void;
+declare const expect: (value: unknown) => any;`,
 	],
 ]);

@@ -30,7 +30,12 @@ export class TestWorkspace {
 		const store = new SourceStore(folder);
 		await store.readAll(workspace.sources, () => false);
 		const { resolver, imports } = new Evaluation(workspace, store, DEFAULT_SETTINGS);
-		return new TestWorkspace(folder, workspace, fixWorkspace(workspace, resolver, imports), files);
+		return new TestWorkspace(
+			folder,
+			workspace,
+			fixWorkspace(workspace, resolver, imports, (file) => store.text(file)),
+			files,
+		);
 	}
 
 	close(): void {
