@@ -44,79 +44,41 @@ describe("client-per-call finds", () => {
 		).toEqual(["src/routes/debug.ts:5"]);
 	});
 
-	const HANDLERS: Readonly<Record<string, readonly [path: string, body: string]>> = {
-		"a Next route handler": [
-			"app/api/rooms/route.ts",
-			`export async function GET() { const db = new PrismaClient(); return Response.json(await db.room.findMany()); }`,
-		],
-		"a wrapped Next route handler": [
-			"app/api/rooms/route.ts",
-			`import { withAuth } from "auth";\nexport const GET = withAuth(async () => { const db = new PrismaClient(); return db.room.findMany(); });`,
-		],
-		"a Next API page": [
-			"pages/api/rooms.ts",
-			`export default async function list() { const db = new PrismaClient(); return db.room.findMany(); }`,
-		],
-		"a server action": [
-			"app/actions.ts",
-			`export async function save() { "use server"; const db = new PrismaClient(); await db.room.create({}); }`,
-		],
-		"a Remix loader": [
-			"app/routes/rooms.tsx",
-			`export async function loader() { const db = new PrismaClient(); return db.room.findMany(); }`,
-		],
-		"a tRPC procedure": [
-			"src/router.ts",
-			`import { publicProcedure } from "./trpc";\nexport const list = publicProcedure.query(async () => { const db = new PrismaClient(); return db.room.findMany(); });`,
-		],
-		"a GraphQL resolver": [
-			"src/resolvers.ts",
-			`export const resolvers = { Query: { rooms: async () => { const db = new PrismaClient(); return db.room.findMany(); } } };`,
-		],
-		"a Nest controller": [
-			"src/rooms.controller.ts",
-			`import { Controller, Get } from "@nestjs/common";\n@Controller()\nexport class Rooms { @Get() list() { const db = new PrismaClient(); return db.room.findMany(); } }`,
-		],
-		"a Lambda handler": [
-			"src/list.ts",
-			`export const handler = async () => { const db = new PrismaClient(); return db.room.findMany(); };`,
-		],
-		"a Fastify route": [
-			"src/rooms.ts",
-			`export async function routes(fastify) { fastify.get("/rooms", async () => { const db = new PrismaClient(); return db.room.findMany(); }); }`,
-		],
-		"a route of a router by another name": [
-			"src/rooms.js",
-			`const r = require("express").Router();\nr.get("/", async (a, b) => { const db = new PrismaClient(); b.json(await db.room.findMany()); });\nmodule.exports = r;`,
-		],
-		"a Nuxt handler": [
-			"server/api/rooms.ts",
-			`export default defineEventHandler(async () => { const db = new PrismaClient(); return db.room.findMany(); });`,
-		],
-		"a server function": [
-			"src/rooms.ts",
-			`import { createServerFn } from "@tanstack/react-start";\nexport const rooms = createServerFn().handler(async () => { const db = new PrismaClient(); return db.room.findMany(); });`,
-		],
-		"a queue worker": [
-			"src/worker.ts",
-			`import { Worker } from "bullmq";\nnew Worker("mail", async () => { const db = new PrismaClient(); await db.mail.findMany(); });`,
-		],
-		"an interval": ["src/poll.ts", `setInterval(async () => { const db = new PrismaClient(); await db.room.count(); }, 1000);`],
-		"a socket listener": [
-			"src/ws.ts",
-			`export function listen(io) { io.on("connection", async () => { const db = new PrismaClient(); await db.room.count(); }); }`,
-		],
-		"a request context": [
-			"src/context.ts",
-			`import { ApolloServer } from "@apollo/server";\nimport { startStandaloneServer } from "@apollo/server/standalone";\nstartStandaloneServer(new ApolloServer({}), { context: async () => ({ prisma: new PrismaClient() }) });`,
-		],
-		"a loop": ["src/pool.ts", `export const pool = [];\nfor (let i = 0; i < 5; i++) pool.push(new PrismaClient());`],
-		"a map over elements": ["src/pool.ts", `export const pool = ["a", "b"].map(() => new PrismaClient());`],
-		"a service method": ["src/stats.ts", `export class Stats { async count() { const db = new PrismaClient(); return db.room.count(); } }`],
+	const REPEATED: Readonly<Record<string, string>> = {
+		"a loop": `export const clients = [];\nfor (let i = 0; i < 5; i++) clients.push(new PrismaClient());`,
+		"a map over elements": `export const clients = ["a", "b"].map(() => new PrismaClient());`,
+		"a service method": `export class Stats { async count() { const db = new PrismaClient(); return db.room.count(); } }`,
+		"a pool: an array whose elements are PrismaClients": `export const pool = Array.from({ length: 5 }, () => new PrismaClient());`,
+		"a pool: a class that fills its array of PrismaClients": `class Pool {\n  private clients: PrismaClient[] = [];\n  constructor(size = 5) {\n    for (let i = 0; i < size; i++) this.clients.push(new PrismaClient());\n  }\n  take() { return this.clients[0]; }\n}\nexport const pool = new Pool();`,
+		"a pool that getInstance keeps": `export class Pool {\n  private static one: Pool | undefined;\n  private clients: PrismaClient[] = [];\n  constructor() {\n    for (const _ of [1, 2, 3]) this.clients.push(new PrismaClient());\n  }\n  static getInstance() { return (Pool.one ??= new Pool()); }\n}\nexport const pool = Pool.getInstance();`,
+		"a route of a router by another name": `import { Router } from "express";\nconst r = Router();\nr.get("/", async (a, b) => { const db = new PrismaClient(); b.json(await db.room.findMany()); });\nexport default r;`,
 	};
-	it.each(Object.entries(HANDLERS))("a client made in %s", async (_form, [path, body]) => {
-		expect(await found({ "package.json": `{"dependencies":{"@prisma/client":"6.12.0"}}`, [path]: `${IMPORT}${body}\n` })).toHaveLength(1);
+	it.each(Object.entries(REPEATED))("a client made in %s", async (_form, body) => {
+		expect(await found({ "src/clients.ts": `${IMPORT}${body}\n` })).toHaveLength(1);
 	});
+
+	const OVERWRITTEN: Readonly<Record<string, [body: string, line: number]>> = {
+		"a variable": [
+			`let client: PrismaClient | undefined;\nexport const db = () => (client ??= new PrismaClient());\nexport function reset() {\n  client = new PrismaClient();\n}`,
+			5,
+		],
+		"a static field": [
+			`export class Db {\n  private static client: PrismaClient | undefined;\n  static get() {\n    if (!Db.client) Db.client = new PrismaClient();\n    return Db.client;\n  }\n  static reconnect() {\n    Db.client = new PrismaClient();\n  }\n}`,
+			9,
+		],
+		"a field of a class built once": [
+			`class Db {\n  private client: PrismaClient | null = null;\n  get() {\n    if (this.client === null) this.client = new PrismaClient();\n    return this.client;\n  }\n  restart() {\n    this.client = new PrismaClient();\n  }\n}\nexport const db = new Db();`,
+			9,
+		],
+	};
+	it.each(Object.entries(OVERWRITTEN))(
+		"a lazy singleton that a second method overwrites with a fresh client, in %s",
+		async (_form, [body, line]) => {
+			const findings = await check({ "src/db.ts": `${IMPORT}${body}\n` });
+			expect(findings).toMatchObject([{ rule: "client-per-call", severity: "error", line }]);
+			expect(findings[0]?.message).toMatch(/^On every call this PrismaClient takes the place of the one kept there, which stays open/);
+		},
+	);
 
 	it("a handler that builds a controller whose services build clients, across files, with the path", async () => {
 		const findings = await check({
@@ -185,6 +147,13 @@ describe("client-per-call stays quiet about", () => {
 		"a static cache per tenant": `export class Tenants {\n  private static readonly clients = new Map<string, PrismaClient>();\n  static of(id: string) {\n    let client = Tenants.clients.get(id);\n    if (!client) {\n      client = new PrismaClient({ datasourceUrl: id });\n      Tenants.clients.set(id, client);\n    }\n    return client;\n  }\n}\nexport const handler = async (event) => Tenants.of(event.tenant).room.findMany();`,
 		"a cache per tenant in a class": `export class Tenants {\n  private clients = new Map();\n  get(id: string) {\n    if (!this.clients.has(id)) this.clients.set(id, new PrismaClient({ datasourceUrl: id }));\n    return this.clients.get(id);\n  }\n}`,
 		remember: `import { remember } from "@epic-web/remember";\nexport const prisma = remember("prisma", () => new PrismaClient());`,
+		"a lazy singleton that is filled anew once the old client is closed": `let client: PrismaClient | undefined;\nexport const db = () => (client ??= new PrismaClient());\nexport async function reset() {\n  await client?.$disconnect();\n  client = new PrismaClient();\n}`,
+		"a lazy singleton that the program's start fills first": `let client: PrismaClient | undefined;\nexport const db = () => (client ??= new PrismaClient());\nfunction start() {\n  client = new PrismaClient();\n}\nstart();`,
+		"a client per database in a loop over shards": `const shards = [process.env.SHARD_A, process.env.SHARD_B];\nexport const clients: PrismaClient[] = [];\nfor (const url of shards) clients.push(new PrismaClient({ datasourceUrl: url }));`,
+		"a client per database in a map over shards": `export const connect = (shards: string[]) => shards.map((url) => new PrismaClient({ datasourceUrl: url }));`,
+		"export default global.prisma": `global.prisma = global.prisma || new PrismaClient();\nexport default global.prisma;`,
+		"export default global.prisma, filled while it is empty": `if (!global.prisma) {\n  global.prisma = new PrismaClient();\n}\nexport default global.prisma;`,
+		"a client extended by withAccelerate()": `import { withAccelerate } from "@prisma/extension-accelerate";\nexport const prisma = new PrismaClient().$extends(withAccelerate()).$extends({});`,
 		"a singleton helper over a builder": `function singleton(name: string, make: () => PrismaClient) { return (globalThis[name] ??= make()); }\nfunction build() { return new PrismaClient(); }\nexport const prisma = singleton("db", build);`,
 		"a computed global key": `const KEY = Symbol.for("db");\nfunction make() { return new PrismaClient(); }\nexport const prisma = (globalThis[KEY] ||= make());`,
 		"a factory beside its guard": `const make = () => new PrismaClient().$extends({});\nconst globalForPrisma = globalThis as { prisma?: ReturnType<typeof make> };\nexport const prisma = globalForPrisma.prisma ?? make();\nif (process.env.NODE_ENV !== "production") globalForPrisma.prisma = prisma;`,
@@ -215,6 +184,15 @@ describe("client-per-call stays quiet about", () => {
 				"package.json": `{"dependencies":{"@prisma/client":"6.12.0","@prisma/adapter-d1":"6.12.0"},"devDependencies":{"wrangler":"4.0.0"}}`,
 				"wrangler.toml": `name = "x"\n`,
 				"src/index.ts": `${IMPORT}import { PrismaD1 } from "@prisma/adapter-d1";\nexport default { async fetch(request, env) {\n  const prisma = new PrismaClient({ adapter: new PrismaD1(env.DB) });\n  return Response.json(await prisma.room.findMany());\n} };\n`,
+			}),
+		).toEqual([]);
+	});
+
+	it("an edge client per request, which connects over HTTP", async () => {
+		expect(
+			await found({
+				"package.json": `{"dependencies":{"@prisma/client":"6.12.0","@prisma/extension-accelerate":"2.0.0","next":"15.0.0"}}`,
+				"app/api/rooms/route.ts": `import { PrismaClient } from "@prisma/client/edge";\nimport { withAccelerate } from "@prisma/extension-accelerate";\nexport const runtime = "edge";\nexport async function GET() {\n  const prisma = new PrismaClient().$extends(withAccelerate());\n  return Response.json(await prisma.room.findMany());\n}\n`,
 			}),
 		).toEqual([]);
 	});

@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { check, type Files, places } from "./support.js";
-
-const DB = `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n`;
-const server = (...routes: string[]): string =>
-	`import express from "express";\n${routes.map((route, index) => `import r${index} from "./routes/${route}.js";`).join("\n")}\nconst app = express();\n${routes
-		.map((_, index) => `app.use(r${index});`)
-		.join("\n")}\napp.listen(3000);\n`;
-const route = (client: string, head = `import { PrismaClient } from "@prisma/client";`): string =>
-	`import { Router } from "express";\n${head}\n${client}\nconst router = Router();\nrouter.get("/", async (req, res) => res.json(await prisma.room.findMany()));\nexport default router;\n`;
+import { DB, route, server } from "./express-app.js";
+import { check, type Files, PRISMA_6, PRISMA_7, places } from "./support.js";
 
 const found = async (files: Files): Promise<readonly string[]> => places(await check(files), "multiple-clients");
 
@@ -47,6 +40,10 @@ describe("multiple-clients finds", () => {
 			`let PrismaClient: typeof import("@prisma/client").PrismaClient;\ntry { PrismaClient = require("@prisma/client").PrismaClient; } catch { throw new Error("generate first"); }`,
 			"PrismaClient",
 		],
+		"require in a try, typed by import()": [
+			`let prismaModule: typeof import("@prisma/client") | undefined;\ntry { prismaModule = require("@prisma/client"); } catch { prismaModule = undefined; }`,
+			"prismaModule.PrismaClient",
+		],
 		"a renamed import": [`import { PrismaClient as Db } from "@prisma/client";`, "Db"],
 		"a re-export of another module": [`import { PrismaClient } from "../lib/prisma-types.js";`, "PrismaClient"],
 		"a subclass": [`import { PrismaClient } from "@prisma/client";\nclass Store extends PrismaClient {}`, "Store"],
@@ -76,6 +73,83 @@ describe("multiple-clients finds", () => {
 				),
 			}),
 		).toEqual(["src/routes/rooms.ts:4"]);
+	});
+
+	it("a client generated under another name, renamed on import and extended", async () => {
+		const schema = (output: string): string =>
+			`generator client {\n  provider = "prisma-client"\n  output   = "${output}"\n}\ndatasource db {\n  provider = "postgresql"\n}\n`;
+		const tenants = `import { PrismaClient as TenantPrisma } from "../gen/tenants/client.js";`;
+		expect(
+			await found({
+				"prisma/main/schema.prisma": schema("../../src/gen/main"),
+				"prisma/tenants/schema.prisma": schema("../../src/gen/tenants"),
+				"src/lib/db.ts": `import { PrismaClient } from "../gen/main/client.js";\nexport const prisma = new PrismaClient();\n`,
+				"src/lib/tenants.ts": `${tenants}\nexport const tenants = new TenantPrisma();\n`,
+				"src/server.ts": server("rooms", "guests"),
+				"src/routes/rooms.ts": route(
+					"const prisma = new TenantPrisma();",
+					`${tenants}\nimport { tenants } from "../lib/tenants.js";\nexport { tenants };`,
+				),
+				"src/routes/guests.ts": route(
+					"const prisma = new Store();\nimport '../lib/db.js';",
+					`${tenants}\nclass Store extends TenantPrisma {}`,
+				),
+			}),
+		).toEqual(["src/lib/tenants.ts:2", "src/routes/guests.ts:4", "src/routes/rooms.ts:5"]);
+	});
+
+	it("a client of @prisma/client beside the one generated from the same schema", async () => {
+		expect(
+			await found({
+				"prisma/schema.prisma": `generator client {\n  provider = "prisma-client"\n  output   = "../src/gen"\n}\n`,
+				"src/lib/db.ts": `import { PrismaClient } from "../gen/client.js";\nexport const prisma = new PrismaClient();\n`,
+				"src/server.ts": server("rooms", "guests"),
+				"src/routes/rooms.ts": route("const prisma = new PrismaClient();"),
+				"src/routes/guests.ts": route("", `import { prisma } from "../lib/db.js";`),
+			}),
+		).toEqual(["src/routes/rooms.ts:3"]);
+	});
+
+	it("a client in a route that nothing imports by name: its folder is loaded, or it is still being written", async () => {
+		expect(
+			await found({
+				"src/lib/db.ts": DB,
+				"src/server.ts": `import express from "express";\nimport "./lib/db.js";\nexpress().listen(3000);\n`,
+				"src/routes/rooms.ts": route("const prisma = new PrismaClient();"),
+			}),
+		).toEqual(["src/routes/rooms.ts:3"]);
+	});
+
+	it("a client once, as the graver client-per-call where it is made per request", async () => {
+		const findings = await check({
+			"src/lib/db.ts": DB,
+			"src/server.ts": `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nimport { prisma } from "./lib/db.js";\nconst app = express();\napp.get("/", async (req, res) => {\n  const own = new PrismaClient();\n  res.json([await own.room.count(), await prisma.room.count()]);\n});\napp.listen(3000);\n`,
+		});
+		expect(findings.map(({ rule, file, line }) => [rule, file, line])).toEqual([["client-per-call", "src/server.ts", 6]]);
+	});
+
+	const COSTS: Readonly<Record<string, readonly [manifest: string, options: string, cost: string]>> = {
+		"Prisma 6 and its engine": [PRISMA_6, "", "Each opens its own pool (2 × physical CPUs + 1 connections)."],
+		"Prisma 7 and node-postgres": [PRISMA_7, "{ adapter: new PrismaPg({}) }", "Each opens its own pool of up to 10 connections."],
+		Accelerate: [PRISMA_6.replace('"express"', '"@prisma/extension-accelerate":"2.0.0","express"'), "", "Each takes memory of its own."],
+	};
+	it.each(Object.entries(COSTS))("and says what each costs on %s", async (_name, [manifest, options, cost]) => {
+		const findings = await check({
+			"package.json": manifest,
+			"src/server.ts": server("rooms", "guests"),
+			...Object.fromEntries(
+				["rooms", "guests"].map((name) => [
+					`src/routes/${name}.ts`,
+					route(
+						`const prisma = new PrismaClient(${options});`,
+						`import { PrismaClient } from "@prisma/client";\nimport { PrismaPg } from "@prisma/adapter-pg";`,
+					),
+				]),
+			),
+		});
+		expect(findings.find(({ rule }) => rule === "multiple-clients")?.message).toBe(
+			`This is one of 2 PrismaClients in the same process. ${cost} Make one client in a module of its own and import it.`,
+		);
 	});
 
 	it("as an argument, a default parameter, a class field and in a constructor, in modules that are built once", async () => {
@@ -180,122 +254,5 @@ describe("multiple-clients on classes that extend the client", () => {
 			[`apps/${name}/src/main.ts`]: NEST_MAIN,
 		});
 		expect(await found({ ...program("web"), ...program("mail") })).toEqual([]);
-	});
-});
-
-describe("multiple-clients stays quiet about", () => {
-	const quiet = async (files: Files): Promise<void> => expect(await found(files)).toEqual([]);
-
-	it("names that only start with PrismaClient", () =>
-		quiet({
-			"src/lib/db.ts": DB,
-			"src/server.ts": `import "./lib/db.js";\nimport { Prisma } from "@prisma/client";\nexport const error = new Prisma.PrismaClientKnownRequestError("x", { code: "P2002", clientVersion: "6" });\n`,
-		}));
-
-	it("the two branches of one condition", () =>
-		quiet({
-			"src/lib/db.ts": `import { PrismaClient } from "@prisma/client";\nlet prisma;\nif (process.env.NODE_ENV === "production") {\n  prisma = new PrismaClient();\n} else {\n  if (!global.prisma) global.prisma = new PrismaClient({ log: ["query"] });\n  prisma = global.prisma;\n}\nexport { prisma };\n`,
-		}));
-
-	it("a guard that sets the global in production too, copied or not", () =>
-		quiet({
-			"src/server.ts": server("rooms", "guests"),
-			"src/routes/rooms.ts": route("const prisma = (globalThis.prisma ??= new PrismaClient());"),
-			"src/routes/guests.ts": route("const prisma = (globalThis.prisma ??= new PrismaClient());"),
-		}));
-
-	it("a read replica beside the primary", () =>
-		quiet({
-			"src/server.ts": `import "./lib/db.js";\n`,
-			"src/lib/db.ts": `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\nexport const replica = new PrismaClient({ datasourceUrl: process.env.REPLICA_URL });\n`,
-		}));
-
-	it("clients of two schemas", () =>
-		quiet({
-			"prisma/schema.prisma": `generator client {\n  provider = "prisma-client"\n  output   = "../src/gen/main"\n}\n`,
-			"prisma/audit/schema.prisma": `generator client {\n  provider = "prisma-client"\n  output   = "../../src/gen/audit"\n}\n`,
-			"src/lib/db.ts": `import { PrismaClient } from "../gen/main/client.js";\nimport { PrismaClient as Audit } from "../gen/audit/client.js";\nexport const prisma = new PrismaClient();\nexport const audit = new Audit();\n`,
-		}));
-
-	it("seeds, scripts and tests, also inside src", () =>
-		quiet({
-			"src/lib/db.ts": DB,
-			"src/server.ts": `import "./lib/db.js";\n`,
-			"prisma/seed.ts": DB,
-			"src/scripts/backfill.ts": DB,
-			"src/rooms.test.ts": DB,
-			"scripts/fix.ts": DB,
-		}));
-
-	it("one Lambda file per handler", () =>
-		quiet({
-			"package.json": `{"dependencies":{"@prisma/client":"6.12.0"}}`,
-			"handlers/a.js": `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nexports.handler = async () => prisma.room.findMany();\n`,
-			"handlers/b.js": `const { PrismaClient } = require("@prisma/client");\nconst prisma = new PrismaClient();\nexports.handler = async () => prisma.guest.findMany();\n`,
-		}));
-
-	it("a guard that fills the global in development, and a fallback to a new client in production", () =>
-		quiet({
-			"src/db.ts": `import { PrismaClient } from "@prisma/client";\nif (process.env.NODE_ENV !== "production") {\n  if (!global.db) {\n    global.db = new PrismaClient();\n  }\n}\nexport const prisma = global.db ?? new PrismaClient();\n`,
-			"src/server.ts": `import express from "express";\nimport "./db.js";\nexpress().listen(3000);\n`,
-		}));
-
-	it("servers of one package, each in a folder of its own", () =>
-		quiet({
-			"apps/web/src/index.ts": `${DB}import express from "express";\nexpress().listen(3000);\n`,
-			"apps/mail/src/index.ts": `${DB}import express from "express";\nexpress().listen(3001);\n`,
-		}));
-
-	it("a program that only talks to the server", () =>
-		quiet({
-			"src/lib/db.ts": DB,
-			"src/server.ts": `import express from "express";\nimport "./lib/db.js";\nexpress().listen(3000);\n`,
-			"src/watch-rooms.ts": `import { PrismaClient } from "@prisma/client";\nimport { io } from "socket.io-client";\nconst prisma = new PrismaClient();\nasync function main() { io("http://localhost").on("room", () => prisma.room.count()); }\nmain();\n`,
-		}));
-
-	it("programs that run one by one", () =>
-		quiet({
-			"src/import.ts": `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nasync function main() { await prisma.room.findMany(); }\nmain();\n`,
-			"src/export.ts": `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nasync function main() { await prisma.room.findMany(); }\nmain().catch(console.error);\n`,
-		}));
-
-	it("a script in src that runs only when it is started itself", () =>
-		quiet({
-			"src/lib/db.ts": DB,
-			"src/server.ts": `import express from "express";\nimport "./lib/db.js";\nexpress().listen(3000);\n`,
-			"src/repair-rooms.ts": `${DB}export async function repair() { await prisma.room.updateMany({}); }\nif (require.main === module) repair();\n`,
-		}));
-
-	it("a client behind a proxy, which stands for it", () =>
-		quiet({
-			"src/server.ts": server("rooms"),
-			"src/lib/db.ts": `import { PrismaClient } from "@prisma/client";\nlet client: PrismaClient | undefined;\nconst make = () => { client ??= new PrismaClient(); return client; };\nexport const prisma = new Proxy({} as PrismaClient, { get: (_, name) => Reflect.get(make(), name) });\n`,
-			"src/routes/rooms.ts": route("", `import { prisma } from "../lib/db.js";`),
-		}));
-
-	it("comments, strings and generated code", () =>
-		quiet({
-			"src/lib/db.ts": `${DB}// const second = new PrismaClient();\nexport const text = "new PrismaClient()";\n`,
-			"src/generated/prisma/index.js": `class PrismaClient {}\nexports.prisma = new PrismaClient();\n`,
-		}));
-
-	it("a class of that name that is not Prisma's", () =>
-		quiet({
-			"src/server.ts": server("rooms", "guests"),
-			"src/lib/fake.ts": `export class PrismaClient {}\n`,
-			"src/routes/rooms.ts": route("const prisma = new PrismaClient();", `import { PrismaClient } from "../lib/fake.js";`),
-			"src/routes/guests.ts": route("const prisma = new PrismaClient();", `import { PrismaClient } from "../lib/fake.js";`),
-		}));
-
-	it("the client that integration tests make, in a folder beside the sources", async () => {
-		expect(
-			await found({
-				"src/lib/db.ts": DB,
-				"src/server.ts": server("rooms"),
-				"src/routes/rooms.ts": route("", `import { prisma } from "../lib/db.js";`),
-				"integration/database.ts": `import { prisma as app } from "../src/lib/db.js";\n${DB}export const isApp = (client: unknown) => client === app;\n`,
-				"integration/rooms.integration.test.ts": `import { prisma } from "./database.js";\nawait prisma.room.deleteMany();\n`,
-			}),
-		).toEqual([]);
 	});
 });

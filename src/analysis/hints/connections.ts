@@ -29,7 +29,7 @@ export class ConnectionSums {
 	/** Null for clients that are made again and again: their connections add up with the traffic, not with the code. */
 	of(client: Client): ConnectionSum | null {
 		if (!livesOn(client) || repeatsOf(client).length > 0) return null;
-		const key = [client.client.key, client.database, this.#siblings.keyOf(client)].join("\n");
+		const key = [client.schema, client.database, this.#siblings.keyOf(client)].join("\n");
 		const known = this.#known.get(key);
 		if (known !== undefined) return known;
 		const sum = this.#sum(client);
@@ -39,9 +39,9 @@ export class ConnectionSums {
 
 	#sum(client: Client): ConnectionSum {
 		const isBeside = (other: Client) =>
-			other === client || (other.client.key === client.client.key && other.database === client.database && livesOn(other));
+			other === client || (other.schema === client.schema && other.database === client.database && livesOn(other));
 		const services = this.#model.clients.provided.filter(
-			(service) => service.client.key === client.client.key && client.database === "default" && shareProcess(service, client),
+			(service) => service.schema === client.schema && client.database === "default" && shareProcess(service, client),
 		);
 		return sumOf([
 			...this.#siblings
@@ -57,11 +57,7 @@ export class ConnectionSums {
 export function serviceSum(model: Model, service: ProvidedService): ConnectionSum {
 	const beside = model.clients.all.filter(
 		(client) =>
-			client.isApp &&
-			livesOn(client) &&
-			client.database === "default" &&
-			client.client.key === service.client.key &&
-			shareProcess(service, client),
+			client.isApp && livesOn(client) && client.database === "default" && client.schema === service.schema && shareProcess(service, client),
 	);
 	const own = Array.from({ length: Math.max(1, service.providers.length) }, () => serviceSize(model, service));
 	return sumOf([...own, ...beside.map((client) => sizeOf(model, client))]);

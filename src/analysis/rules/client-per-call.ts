@@ -44,10 +44,25 @@ function* scopedFindings(service: ProvidedService): Iterable<RuleFinding> {
 function* clientFindings(model: Model, client: Client): Iterable<RuleFinding> {
 	const repeats = repeatsOf(client);
 	const [first] = repeats;
-	if (!first) return;
+	if (first) yield* repeatFindings(model, client, repeats, first);
+	else if (client.overwrites && client.isApp) yield overwritingFinding(model, client);
+}
+
+/** A lazy singleton that a second function fills with a fresh client, whatever is there. */
+function overwritingFinding(model: Model, client: Client): RuleFinding {
+	return {
+		severity: "error",
+		place: { file: client.file, span: client.head },
+		message: `On every call this ${clientName(client)} takes the place of the one kept there, which stays open with its connections. ${poolPhrase(model, client)} Fill the place only while it is empty, or close the old client first.`,
+		estimate: perClient(model, client),
+		fixes: [],
+	};
+}
+
+function* repeatFindings(model: Model, client: Client, repeats: readonly Repeat[], first: Repeat): Iterable<RuleFinding> {
 	const indirect = repeats.filter(({ origin }) => origin.path.length > 0);
 	for (const repeat of indirect) yield indirectFinding(model, client, repeat);
-	if (isSingletonClass(client)) return;
+	if (isSingletonClass(client) && first.origin.path.length > 0) return;
 	yield {
 		severity: "error",
 		place: { file: client.file, span: client.head },

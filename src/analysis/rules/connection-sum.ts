@@ -47,7 +47,7 @@ function openersByDatabase(model: Model): readonly (readonly Opener[])[] {
 		const size = model.pools.poolOf(client)?.size;
 		const connections = size === undefined || size.k === "unknown" ? null : size.value;
 		if (connections === null) continue;
-		const key = `${client.package.prismaFrom}:${client.client.key}:${client.database}`;
+		const key = `${client.package.prismaFrom}:${client.schema}:${client.database}`;
 		groups.set(key, [...(groups.get(key) ?? []), { client, connections }]);
 	}
 	return [...groups.values()];

@@ -32,7 +32,7 @@ export const missingDisconnect: Rule = {
 
 function appFinding(model: Model, client: Client, closers: Closers): RuleFinding | null {
 	const closing = closers.get(siteKey(client)) ?? [];
-	const [repeat] = repeatsOf(client);
+	const repeat = repeatsOf(client).find(isInstancePerRun);
 	const className = ownerName(model, client);
 	if (repeat && className !== null && livesInInstance(client)) return instanceFinding(model, client, className, repeat, closing);
 	if (className !== null && client.retention.k === "instance" && !closesSomething(model, client) && isExtra(model, client))
@@ -40,6 +40,11 @@ function appFinding(model: Model, client: Client, closers: Closers): RuleFinding
 	if (client.retention.k !== "local" || client.fact.function === 0) return null;
 	if (closing.length > 0) return unsureFinding(model, client, closing);
 	return isWorker(client) ? workerFinding(client) : null;
+}
+
+/** As opposed to a loop within one instance. */
+function isInstancePerRun({ origin, cause }: Repeat): boolean {
+	return cause !== "per loop turn" || origin.path.length > 0;
 }
 
 function livesInInstance({ retention }: Client): boolean {

@@ -14,7 +14,7 @@ export function clientName({ kind }: Pick<Client, "kind">): "PrismaClient" | "Pr
 /** What one more client costs in connections: "Each opens its own pool of up to 10 connections." */
 export function poolPhrase(model: Model, client: Client): string {
 	const pool = model.pools.poolOf(client);
-	if (!pool) return "Each opens its own connections.";
+	if (!pool) return client.package.engine === "none" ? "Each takes memory of its own." : "Each opens its own connections.";
 	const size = connectionsOf(pool.size);
 	return size === null
 		? `Each opens its own pool (${pool.driver.defaultText} connections).`

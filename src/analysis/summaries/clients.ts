@@ -1,3 +1,4 @@
+import type { FileFacts } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import type { ImportGraph } from "../project/import-graph.js";
 import type { Package, Workspace } from "../workspace/types.js";
@@ -7,6 +8,7 @@ import { ExportedClients } from "./exported-clients.js";
 import type { Linker } from "./linker.js";
 import { processesOf, shareProcess } from "./processes.js";
 import { joinProviders, type ModuleProviders, type ProvidableClass, type ProvidedClass, ProvidedFinder } from "./provided.js";
+import { schemaOf } from "./schema-of.js";
 import { groupServices, type ServiceGroup } from "./service-groups.js";
 
 /** A client as rules see it: where it is made, how often, for which database, in which processes. */
@@ -16,8 +18,12 @@ export type Client = Creation & {
 	readonly isApp: boolean;
 	/** Which database it talks to, as far as the source says: null when it depends on a parameter (a client per tenant). */
 	readonly database: string | null;
+	/** What its class is generated from: two with the same are clients of one database, wherever they are imported from. */
+	readonly schema: string;
 	/** Programs it is part of, named by their entry file or package. */
 	readonly processes: ReadonlySet<string>;
+	/** Whether it is made for a runtime that keeps no connections from one request to the next, such as a Worker's. */
+	readonly isOnEdge: boolean;
 };
 
 export interface Clients {
@@ -37,6 +43,7 @@ export interface Clients {
 export interface ProvidedService extends ProvidedClass {
 	/** As of a client. */
 	readonly database: string | null;
+	readonly schema: string;
 	readonly processes: ReadonlySet<string>;
 }
 
@@ -96,6 +103,7 @@ export class ClientFinder {
 				(service): ProvidedService => ({
 					...service,
 					database: databaseOfClass(linker, service.file, service.classId),
+					schema: schemaOf(workspace, workspace.packageOf(service.file), service.client),
 					processes: processesOf(workspace, imports, [service.file]),
 				}),
 			);
@@ -107,7 +115,7 @@ export class ClientFinder {
 			isShareable: (client) => shareable.includes(client),
 			sharedBeside: (client) =>
 				serviceFor(provided, client) ??
-				shareable.find((other) => other !== client && other.client.key === client.client.key && isBeside(other, client)) ??
+				shareable.find((other) => other !== client && other.schema === client.schema && isBeside(other, client)) ??
 				null,
 		};
 	}
@@ -115,16 +123,24 @@ export class ClientFinder {
 	#client(creation: Creation): Client {
 		const { workspace, imports } = this;
 		const isApp = workspace.roleOf(creation.file) === "app";
+		const pkg = workspace.packageOf(creation.file);
 		return {
 			...creation,
-			package: workspace.packageOf(creation.file),
+			package: pkg,
 			isApp,
 			database: databaseOf(this.linker, creation),
+			schema: schemaOf(workspace, pkg, creation.client),
+			isOnEdge: pkg.frameworks.has("workers") || importsEdgeClient(this.linker.facts(creation.file)),
 			processes: isApp
 				? processesOf(workspace, imports, [creation.file, ...creation.origins.map((origin) => origin.site.file)])
 				: new Set(),
 		};
 	}
+}
+
+/** Prisma's own build for edge runtimes: `@prisma/client/edge`, `../generated/client/wasm`. */
+function importsEdgeClient(facts: FileFacts | undefined): boolean {
+	return facts?.imports.some(({ specifier }) => /\/(edge|wasm)$/.test(specifier)) ?? false;
 }
 
 function groupClients(
@@ -133,7 +149,7 @@ function groupClients(
 	all: readonly Client[],
 	provided: readonly ProvidedService[],
 ): ClientGroup[] {
-	const candidates = onePerSlot(all.filter((client) => client.isApp && client.database !== null && livesOn(client)));
+	const candidates = onePerSlot(all.filter((client) => client.isApp && !client.overwrites && client.database !== null && livesOn(client)));
 	const groups: Client[][] = [];
 	for (const client of candidates) {
 		const group = groups.find((members) => members.some((member) => together(member, client)));
@@ -159,9 +175,7 @@ function groupOf(
 /** A framework's service is the client to share wherever there is one. */
 function serviceFor(provided: readonly ProvidedService[], client: Client): ProvidedService | null {
 	return (
-		provided.find(
-			(service) => service.client.key === client.client.key && client.database === "default" && shareProcess(service, client),
-		) ?? null
+		provided.find((service) => service.schema === client.schema && client.database === "default" && shareProcess(service, client)) ?? null
 	);
 }
 
@@ -175,7 +189,7 @@ export function livesOn(client: Client): boolean {
 }
 
 function together(a: Client, b: Client): boolean {
-	if (a.client.key !== b.client.key) return false;
+	if (a.schema !== b.schema) return false;
 	if (a.retention.k === "kept" && b.retention.k === "kept" && a.retention.where === "global" && b.retention.where === "global")
 		return false;
 	return isBeside(a, b);

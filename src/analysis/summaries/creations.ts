@@ -4,6 +4,7 @@ import type { CallGraph, CallSite } from "./call-graph.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import { clientPackage, importsClientFunction } from "./client-functions.js";
 import type { Linker } from "./linker.js";
+import { fillsPlaceOf, type KeptSite } from "./overwrites.js";
 import { type Retention, retention } from "./retention.js";
 import type { RunCounter, Runs } from "./runs.js";
 import type { FunctionRef, MakingSite } from "./values.js";
@@ -20,6 +21,8 @@ export type Creation = ClientSite & {
 	readonly retention: Retention;
 	/** The outermost places that decide how often it runs, with the sites that lead from there to it. */
 	readonly origins: readonly Origin[];
+	/** It takes the place of a client that other code of the file keeps there, and may do so at any time: that one stays open. */
+	readonly overwrites: boolean;
 };
 
 export interface Origin {
@@ -44,8 +47,8 @@ export class Creations {
 
 	constructor(
 		private readonly linker: Linker,
-		graph: CallGraph,
-		counter: RunCounter,
+		private readonly graph: CallGraph,
+		private readonly counter: RunCounter,
 	) {
 		this.#sites = new Table(linker.derivations);
 		this.#creations = new Table(linker.derivations);
@@ -61,14 +64,22 @@ export class Creations {
 	}
 
 	of(file: string): readonly Creation[] {
-		return this.#creations.get(file, () =>
-			this.sitesIn(file).map((made) => ({
-				...made,
-				head: { start: made.fact.span.start, end: made.fact.calleeSpan.end },
-				retention: retention(this.linker, file, made.fact),
-				origins: this.#lifter.origins({ file, kind: made.kind, index: made.id, function: made.fact.function }),
-			})),
-		);
+		return this.#creations.get(file, () => {
+			const made = this.sitesIn(file).map((site) => ({ ...site, retention: retention(this.linker, file, site.fact) }));
+			return made.map((site) => ({
+				...site,
+				head: { start: site.fact.span.start, end: site.fact.calleeSpan.end },
+				origins: this.#lifter.origins({ file, kind: site.kind, index: site.id, function: site.fact.function }),
+				overwrites: this.#overwrites(site, made),
+			}));
+		});
+	}
+
+	#overwrites(site: KeptSite, made: readonly KeptSite[]): boolean {
+		const facts = this.linker.facts(site.file);
+		if (!facts || !fillsPlaceOf(facts, site, made)) return false;
+		const callers = this.graph.callersOf({ file: site.file, id: site.fact.function });
+		return callers.length === 0 || callers.some((caller) => this.counter.siteRuns(caller).k !== "once");
 	}
 }
 
@@ -130,6 +141,7 @@ class Lifter {
 		}
 		const builders = this.builders(owner, kept);
 		if (builders.length > 0 && path.length < MAX_PATH) {
+			if (inLoop) found.push({ site, runs: { k: "many", cause: "per loop turn" }, path, handedOut: false, kept: false });
 			for (const builder of builders) this.lift(builder, [site, ...path], found, seen);
 			return;
 		}

@@ -103,7 +103,9 @@ function dependsOnParameter(linker: Linker, file: string, value: Expr, depth = 0
 		case "binding": {
 			const binding = facts.bindings[value.id];
 			if (binding?.kind === "parameter") return dependsOnCaller(linker, file, binding.owner);
-			return binding?.init ? any([binding.init]) : false;
+			if (binding?.init) return any([binding.init]);
+			// `for (const url of shards)`: nothing else leaves a constant without a value.
+			return binding?.kind === "const";
 		}
 		case "member":
 			return any([value.of]);

@@ -1,7 +1,8 @@
-import type { Expr, FunctionFact, FunctionId } from "../facts/index.js";
+import type { Expr, FileFacts, FunctionFact, FunctionId } from "../facts/index.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
 import type { Linker } from "./linker.js";
+import { isRequestExportName, isRequestMapName, isRootType } from "./request-exports.js";
 import type { FunctionRef, Origin } from "./values.js";
 
 /** Why a function runs many times over: in words that fit "runs …". */
@@ -23,7 +24,9 @@ const HANDLER_CALLEES = new Set([
 	"onCall",
 	"onRequest",
 ]);
-const EVENT_METHODS = new Set(["on", "addListener", "subscribe", "consume", "addHook"]);
+const EVENT_METHODS = new Set(["on", "addListener", "subscribe", "consume"]);
+/** Hooks of Fastify that run once for the server; the others run for each request. */
+const SERVER_HOOKS = new Set(["onReady", "onListen", "onClose", "preClose", "onRoute", "onRegister"]);
 const JOB_CALLEES = new Set([
 	"setInterval",
 	"schedule",
@@ -48,22 +51,6 @@ const REQUEST_PROPERTIES = new Set([
 	"preHandler",
 	"onRequest",
 	"authorize",
-]);
-const REQUEST_EXPORTS = new Set([
-	"GET",
-	"POST",
-	"PUT",
-	"PATCH",
-	"DELETE",
-	"HEAD",
-	"OPTIONS",
-	"loader",
-	"action",
-	"getServerSideProps",
-	"handler",
-	"createContext",
-	"createTRPCContext",
-	"middleware",
 ]);
 const REQUEST_DECORATORS = new Set([
 	"Get",
@@ -124,17 +111,12 @@ function isRequestExport(linker: Linker, ref: FunctionRef): boolean {
 	});
 }
 
-/** Next's API pages export their handler as default, SvelteKit, Remix, Next routes and Lambda under fixed names. */
-function isRequestExportName(file: string, name: string): boolean {
-	return REQUEST_EXPORTS.has(name) || (name === "default" && /(^|\/)pages\/api\//.test(file));
-}
-
 /** What a function is registered for by the call it is handed to, or by the property it is the value of. */
 function registeredCause(linker: Linker, file: string, fact: FunctionFact): Cause | null {
 	const facts = linker.facts(file);
 	const target = argumentOf(fact.sink);
 	if (!facts) return null;
-	if (!target) return resolverCause(fact);
+	if (!target) return isInRequestMap(file, facts, fact) ? "per request" : null;
 	const site = target.kind === "call" ? facts.calls[target.index] : facts.news[target.index];
 	if (!site) return null;
 	// `export const GET = withAuth(async () => …)`: the wrapper hands the handler on.
@@ -144,17 +126,16 @@ function registeredCause(linker: Linker, file: string, fact: FunctionFact): Caus
 			isRequestExportName(file, name) &&
 			((value?.k === "binding" && value.id === sink) || (value?.k === "call" && target.kind === "call" && value.id === target.index)),
 	);
-	return exported ? "per request" : callbackCause(linker, file, site.callee, target.properties, site.args.length, site.function);
+	return exported ? "per request" : callbackCause(linker, file, site.callee, target.properties, site.args, site.function);
 }
 
-/** Resolver maps: `const resolvers = { Query: { users: () => … } }`. */
-function resolverCause(fact: FunctionFact): Cause | null {
+/** `const resolvers = { Query: { users: () => … } }`, SvelteKit's `export const actions = { default: … }`. */
+function isInRequestMap(file: string, facts: FileFacts, fact: FunctionFact): boolean {
 	let step = fact.sink;
-	while (step.k === "property" || step.k === "element") {
-		if (step.k === "property" && /^(Query|Mutation|Subscription)$/.test(step.key)) return "per request";
-		step = step.outer;
-	}
-	return null;
+	for (; step.k === "property" || step.k === "element"; step = step.outer) if (step.k === "property" && isRootType(step.key)) return true;
+	if (fact.sink.k !== "property" || step.k !== "variable") return false;
+	const map = facts.bindings[step.binding]?.name;
+	return map !== undefined && isRequestMapName(file, map);
 }
 
 /** Why a function handed to `callee` would run many times; also used for functions handed over by name. */
@@ -163,7 +144,7 @@ export function callbackCause(
 	file: string,
 	callee: Expr,
 	properties: readonly string[],
-	count: number,
+	args: readonly Expr[],
 	at: FunctionId,
 ): Cause | null {
 	const name = calleeName(linker, file, callee);
@@ -176,12 +157,17 @@ export function callbackCause(
 		)
 			return "per request";
 		if (PROCEDURE_METHODS.has(name) && PROCEDURE_NAME.test(receiver)) return "per request";
-		if (EVENT_METHODS.has(name) && count >= 2 && !/prisma|process|client|db/i.test(receiver)) return "per event";
+		if (name === "addHook") return isServerHook(args[0]) ? null : "per request";
+		if (EVENT_METHODS.has(name) && args.length >= 2 && !/prisma|process|client|db/i.test(receiver)) return "per event";
 	}
 	const cause = JOB_CALLEES.has(name) ? "per job" : HANDLER_CALLEES.has(name) ? "per request" : null;
 	if (cause !== null && !linker.values(file, callee, at).some((value) => value.k === "function")) return cause;
 	if (/^(eachMessage|eachBatch)$/.test(properties.at(-1) ?? "")) return "per event";
 	return properties.some((property) => REQUEST_PROPERTIES.has(property)) ? "per request" : null;
+}
+
+function isServerHook(name: Expr | undefined): boolean {
+	return name?.k !== "literal" || SERVER_HOOKS.has(String(name.value));
 }
 
 /** `router.route("/x").get(handler)`. */

@@ -10,15 +10,17 @@ export interface Repeat {
 
 /** Where an app's client is made anew each time; empty for clients that live as long as the process. */
 export function repeatsOf(client: Client): readonly Repeat[] {
-	if (!client.isApp || isPerRequestByDesign(client)) return [];
+	// Prisma documents a client per request where connections do not outlive it (FORMS.md, quiet 6).
+	if (!client.isApp || client.isOnEdge) return [];
 	return client.origins.flatMap((origin): Repeat[] => {
+		if (isOnePerDatabase(client, origin)) return [];
 		if (origin.runs.k === "many") return [{ origin, cause: origin.runs.cause }];
 		if (origin.runs.k === "unknown" && !origin.handedOut) return [{ origin, cause: "per call" }];
 		return [];
 	});
 }
 
-/** Workers cannot keep connections across requests: Prisma documents a client per request there (FORMS.md, quiet 6). */
-function isPerRequestByDesign(client: Client): boolean {
-	return client.package.frameworks.has("workers");
+/** A loop that keeps a client for each of several databases, such as shards: no other client could serve them. */
+function isOnePerDatabase({ database, retention }: Client, { runs, path }: Origin): boolean {
+	return database === null && retention.k !== "local" && path.length === 0 && runs.k === "many" && runs.cause === "per loop turn";
 }

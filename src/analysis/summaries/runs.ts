@@ -72,7 +72,7 @@ export class RunCounter {
 		const fact = this.graph.fact(site);
 		if (!fact) return UNKNOWN;
 		if (site.kind === "callback") {
-			const cause = callbackCause(this.linker, site.file, fact.callee, [], fact.args.length, fact.function);
+			const cause = callbackCause(this.linker, site.file, fact.callee, [], fact.args, fact.function);
 			if (cause) return { k: "many", cause };
 			if (isCachingHelper(this.linker, site.file, fact.callee)) return ONCE;
 		} else if (retention(this.linker, site.file, fact).k === "kept") {

@@ -27,5 +27,5 @@ export function groupServices(provided: readonly ProvidedService[]): ServiceGrou
 }
 
 function areOneDatabase(a: ProvidedService, b: ProvidedService): boolean {
-	return a.client.key === b.client.key && a.database === b.database && shareProcess(a, b);
+	return a.schema === b.schema && a.database === b.database && shareProcess(a, b);
 }
