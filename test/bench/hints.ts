@@ -41,12 +41,12 @@ async function measure({ client }: RunningServer, uri: string, text: string): Pr
 	const range = { start: { line: 0, character: 0 }, end: { line: text.split("\n").length, character: 0 } };
 	await client.open(uri, text);
 	for (let version = 2; version < EDITS + 2; version++) {
-		await client.change(uri, version, `${"\n".repeat(version % 2)}${text}`);
+		await client.change(uri, version, `${"\n".repeat((version + 1) % 2)}${text}`);
 		await client.until("the diagnostics", () => (client.diagnostics(uri)?.version === version ? true : null), ANSWER_TIMEOUT_MS);
 		await timed("hints", () => client.connection.sendRequest(InlayHintRequest.type, { textDocument, range }));
 		await timed("code lenses", () => client.connection.sendRequest(CodeLensRequest.type, { textDocument }));
 		await timed("hover", () =>
-			client.connection.sendRequest(HoverRequest.type, { textDocument, position: { line: 3 + (version % 2), character: 30 } }),
+			client.connection.sendRequest(HoverRequest.type, { textDocument, position: { line: 3 + ((version + 1) % 2), character: 30 } }),
 		);
 	}
 	return times;

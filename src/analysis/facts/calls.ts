@@ -46,7 +46,7 @@ export function construct(w: Lowering, node: ts.NewExpression, context: Context,
 }
 
 function loadedModule(node: ts.CallExpression, context: Context): (Expr & { k: "module" }) | null {
-	const [first] = node.arguments;
+	const first = node.arguments[0];
 	if (!first || !isStringLiteralLike(first)) return null;
 	if (node.expression.kind === SyntaxKind.ImportKeyword) return { k: "module", specifier: first.text, form: "import" };
 	const isRequire = isIdentifier(node.expression) && node.expression.text === "require" && context.scope.lookup("require") === undefined;

@@ -23,7 +23,6 @@ import {
 	isIdentifier,
 	isNewExpression,
 	isNonNullExpression,
-	isNoSubstitutionTemplateLiteral,
 	isNumericLiteral,
 	isObjectLiteralExpression,
 	isOmittedExpression,
@@ -31,7 +30,6 @@ import {
 	isPrefixUnaryExpression,
 	isPropertyAccessExpression,
 	isSatisfiesExpression,
-	isStringLiteral,
 	isStringLiteralLike,
 	isTaggedTemplateExpression,
 	isTemplateExpression,
@@ -41,64 +39,59 @@ import {
 } from "./syntax.js";
 import type { Expr } from "./types.js";
 
-type Lower<T extends ts.Node> = (w: Lowering, node: T, context: Context, place: Place) => Expr;
-
-/** Lowers one expression and all below it; calls and `new`s are recorded on the way. */
+/** Lowers one expression and all below it; calls and `new`s are recorded on the way. The most frequent syntax is asked for first. */
 export function lowerExpression(w: Lowering, node: ts.Expression, context: Context, place: Place): Expr {
-	return (BY_KIND.get(node.kind) ?? rest)(w, node, context, place);
+	if (isIdentifier(node)) return nameValue(node, context);
+	if (isPropertyAccessExpression(node)) return member(w, node.expression, node.name.text, context, place);
+	if (isCallExpression(node)) return call(w, node, context, place);
+	if (isStringLiteralLike(node)) return { k: "literal", value: node.text, span: w.span(node) };
+	if (isObjectLiteralExpression(node)) return objectLiteral(w, node, context, place.sink);
+	if (isArrowFunction(node) || isFunctionExpression(node)) return functionValue(w, node, context, place);
+	if (isAwaitExpression(node)) return awaitedValue(w, node, context, place);
+	if (isBinaryExpression(node)) return binary(w, node, context, place);
+	if (isNumericLiteral(node)) return { k: "literal", value: Number(node.text), span: w.span(node) };
+	if (isArrayLiteralExpression(node)) return arrayLiteral(w, node, context, place.sink);
+	if (isTemplateExpression(node)) return template(w, node, context);
+	if (isNewExpression(node)) return construct(w, node, context, place);
+	if (isConditionalExpression(node)) return conditional(w, node, context, place);
+	if (isElementAccessExpression(node)) return elementAccess(w, node, context, place);
+	if (isPrefixUnaryExpression(node)) return prefix(w, node, context);
+	if (isTransparent(node)) return w.expression(node.expression, context, place);
+	if (isTaggedTemplateExpression(node)) return tagged(w, node, context, place);
+	if (isClassExpression(node)) return { k: "class", id: w.classLike(node, context) };
+	if (isDeleteExpression(node)) return deletion(w, node, context);
+	return keyword(w, node) ?? rest(w, node, context);
 }
 
-/** One way to lower per kind of syntax: looked up, since nearly every node of a file comes by here. */
-const BY_KIND = new Map<ts.SyntaxKind, Lower<ts.Node>>();
-
-function lower<T extends ts.Node>(kind: ts.SyntaxKind, is: (node: ts.Node) => node is T, by: Lower<T>): void {
-	BY_KIND.set(kind, (w, node, context, place) => (is(node) ? by(w, node, context, place) : UNKNOWN));
+/** `(x)`, `x as T`, `x satisfies T`, `x!` and `<T>x` are `x`. */
+function isTransparent(
+	node: ts.Expression,
+): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression | ts.TypeAssertion {
+	return (
+		isParenthesizedExpression(node) ||
+		isAsExpression(node) ||
+		isSatisfiesExpression(node) ||
+		isNonNullExpression(node) ||
+		isTypeAssertionExpression(node)
+	);
 }
 
-const inner: Lower<ts.Node & { readonly expression: ts.Expression }> = (w, node, context, place) =>
-	w.expression(node.expression, context, place);
-const literal =
-	(value: boolean | null): Lower<ts.Node> =>
-	(w, node) => ({ k: "literal", value, span: w.span(node) });
-
-BY_KIND.set(SyntaxKind.ThisKeyword, () => ({ k: "this" }));
-BY_KIND.set(SyntaxKind.SuperKeyword, () => ({ k: "super" }));
-BY_KIND.set(SyntaxKind.TrueKeyword, literal(true));
-BY_KIND.set(SyntaxKind.FalseKeyword, literal(false));
-BY_KIND.set(SyntaxKind.NullKeyword, literal(null));
-lower(SyntaxKind.Identifier, isIdentifier, (_w, node, context) => nameValue(node, context));
-lower(SyntaxKind.StringLiteral, isStringLiteral, (w, node) => ({ k: "literal", value: node.text, span: w.span(node) }));
-lower(SyntaxKind.NoSubstitutionTemplateLiteral, isNoSubstitutionTemplateLiteral, (w, node) => ({
-	k: "literal",
-	value: node.text,
-	span: w.span(node),
-}));
-lower(SyntaxKind.NumericLiteral, isNumericLiteral, (w, node) => ({ k: "literal", value: Number(node.text), span: w.span(node) }));
-lower(SyntaxKind.CallExpression, isCallExpression, call);
-lower(SyntaxKind.NewExpression, isNewExpression, construct);
-lower(SyntaxKind.PropertyAccessExpression, isPropertyAccessExpression, (w, node, context, place) =>
-	member(w, node.expression, node.name.text, context, place),
-);
-lower(SyntaxKind.ElementAccessExpression, isElementAccessExpression, elementAccess);
-lower(SyntaxKind.ParenthesizedExpression, isParenthesizedExpression, inner);
-lower(SyntaxKind.AsExpression, isAsExpression, inner);
-lower(SyntaxKind.SatisfiesExpression, isSatisfiesExpression, inner);
-lower(SyntaxKind.NonNullExpression, isNonNullExpression, inner);
-lower(SyntaxKind.TypeAssertionExpression, isTypeAssertionExpression, inner);
-lower(SyntaxKind.AwaitExpression, isAwaitExpression, awaitedValue);
-lower(SyntaxKind.TaggedTemplateExpression, isTaggedTemplateExpression, tagged);
-lower(SyntaxKind.ArrowFunction, isArrowFunction, functionValue);
-lower(SyntaxKind.FunctionExpression, isFunctionExpression, functionValue);
-lower(SyntaxKind.ObjectLiteralExpression, isObjectLiteralExpression, (w, node, context, place) =>
-	objectLiteral(w, node, context, place.sink),
-);
-lower(SyntaxKind.ArrayLiteralExpression, isArrayLiteralExpression, (w, node, context, place) => arrayLiteral(w, node, context, place.sink));
-lower(SyntaxKind.BinaryExpression, isBinaryExpression, binary);
-lower(SyntaxKind.ConditionalExpression, isConditionalExpression, conditional);
-lower(SyntaxKind.TemplateExpression, isTemplateExpression, (w, node, context) => template(w, node, context));
-lower(SyntaxKind.ClassExpression, isClassExpression, (w, node, context) => ({ k: "class", id: w.classLike(node, context) }));
-lower(SyntaxKind.DeleteExpression, isDeleteExpression, deletion);
-lower(SyntaxKind.PrefixUnaryExpression, isPrefixUnaryExpression, (w, node, context) => prefix(w, node, context));
+function keyword(w: Lowering, node: ts.Expression): Expr | null {
+	switch (node.kind) {
+		case SyntaxKind.ThisKeyword:
+			return { k: "this" };
+		case SyntaxKind.SuperKeyword:
+			return { k: "super" };
+		case SyntaxKind.TrueKeyword:
+			return { k: "literal", value: true, span: w.span(node) };
+		case SyntaxKind.FalseKeyword:
+			return { k: "literal", value: false, span: w.span(node) };
+		case SyntaxKind.NullKeyword:
+			return { k: "literal", value: null, span: w.span(node) };
+		default:
+			return null;
+	}
+}
 
 function member(w: Lowering, of: ts.Expression, key: string | null, context: Context, place: Place): Expr & { readonly k: "member" } {
 	const receiver = w.expression(of, context, into({ k: "receiver", member: key, outer: place.sink }));

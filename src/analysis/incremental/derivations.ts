@@ -1,11 +1,36 @@
-/** Something that answers rest on: a file's facts, the files that speak of a name, the import graph. */
+/**
+ * Something that answers rest on: a file's facts, the files that speak of a name, the import graph. Its readers are a list, not a
+ * set: a set that is taken from and added to with every edit is rebuilt again and again, and V8 ties each old table to the next, so
+ * that what was forgotten stays in memory until a full collection.
+ */
 export class Input {
-	/** Answers that have looked at it. */
-	readers = new Set<Answer<unknown>>();
+	#readers: Answer<unknown>[] = [];
+	#tidyAt = MIN_TIDY;
+
+	/** Notes an answer that has looked at it. */
+	addReader(answer: Answer<unknown>): void {
+		if (this.#readers.length >= this.#tidyAt) {
+			this.#readers = this.#readers.filter(({ isForgotten }) => !isForgotten);
+			this.#tidyAt = Math.max(MIN_TIDY, 2 * this.#readers.length);
+		}
+		this.#readers.push(answer);
+	}
+
+	/** Forgets every answer that has looked at it. */
+	forgetReaders(): void {
+		const readers = this.#readers;
+		if (readers.length === 0) return;
+		this.#readers = [];
+		for (const answer of readers) answer.forget();
+	}
 }
+
+const MIN_TIDY = 16;
 
 /** One remembered result and all that it rests on. */
 export class Answer<V> {
+	isForgotten = false;
+
 	constructor(
 		readonly value: V,
 		readonly reads: readonly Input[],
@@ -15,8 +40,9 @@ export class Answer<V> {
 	) {}
 
 	forget(): void {
+		if (this.isForgotten) return;
+		this.isForgotten = true;
 		this.drop();
-		for (const input of this.reads) input.readers.delete(this);
 	}
 }
 
@@ -49,11 +75,7 @@ export class Derivations {
 
 	/** Forgets every answer that rests on `input`. */
 	changed(input: Input): void {
-		const { readers } = input;
-		if (readers.size === 0) return;
-		// A new set: taking answers out of the old one by one is slow where there are thousands.
-		input.readers = new Set();
-		for (const answer of readers) answer.forget();
+		input.forgetReaders();
 	}
 
 	/** Notes that a search ended at its depth limit: what it found depends on where it began. */
@@ -101,16 +123,19 @@ export class Derivations {
 		const until = frame.lowest < position ? frame.lowest : FINAL;
 		const answer = new Answer(value, [...frame.reads], until, drop);
 		this.use(answer);
-		if (until === FINAL) for (const input of answer.reads) input.readers.add(answer);
+		if (until === FINAL) for (const input of answer.reads) input.addReader(answer);
 		else this.#frames[until]?.provisional.push(answer);
 		return answer;
 	}
 }
 
-/** Answers to one kind of question, by what is asked about. */
-export class Table<K, V> {
-	readonly #answers = new Map<K, Answer<V>>();
-	readonly #open = new Map<K, number>();
+/**
+ * Answers to one kind of question, by what is asked about: a file, or a part of one by name or number. A key keeps its place when its
+ * answer is forgotten, for the reason that `Input` has a list.
+ */
+export class Table<K extends string | number, V> {
+	/** The answer; while it is worked out, the position of that. */
+	readonly #answers = new Map<K, Answer<V> | number | null>();
 
 	constructor(private readonly derivations: Derivations) {}
 
@@ -120,22 +145,21 @@ export class Table<K, V> {
 	 */
 	get(key: K, compute: () => V, standIn?: { readonly value: V; readonly isRoot: boolean }): V {
 		const known = this.#answers.get(key);
-		if (known) {
+		if (known instanceof Answer) {
 			this.derivations.use(known);
 			return known.value;
 		}
-		const open = this.#open.get(key);
-		if (open !== undefined && standIn) {
-			this.derivations.meet(open);
+		if (typeof known === "number" && standIn) {
+			this.derivations.meet(known);
 			return standIn.value;
 		}
-		this.#open.set(key, this.derivations.position);
+		this.#answers.set(key, this.derivations.position);
+		let answer: Answer<V> | null = null;
 		try {
-			const answer = this.derivations.answer(compute, standIn?.isRoot ?? true, () => this.#answers.delete(key));
-			this.#answers.set(key, answer);
+			answer = this.derivations.answer(compute, standIn?.isRoot ?? true, () => this.#answers.set(key, null));
 			return answer.value;
 		} finally {
-			this.#open.delete(key);
+			this.#answers.set(key, answer);
 		}
 	}
 }

@@ -61,7 +61,7 @@ export class AnalysedFiles {
 		let open = [...files].filter((file) => this.imports.text(file)?.opensConnections);
 		for (let depth = 0; depth < OPTION_DEPTH; depth++) {
 			open = open.flatMap((file) => this.imports.importsOf(file));
-			for (const file of open) files.add(file);
+			for (const file of open) if (this.imports.mayHoldOptions(file)) files.add(file);
 		}
 	}
 }

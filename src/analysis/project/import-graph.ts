@@ -49,6 +49,11 @@ export class ImportGraph {
 		return this.looks.mentions(file, word);
 	}
 
+	/** Whether a file may hold options of clients, adapters and pools. */
+	mayHoldOptions(file: string): boolean {
+		return this.looks.mayHoldOptions(file);
+	}
+
 	/** Files that import `file`, in path order. */
 	importersOf(file: string): readonly string[] {
 		this.derivations.read(this.inputs.of(file));

@@ -43,7 +43,7 @@ const SERVERLESS = /^\s*(?:module\.)?exports\.handler\s*=|^\s*export\s+(?:const|
 
 export function scanText(text: string): TextFacts {
 	const specifiers = new Set<string>();
-	for (const match of text.matchAll(SPECIFIER)) if (match[1]) specifiers.add(match[1]);
+	for (const match of text.matchAll(SPECIFIER)) if (match[1]) specifiers.add(detached(match[1]));
 	const matters = MATTERS.test(text);
 	return {
 		specifiers: [...specifiers],
@@ -55,6 +55,26 @@ export function scanText(text: string): TextFacts {
 	};
 }
 
+/** A copy: the engine keeps a part of a text as a view of the whole, which would stay in memory with it. */
+function detached(part: string): string {
+	return Buffer.from(part).toString();
+}
+
 export function scanEntry(text: string): EntryFacts {
 	return { runsItself: RUNS.test(text), listens: LISTENS.test(text), hasExports: EXPORTS.test(text), isServerless: SERVERLESS.test(text) };
+}
+
+/** A pool's size as a key, or a time as a key or constant. */
+const OPTION =
+	/\b(?:max|min|maxConnections|minConnections|connectionLimit|connection_limit|poolSize)\b["']?\s*:|(?:timeout|max_?wait)\w*["']?\s*[:=]/i;
+
+/** Whether it may hold options of clients, adapters and pools. */
+export function mayHoldOptions(text: string): boolean {
+	return OPTION.test(text);
+}
+
+/** Whether it declares a class of that name which extends nothing, so that no client is made of it. */
+export function declaresPlainClass(text: string, name: string): boolean {
+	const heads = [...text.matchAll(new RegExp(`\\bclass\\s+${name}\\b([^{]*)\\{`, "g"))];
+	return heads.length === 1 && !/\bextends\b/.test(heads[0]?.[1] ?? "");
 }

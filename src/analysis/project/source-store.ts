@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import { EditedText, extractFacts, type FileFacts } from "../facts/index.js";
 import { errorCode, isBinary, type SourceFile, withoutByteOrderMark } from "../workspace/index.js";
-import { type EntryFacts, scanEntry, scanText, type TextFacts } from "./scan-text.js";
+import { declaresPlainClass, type EntryFacts, mayHoldOptions, scanEntry, scanText, type TextFacts } from "./scan-text.js";
 
 /** Files read between two looks at the clock, the caller's signal and its progress bar. */
 const BATCH = 100;
@@ -28,7 +28,8 @@ export class SourceStore {
 	/** Sources whose facts are wanted whether or not something leads there. */
 	private readonly wantedFiles = new Set<string>();
 	private readonly entries = new Map<string, EntryFacts>();
-	private readonly mentioned = new Map<string, Map<string, boolean>>();
+	/** Answers to questions about a source's text. */
+	private readonly asked = new Map<string, Map<string, boolean>>();
 	private readonly overlays = new Map<string, string>();
 	private readonly edited = new Map<string, EditedText>();
 	/** Texts on disk, held while a scan asks for them again and again. */
@@ -129,7 +130,7 @@ export class SourceStore {
 		this.known.delete(file);
 		this.wantedFiles.delete(file);
 		this.entries.delete(file);
-		this.mentioned.delete(file);
+		this.asked.delete(file);
 	}
 
 	/** The text an editor holds, else the one on disk; undefined when it cannot be read. What was deleted on disk is gone for editors too. */
@@ -176,15 +177,30 @@ export class SourceStore {
 
 	/** Whether a source's text holds `word`. */
 	mentions(file: string, word: string): boolean {
-		let words = this.mentioned.get(file);
-		if (words === undefined) {
-			words = new Map();
-			this.mentioned.set(file, words);
+		return this.ask(file, `word ${word}`, (text) => text.includes(word));
+	}
+
+	/** Whether a source may hold options of clients, adapters and pools. */
+	mayHoldOptions(file: string): boolean {
+		return this.ask(file, "options", mayHoldOptions);
+	}
+
+	/** Whether a source declares a class of that name which extends nothing. */
+	declaresPlainClass(file: string, name: string): boolean {
+		return this.ask(file, `class ${name}`, (text) => declaresPlainClass(text, name));
+	}
+
+	private ask(file: string, question: string, look: (text: string) => boolean): boolean {
+		let answers = this.asked.get(file);
+		if (answers === undefined) {
+			answers = new Map();
+			this.asked.set(file, answers);
 		}
-		let answer = words.get(word);
+		let answer = answers.get(question);
 		if (answer === undefined) {
-			answer = this.text(file)?.includes(word) ?? false;
-			words.set(word, answer);
+			const text = this.quick.has(file) ? this.text(file) : undefined;
+			answer = text !== undefined && look(text);
+			answers.set(question, answer);
 		}
 		return answer;
 	}

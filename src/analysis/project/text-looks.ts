@@ -6,6 +6,7 @@ export interface Texts {
 	readonly texts: ReadonlyMap<string, TextFacts>;
 	entry(file: string): EntryFacts | undefined;
 	mentions(file: string, word: string): boolean;
+	mayHoldOptions(file: string): boolean;
 }
 
 /**
@@ -36,6 +37,10 @@ export class TextLooks {
 		return this.#show(file, `word ${word}`, this.store.mentions(file, word));
 	}
 
+	mayHoldOptions(file: string): boolean {
+		return this.#show(file, "options", this.store.mayHoldOptions(file));
+	}
+
 	/** A file has another text. */
 	changed(file: string): void {
 		const shown = this.#shown.get(file);
@@ -47,6 +52,7 @@ export class TextLooks {
 	#look(file: string, question: string): unknown {
 		if (question === "text") return this.store.texts.get(file);
 		if (question === "entry") return this.store.entry(file);
+		if (question === "options") return this.store.mayHoldOptions(file);
 		return this.store.mentions(file, question.slice("word ".length));
 	}
 

@@ -97,6 +97,7 @@ function clientSitesIn(linker: Linker, file: string, facts: FileFacts): ClientSi
 }
 
 function newClient(linker: Linker, file: string, fact: NewFact): ClientClass | null {
+	if (linker.isPlainClass(file, fact.callee)) return null;
 	for (const value of linker.values(file, fact.callee, fact.function)) {
 		const client = clientClass(linker, value);
 		if (client) return client;

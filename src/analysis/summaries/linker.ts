@@ -12,23 +12,28 @@ interface Assigned {
 	readonly at: FunctionId;
 }
 
+/** A file's assignments, by what they assign to. */
+interface Assignments {
+	readonly facts: FileFacts;
+	readonly byTarget: ReadonlyMap<string, readonly Assigned[]>;
+}
+
 const MAX_DEPTH = 24;
 const MAX_VALUES = 8;
 const NOTHING: readonly Value[] = [];
 
 /** Follows names, members, calls and imports to what they stand for. Answers are kept until a file they rest on changes. */
 export class Linker {
-	private readonly bindings: Table<Binding, readonly Value[]>;
-	private readonly assigned = new WeakMap<FileFacts, ReadonlyMap<string, readonly Assigned[]>>();
+	/** By file. */
+	private readonly bindings = new Map<string, Table<BindingId, readonly Value[]>>();
+	private readonly assigned = new Map<string, Assignments>();
 
 	constructor(
 		private readonly source: TrackedFacts,
 		readonly resolver: Resolver,
 		/** Functions that the settings name as caching helpers. */
 		readonly cachingHelpers: readonly string[] = [],
-	) {
-		this.bindings = new Table(source.derivations);
-	}
+	) {}
 
 	get derivations(): Derivations {
 		return this.source.derivations;
@@ -36,6 +41,13 @@ export class Linker {
 
 	facts(file: string): FileFacts | undefined {
 		return this.source.facts(file);
+	}
+
+	/** Whether an expression is an imported class that extends nothing, so that nobody needs to look at it closer. */
+	isPlainClass(file: string, expression: Expr): boolean {
+		const imported = expression.k === "binding" ? this.facts(file)?.bindings[expression.id]?.imported : undefined;
+		const target = imported ? this.resolver.resolve(file, imported.specifier) : undefined;
+		return imported !== undefined && target?.kind === "file" && this.source.declaresPlainClass(target.path, imported.name);
 	}
 
 	/** What `expression`, standing in function `at` of `file`, may be. Unknown parts yield nothing. */
@@ -90,7 +102,16 @@ export class Linker {
 			return this.followBinding(file, id, binding, depth);
 		};
 		// A name that stands for itself (`x = x ?? y`) ends at its stand-in.
-		return this.bindings.get(binding, follow, { value: NOTHING, isRoot: depth <= 1 });
+		return this.bindingsOf(file).get(id, follow, { value: NOTHING, isRoot: depth <= 1 });
+	}
+
+	private bindingsOf(file: string): Table<BindingId, readonly Value[]> {
+		let table = this.bindings.get(file);
+		if (table === undefined) {
+			table = new Table(this.derivations);
+			this.bindings.set(file, table);
+		}
+		return table;
 	}
 
 	private followBinding(file: string, id: BindingId, binding: Binding, depth: number): readonly Value[] {
@@ -247,12 +268,12 @@ export class Linker {
 	assignmentsTo(file: string, key: string): readonly Assigned[] {
 		const facts = this.facts(file);
 		if (!facts) return [];
-		let index = this.assigned.get(facts);
-		if (!index) {
-			index = indexAssignments(facts);
-			this.assigned.set(facts, index);
+		let index = this.assigned.get(file);
+		if (index?.facts !== facts) {
+			index = { facts, byTarget: indexAssignments(facts) };
+			this.assigned.set(file, index);
 		}
-		return index.get(key) ?? [];
+		return index.byTarget.get(key) ?? [];
 	}
 
 	/** What a workspace file exports under a name, through re-exports and CommonJS. */

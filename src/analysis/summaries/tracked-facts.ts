@@ -4,6 +4,8 @@ import { type Derivations, Inputs } from "../incremental/index.js";
 /** Where facts are found: they are extracted on demand, so a chain of imports is read only as far as it is followed. */
 export interface FactsSource {
 	facts(file: string): FileFacts | undefined;
+	/** Whether a file declares a class of that name which extends nothing: seen without extracting its facts. */
+	declaresPlainClass(file: string, name: string): boolean;
 }
 
 /** Facts of which is noted who has looked at them. */
@@ -18,6 +20,11 @@ export class TrackedFacts implements FactsSource {
 	facts(file: string): FileFacts | undefined {
 		this.read(file);
 		return this.source.facts(file);
+	}
+
+	declaresPlainClass(file: string, name: string): boolean {
+		this.read(file);
+		return this.source.declaresPlainClass(file, name);
 	}
 
 	/** Notes that what is being worked out rests on a file's text, or on its absence. */

@@ -56,6 +56,9 @@ interface Step {
 
 /** Follows a transaction into everything it awaits, across files. */
 export class Reach {
+	/** By file; of facts that are gone until the file is looked at again. */
+	private readonly indices = new Map<string, FileIndex>();
+
 	constructor(
 		private readonly linker: Linker,
 		private readonly handles: Handles,
@@ -205,7 +208,13 @@ export class Reach {
 
 	private indexOf(file: string): FileIndex | undefined {
 		const facts = this.linker.facts(file);
-		return facts && FileIndex.of(facts);
+		if (!facts) return undefined;
+		let index = this.indices.get(file);
+		if (index?.facts !== facts) {
+			index = new FileIndex(facts);
+			this.indices.set(file, index);
+		}
+		return index;
 	}
 }
 
@@ -256,18 +265,8 @@ class FileIndex {
 	readonly awaits: Awaits;
 	private readonly calls = new Map<FunctionId, number[]>();
 	private readonly news = new Map<FunctionId, number[]>();
-	static readonly #known = new WeakMap<FileFacts, FileIndex>();
 
-	/** The index of a file's facts; made once for each. */
-	static of(facts: FileFacts): FileIndex {
-		const known = FileIndex.#known.get(facts);
-		if (known) return known;
-		const index = new FileIndex(facts);
-		FileIndex.#known.set(facts, index);
-		return index;
-	}
-
-	private constructor(readonly facts: FileFacts) {
+	constructor(readonly facts: FileFacts) {
 		this.awaits = new Awaits(facts);
 		for (const [id, call] of facts.calls.entries()) append(this.calls, call.function, id);
 		for (const [id, fact] of facts.news.entries()) append(this.news, fact.function, id);
