@@ -81,6 +81,7 @@ export class MonitorSession {
 		this.watch = null;
 		if (!watched) return;
 		watched.sampler.stop();
+		watched.levels.dispose();
 		this.listener.levels([]);
 		await this.track(watched.attachment.release());
 	}
@@ -146,6 +147,7 @@ export class MonitorSession {
 		if (watch !== this.watch) return;
 		this.watch = null;
 		watch.sampler.stop();
+		watch.levels.dispose();
 		this.listener.levels([]);
 		const turn = this.turn;
 		const at = Date.now();

@@ -7,7 +7,7 @@ export interface ClientsSample {
 	readonly live: number;
 	/** Clients seen since the inventory was taken, those of its scan left out; also those that are gone again. */
 	readonly created: number;
-	/** Level sites: where clients were created while sites were recorded, most first. */
+	/** Level sites: where clients were created while sites were recorded, most first; also after the recording. */
 	readonly sites?: readonly CreationSite[];
 }
 

@@ -11,6 +11,7 @@ export interface LevelItem {
 
 const NAMES: Readonly<Record<Level, { readonly name: string; readonly gives: string }>> = {
 	inventory: { name: "Clients and pools", gives: "live PrismaClients, and total, idle, waiting and max of each pool" },
+	sites: { name: "Creation sites", gives: "which source lines create PrismaClients, and how often" },
 	trace: { name: "Queries and transactions", gives: "operations per second, durations, slow queries, open transactions, errors" },
 };
 

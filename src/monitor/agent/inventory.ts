@@ -27,6 +27,10 @@ export interface Inventory extends Part {
 	prototypeOf(index: number): object | undefined;
 	/** Takes in what was found to have that prototype. */
 	addObjects(index: number, objects: readonly unknown[]): void;
+	/** The constructor of a known class of clients, or null for a pool's. */
+	clientClass(index: number): unknown;
+	/** Takes in a client whose constructor has just been entered. */
+	constructed(client: object): void;
 }
 
 export interface InventoryReading {
@@ -47,14 +51,20 @@ export interface RemoteAddress {
 
 /** The expression that starts an empty inventory, or joins the one that is there. */
 export function startInventory(holder: string): string {
-	return inTarget(start, holder, INVENTORY_PART, { pools: POOL_LIMIT, remotes: ENDPOINT_LIMIT, classes: CLASS_LIMIT });
+	return inTarget(start, holder, INVENTORY_PART, { pools: POOL_LIMIT, remotes: ENDPOINT_LIMIT, classes: CLASS_LIMIT, fresh: 10_000 });
 }
 
 function start(
 	{ agent }: Target,
 	holder: string,
 	name: string,
-	limits: { readonly [name: string]: number; readonly pools: number; readonly remotes: number; readonly classes: number },
+	limits: {
+		readonly [name: string]: number;
+		readonly pools: number;
+		readonly remotes: number;
+		readonly classes: number;
+		readonly fresh: number;
+	},
 ): void {
 	interface Gauges {
 		readonly total: unknown;
@@ -140,16 +150,19 @@ function start(
 		const seen = new WeakSet<object>();
 		const entries = new Set<Entry>();
 		const restore: (() => void)[] = [];
+		/** Clients whose construction was seen; their fields are not there yet. */
+		const fresh: WeakRef<object>[] = [];
+		const constructed = new WeakSet<object>();
 		let active = true;
 		let created = 0;
 		let lastId = 0;
 
-		const take = (form: Form, candidate: unknown): boolean => {
+		const take = (form: Form, candidate: unknown): object | null => {
 			const object = form.gauges === null ? (get(candidate, "_originalClient") ?? candidate) : candidate;
-			if (typeof object !== "object" || object === null || seen.has(object) || !Object.hasOwn(object, form.mark)) return false;
+			if (typeof object !== "object" || object === null || seen.has(object) || !Object.hasOwn(object, form.mark)) return null;
 			seen.add(object);
 			entries.add({ ref: new WeakRef(object), id: ++lastId, form, address: null, port: null });
-			return true;
+			return object;
 		};
 		const follow = (prototype: object, form: Form): void => {
 			for (const entrance of form.entrances) {
@@ -157,7 +170,8 @@ function start(
 				if (!original?.configurable || typeof original.value !== "function") continue;
 				const method: (...args: unknown[]) => unknown = original.value;
 				const wrapped = function (this: unknown, ...args: unknown[]): unknown {
-					if (active && take(form, this) && form.gauges === null) created++;
+					const newcomer = active ? take(form, this) : null;
+					if (newcomer && form.gauges === null && !constructed.has(newcomer)) created++;
 					return Reflect.apply(method, this, args);
 				};
 				Object.defineProperty(prototype, entrance, { ...original, value: wrapped });
@@ -208,7 +222,17 @@ function start(
 				const found = classes[index];
 				if (found) for (const object of objects) take(found.form, object);
 			},
+			clientClass: (index) => (classes[index]?.form.gauges === null ? classes[index].prototype.constructor : null),
+			constructed(client) {
+				created++;
+				constructed.add(client);
+				if (fresh.length < limits.fresh) fresh.push(new WeakRef(client));
+			},
 			read() {
+				for (const ref of fresh.splice(0)) {
+					const client = ref.deref();
+					if (client) for (const { form } of classes) if (form.gauges === null) take(form, client);
+				}
 				const pools: ReturnType<typeof describe>[] = [];
 				const remotes = new Map<string, ReturnType<typeof describe>>();
 				let live = 0;

@@ -24,7 +24,7 @@ export function dropPart(holder: string, name: string): string {
 
 /** The expression for a part that is there. */
 export function partExpression(name: string): string {
-	return `globalThis[${AGENT_KEY}].parts.get(${JSON.stringify(name)})`;
+	return `globalThis[${AGENT_KEY}]?.parts.get(${JSON.stringify(name)})`;
 }
 
 /**

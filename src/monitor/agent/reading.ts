@@ -19,6 +19,7 @@ import { isTotals, type Totals } from "./histogram.js";
 import { inTarget, type Target } from "./in-target.js";
 import { INVENTORY_PART, type InventoryReading, isInventoryReading } from "./inventory.js";
 import { LOOP_PART } from "./loop.js";
+import { isSitesReading, type RawSite, SITES_PART } from "./sites.js";
 import { isTraceReading, TRACE_PART, type TraceReading } from "./trace.js";
 
 /** What the target reports once per sample. */
@@ -41,6 +42,7 @@ export interface Reading {
 	/** Null unless the level is on. */
 	readonly inventory: InventoryReading | null;
 	readonly trace: TraceReading | null;
+	readonly sites: readonly RawSite[] | null;
 	/** False when the agent is not in the target, or not any more. */
 	readonly resident: boolean;
 }
@@ -69,7 +71,7 @@ export function takeReading(holder: string): string {
 	return inTarget(
 		read,
 		holder,
-		{ loop: LOOP_PART, inventory: INVENTORY_PART, trace: TRACE_PART },
+		{ loop: LOOP_PART, inventory: INVENTORY_PART, trace: TRACE_PART, sites: SITES_PART },
 		{ endpoints: ENDPOINT_LIMIT, sockets: SOCKET_LIMIT, resources: RESOURCE_LIMIT },
 	);
 }
@@ -81,7 +83,13 @@ export function takeReading(holder: string): string {
 function read(
 	{ agent, load }: Target,
 	holder: string,
-	parts: { readonly [name: string]: string; readonly loop: string; readonly inventory: string; readonly trace: string },
+	parts: {
+		readonly [name: string]: string;
+		readonly loop: string;
+		readonly inventory: string;
+		readonly trace: string;
+		readonly sites: string;
+	},
 	limits: { readonly [name: string]: number; readonly endpoints: number; readonly sockets: number; readonly resources: number },
 ): unknown {
 	interface Handle {
@@ -148,6 +156,7 @@ function read(
 		resources: activeResources(),
 		inventory: tell(parts.inventory),
 		trace: tell(parts.trace),
+		sites: tell(parts.sites),
 		resident: agent !== undefined,
 	};
 }
@@ -174,5 +183,6 @@ export const isReading: Guard<Reading> = isShape<Reading>({
 	resources: isListOf(isResourceCount, RESOURCE_LIMIT),
 	inventory: isNullOr(isInventoryReading),
 	trace: isNullOr(isTraceReading),
+	sites: isNullOr(isSitesReading),
 	resident: isBoolean,
 });

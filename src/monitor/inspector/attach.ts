@@ -114,7 +114,7 @@ async function connectTo(
 		openedByUs,
 	};
 	const here = expected ?? (await findHere(identity.pid, address.port, lister));
-	const attachment = new Attachment(target, here, holder, connection, address.port);
+	const attachment = new Attachment(target, here, holder, connection, address);
 	await enter(attachment);
 	return attachment;
 }

@@ -3,7 +3,8 @@ import { enter, leave, renew } from "../agent/lease.js";
 import { measureLoop } from "../agent/loop.js";
 import { isReading, type Reading, takeReading } from "../agent/reading.js";
 import { waitFor, within } from "../wait-for.js";
-import type { Closing, InspectorConnection } from "./connection.js";
+import { type Closing, InspectorConnection, type Notifications } from "./connection.js";
+import type { InspectorAddress } from "./endpoint-list.js";
 import { isTaken } from "./free-port.js";
 import { RemoteObjects } from "./remote-objects.js";
 
@@ -22,7 +23,7 @@ export class Attachment {
 		/** Under this name the target keeps what is ours. */
 		readonly holder: string,
 		private readonly connection: InspectorConnection,
-		private readonly port: number,
+		private readonly address: InspectorAddress,
 	) {}
 
 	/** Puts the agent into the target, and keeps it there until the connection ends. */
@@ -64,12 +65,17 @@ export class Attachment {
 		return new RemoteObjects(this.connection, group);
 	}
 
+	/** A second connection to the same target, whose domains are its own. Whoever opens it closes it. */
+	connectAgain(notifications: Notifications): Promise<InspectorConnection> {
+		return InspectorConnection.open(this.address, notifications);
+	}
+
 	/** Leaves the target as it was found: the agent is removed, and its inspector closed if we opened it. A target that does not answer does so by itself when the lease ends. */
 	async release(): Promise<void> {
 		clearTimeout(this.heartbeat);
 		await within(this.connection.evaluate(leave(this.holder)), RELEASE_TIMEOUT_MS).catch(() => null);
 		this.connection.close();
 		await this.connection.ended;
-		if (this.target.openedByUs) await waitFor(async () => ((await isTaken(this.port)) ? null : true), RELEASE_TIMEOUT_MS);
+		if (this.target.openedByUs) await waitFor(async () => ((await isTaken(this.address.port)) ? null : true), RELEASE_TIMEOUT_MS);
 	}
 }

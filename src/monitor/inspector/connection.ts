@@ -10,13 +10,20 @@ export type Closing =
 	| { readonly kind: "lost"; readonly detail: string }
 	| { readonly kind: "violation"; readonly detail: string };
 
+/** For answers to our own small questions. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_MS = 10_000;
 /** No domain is enabled that sends notifications by itself, so more of them than this is no Node inspector. */
 const MAX_UNASKED_MESSAGES = 100;
 
-type Answer = Readonly<Record<string, unknown>>;
+/** For a connection that enables a domain which sends notifications by itself. */
+export interface Notifications {
+	readonly maxMessageBytes: number;
+	receive(method: string, params: Answer): void;
+}
+
+export type Answer = Readonly<Record<string, unknown>>;
 type Settle = (outcome: { readonly result: Answer } | { readonly error: Error }) => void;
 
 /**
@@ -32,15 +39,15 @@ export class InspectorConnection {
 	private unasked = 0;
 
 	/** Rejects with the system's own message when nobody answers within 5 s. */
-	static async open(address: InspectorAddress): Promise<InspectorConnection> {
+	static async open(address: InspectorAddress, notifications: Notifications | null = null): Promise<InspectorConnection> {
 		const socket = new WebSocket(`ws://${formatEndpoint(address.host, address.port)}/${address.id}`, {
 			perMessageDeflate: false,
 			followRedirects: false,
-			maxPayload: MAX_MESSAGE_BYTES,
+			maxPayload: notifications?.maxMessageBytes ?? MAX_MESSAGE_BYTES,
 			handshakeTimeout: CONNECT_TIMEOUT_MS,
 		});
 		socket.on("upgrade", (response) => response.socket.setKeepAlive(true, KEEP_ALIVE_MS));
-		const connection = new InspectorConnection(socket);
+		const connection = new InspectorConnection(socket, notifications);
 		await new Promise<void>((resolve, reject) => {
 			socket.once("open", resolve);
 			connection.ended.then((closing) => reject(new Error("detail" in closing ? closing.detail : "The connection was closed at once.")));
@@ -51,7 +58,10 @@ export class InspectorConnection {
 		return connection;
 	}
 
-	private constructor(private readonly socket: WebSocket) {
+	private constructor(
+		private readonly socket: WebSocket,
+		private readonly notifications: Notifications | null,
+	) {
 		this.ended = new Promise((resolve) => {
 			socket.on("close", (code) => {
 				const closing = this.closing ?? { kind: "lost", detail: `connection closed with code ${code}` };
@@ -106,6 +116,8 @@ export class InspectorConnection {
 		const settle = this.pending.get(id);
 		this.pending.delete(id);
 		if (settle) settle(readOutcome(message));
+		else if (this.notifications && typeof message.method === "string")
+			this.notifications.receive(message.method, isRecord(message.params) ? message.params : {});
 		else if (++this.unasked > MAX_UNASKED_MESSAGES) this.end({ kind: "violation", detail: "messages that nobody asked for" });
 	}
 

@@ -1,28 +1,31 @@
 import { type ConnectionSample, LEVELS, type Level, type LevelState, type Sample } from "../../protocol/index.js";
+import { dropPart } from "../agent/lease.js";
 import type { Reading } from "../agent/reading.js";
+import { SITES_PART } from "../agent/sites.js";
 import type { Attachment } from "../inspector/attachment.js";
 import { joinPools, poolSamples } from "../probes/pools.js";
 import { QueriesProbe } from "../probes/queries.js";
+import { within } from "../wait-for.js";
 import { dropInventory, takeInventory } from "./inventory.js";
-import { priceOf } from "./price.js";
+import { priceOf, RECORDING_MS } from "./price.js";
+import { SiteRecorder } from "./site-recorder.js";
 import { removeTraceHook, setTraceHook } from "./trace.js";
 
 type Standing = Pick<LevelState, "status" | "until" | "note">;
 type Fields = Pick<Sample, "connections" | "clients" | "pools" | "queries" | "transactions">;
 
-const OFF: Standing = { status: "off", until: null };
+/** A target that does not answer is not waited for. */
+const FINISH_TIMEOUT_MS = 3_000;
 
-/** How each level is brought into the target and out of it. Both may reject. */
-const SWITCHES: Readonly<Record<Level, { on(attachment: Attachment): Promise<void>; off(attachment: Attachment): Promise<void> }>> = {
-	inventory: { on: takeInventory, off: dropInventory },
-	trace: { on: setTraceHook, off: removeTraceHook },
-};
+const OFF: Standing = { status: "off", until: null };
 
 /** The levels of one attached process: turns them on and off, one after the other, and tells where each stands. */
 export class Levels {
 	private readonly standings = new Map<Level, Standing>();
 	private queue: Promise<void> = Promise.resolve();
 	private queries = new QueriesProbe();
+	private readonly recorder: SiteRecorder;
+	private recording: NodeJS.Timeout | undefined;
 	private last: Reading | null = null;
 	private told = "";
 
@@ -30,6 +33,7 @@ export class Levels {
 		private readonly attachment: Attachment,
 		private readonly tell: (levels: readonly LevelState[]) => void,
 	) {
+		this.recorder = new SiteRecorder(attachment);
 		this.announce();
 	}
 
@@ -39,9 +43,15 @@ export class Levels {
 		return this.queue;
 	}
 
+	/** Ends what is not part of the target's agent; the agent goes when the attachment is released. */
+	dispose(): void {
+		clearTimeout(this.recording);
+		this.recorder.stop();
+	}
+
 	/** What the levels that are on add to a sample. Keeps prices and standings true to what the target says. */
 	fields(reading: Reading, connections: readonly ConnectionSample[]): Fields {
-		const { inventory, trace } = reading;
+		const { inventory, trace, sites } = reading;
 		const seconds = reading.uptime - (this.last?.uptime ?? reading.uptime);
 		this.last = reading;
 		if (inventory === null) this.lost("inventory");
@@ -50,27 +60,58 @@ export class Levels {
 		this.announce();
 		return {
 			connections: inventory && this.isOn("inventory") ? joinPools(connections, inventory) : connections,
-			...(inventory && this.isOn("inventory") ? { clients: inventory.clients, pools: poolSamples(inventory) } : {}),
+			...(inventory && this.isOn("inventory")
+				? { clients: { ...inventory.clients, ...(sites ? { sites: this.recorder.sites(sites) } : {}) }, pools: poolSamples(inventory) }
+				: {}),
 			...(trace && this.isOn("trace") ? this.queries.next(trace, seconds) : {}),
 		};
 	}
 
 	private async turnOn(level: Level): Promise<void> {
 		if (this.isOn(level) && level !== "inventory") return;
+		if (level === "sites" && !this.isOn("inventory")) await this.turnOn("inventory");
 		this.put(level, { status: "starting", until: null });
 		try {
-			await SWITCHES[level].on(this.attachment);
-			if (level === "trace") this.queries = new QueriesProbe();
-			this.put(level, { status: "on", until: null });
+			await this.bringIn(level);
+			this.put(level, { status: "on", until: level === "sites" ? Date.now() + RECORDING_MS : null });
 		} catch (error) {
-			await SWITCHES[level].off(this.attachment).catch(() => null);
+			await this.takeOut(level).catch(() => null);
 			this.put(level, { status: "failed", until: null, note: `The process did not take it in: ${String(error).slice(0, 300)}` });
 		}
 	}
 
 	private async turnOff(level: Level): Promise<void> {
-		await SWITCHES[level].off(this.attachment).catch(() => null);
+		if (level === "inventory" && this.isOn("sites")) await this.turnOff("sites");
+		await this.takeOut(level).catch(() => null);
 		this.put(level, OFF);
+	}
+
+	private async bringIn(level: Level): Promise<void> {
+		switch (level) {
+			case "inventory":
+				return takeInventory(this.attachment);
+			case "trace":
+				this.queries = new QueriesProbe();
+				return setTraceHook(this.attachment);
+			case "sites":
+				await this.recorder.start();
+				this.recording = setTimeout(() => void this.set("sites", false), RECORDING_MS);
+		}
+	}
+
+	/** What was recorded of sites is shown as long as the inventory is on. */
+	private async takeOut(level: Level): Promise<void> {
+		switch (level) {
+			case "inventory":
+				await this.attachment.evaluate(dropPart(this.attachment.holder, SITES_PART));
+				return dropInventory(this.attachment);
+			case "trace":
+				return removeTraceHook(this.attachment);
+			case "sites":
+				clearTimeout(this.recording);
+				await within(this.recorder.finish(), FINISH_TIMEOUT_MS).catch(() => null);
+				this.recorder.stop();
+		}
 	}
 
 	/** After a lease ran out, as when this machine slept, the agent is back but its parts are not. */

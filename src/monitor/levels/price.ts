@@ -9,6 +9,9 @@ export function searchSeconds(heapUsed: number): number {
 	return 0.1 + (heapUsed / 1e6) * 0.012;
 }
 
+/** For how long creation sites are recorded. */
+export const RECORDING_MS = 30_000;
+
 /** `heapUsed` in bytes; null before it is known. */
 export function priceOf(level: Level, heapUsed: number | null): string {
 	switch (level) {
@@ -16,6 +19,8 @@ export function priceOf(level: Level, heapUsed: number | null): string {
 			return `${stops(heapUsed)} Afterwards each reading counts clients and pools, which costs next to nothing.`;
 		case "trace":
 			return "Each Prisma operation takes about 0.04 to 0.2 ms of cpu more while it is on. It changes the process: Prisma's tracing hook is set.";
+		case "sites":
+			return `${stops(heapUsed)} Then V8's debugger is on for ${RECORDING_MS / 1_000} s, and the process uses up to twice the cpu. It is never paused.`;
 	}
 }
 

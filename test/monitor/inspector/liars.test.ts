@@ -21,6 +21,7 @@ const READING = {
 	resources: [],
 	inventory: null,
 	trace: null,
+	sites: null,
 	resident: true,
 };
 

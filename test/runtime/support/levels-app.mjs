@@ -27,6 +27,10 @@ const routes = {
 		clients.push(client);
 		await client.hotel.count();
 	},
+	/** Makes one more client that is never used. */
+	"/unused": async () => {
+		clients.unshift(newClient(2));
+	},
 	/** An extension of the last client, used. */
 	"/extend": async () => clients.at(-1).$extends({ name: "nothing" }).hotel.count(),
 	/** Loses the last client without closing it. */

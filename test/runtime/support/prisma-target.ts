@@ -1,7 +1,9 @@
 /** A real Prisma client, generated for the run, in a small server of its own process. */
-import { copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { transform } from "esbuild";
+import { projectRoot } from "../../../scripts/lib/paths.js";
 import { type App, type AppOptions, startApp } from "./app.js";
 import { generate, type PrismaVersion, packagesOf } from "./prisma-versions.js";
 
@@ -29,23 +31,57 @@ model Room {
 /** Prisma's migrations need an engine that npm does not carry; the same tables by hand. */
 export const TABLES = `CREATE TABLE "Hotel" (id serial PRIMARY KEY, name text NOT NULL); CREATE TABLE "Room" (id serial PRIMARY KEY, number int NOT NULL)`;
 
+/** As it is; compiled to CommonJS with a source map; TypeScript that tsx compiles; TypeScript that Node itself strips. */
+export type ProgramForm = "as it is" | "compiled" | "tsx" | "native TypeScript";
+
 export interface PrismaProgram {
+	/** The program's file; what is compiled names its source. */
+	readonly file: string;
 	/** Starts the server; its clients name themselves `app-PID` to the database. */
 	start(databaseUrl: string, options?: AppOptions): Promise<App>;
 	remove(): Promise<void>;
 }
 
 /** @param source Name of a file beside this one. */
-export async function buildPrismaProgram(source = "prisma-app.cjs", version: PrismaVersion = "7.10.0"): Promise<PrismaProgram> {
+export async function buildPrismaProgram(
+	source = "prisma-app.cjs",
+	version: PrismaVersion = "7.10.0",
+	form: ProgramForm = "as it is",
+): Promise<PrismaProgram> {
 	const modules = await packagesOf(version);
 	const folder = await mkdtemp(join(tmpdir(), "leak-lens-prisma-"));
-	const script = join(folder, `app${extname(source)}`);
 	await symlink(modules, join(folder, "node_modules"));
 	await writeFile(join(folder, "schema.prisma"), SCHEMA(version));
-	await copyFile(join(import.meta.dirname, source), script);
+	const { script, file, nodeOptions } = await writeProgram(folder, join(import.meta.dirname, source), form);
 	await generate(folder, modules);
 	return {
-		start: (databaseUrl, options = {}) => startApp(script, { ...options, env: { ...options.env, DATABASE_URL: databaseUrl } }),
+		file,
+		start: (databaseUrl, options = {}) =>
+			startApp(script, {
+				nodeOptions: [...nodeOptions, ...(options.nodeOptions ?? [])],
+				env: { ...options.env, DATABASE_URL: databaseUrl },
+			}),
 		remove: () => rm(folder, { recursive: true, force: true }),
 	};
+}
+
+async function writeProgram(folder: string, source: string, form: ProgramForm) {
+	if (form === "compiled") {
+		const file = join(folder, "app.mjs");
+		const script = join(folder, "dist.cjs");
+		const { code, map } = await transform(await readFile(source, "utf8"), {
+			format: "cjs",
+			minifyWhitespace: true,
+			sourcemap: "external",
+			sourcefile: "app.mjs",
+		});
+		await writeFile(script, `${code}\n//# sourceMappingURL=dist.cjs.map\n`);
+		await writeFile(`${script}.map`, map);
+		return { script, file, nodeOptions: [] };
+	}
+	const typescript = form !== "as it is";
+	const script = join(folder, `app${typescript ? ".mts" : extname(source)}`);
+	await copyFile(source, script);
+	const tsx = join(projectRoot, "node_modules/tsx/dist/esm/index.mjs");
+	return { script, file: script, nodeOptions: form === "tsx" ? ["--import", tsx] : [] };
 }
