@@ -14,11 +14,12 @@ import { RunCounter } from "../summaries/runs.js";
 import { TrackedFacts } from "../summaries/tracked-facts.js";
 import type { Limit } from "../summaries/transaction-limits.js";
 import { Transactions } from "../summaries/transactions.js";
-import type { Workspace } from "../workspace/index.js";
+import type { LiveWorkspace } from "../workspace/index.js";
 import { AnalysedFiles } from "./analysed-files.js";
 import { groupByFile, heedComments, toFinding } from "./findings.js";
 import { ImportGraph } from "./import-graph.js";
 import type { SourceStore } from "./source-store.js";
+import { TrackedWorkspace } from "./tracked-workspace.js";
 
 /** What one look at the whole workspace comes to. */
 export interface Evaluated {
@@ -52,6 +53,7 @@ const PARTS = ["files", "sizing", "configs", "made", "classes", "modules"] as co
 export class Evaluation {
 	readonly resolver: Resolver;
 	readonly imports: ImportGraph;
+	readonly #workspace: TrackedWorkspace;
 	readonly #tracked: TrackedFacts;
 	readonly #places: Places;
 	readonly #files: AnalysedFiles;
@@ -67,14 +69,16 @@ export class Evaluation {
 	readonly #limits: Table<string, readonly Limit[]>;
 
 	constructor(
-		workspace: Workspace,
+		live: LiveWorkspace,
 		private readonly store: SourceStore,
 		settings: Settings,
 	) {
 		const derivations = new Derivations();
+		const workspace = new TrackedWorkspace(live, derivations);
+		this.#workspace = workspace;
 		this.#rules = RULES.filter(({ meta }) => settings.rules[meta.id] !== "off");
 		this.#tracked = new TrackedFacts(store, derivations);
-		this.resolver = createResolver(workspace, (file) => store.text(file));
+		this.resolver = createResolver(live, (file) => store.text(file));
 		this.imports = new ImportGraph(store, this.resolver, derivations);
 		const linker = new Linker(this.#tracked, this.resolver, settings.cachingHelpers);
 		this.#places = new Places(derivations);
@@ -97,6 +101,11 @@ export class Evaluation {
 	fileChanged(file: string, before: readonly string[]): void {
 		this.#tracked.changed(file);
 		this.imports.update(file, before);
+	}
+
+	/** Packages, schemas or settings have changed; false when so much did that an evaluation has to begin anew. */
+	workspaceChanged(): boolean {
+		return this.#workspace.follow();
 	}
 
 	run(): Evaluated {

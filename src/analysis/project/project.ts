@@ -114,7 +114,7 @@ class Project implements Analysis {
 		this.load(this.scanned);
 		store.setOverlay(file, text);
 		if (workspace.has(file)) this.update(this.scanned, file);
-		if (workspace.setText(file, text)) this.beginAnew(this.scanned);
+		if (workspace.setText(file, text)) this.followWorkspace(this.scanned);
 		this.results = null;
 	}
 
@@ -131,7 +131,8 @@ class Project implements Analysis {
 		this.load(this.scanned);
 		const change = await workspace.update(files);
 		for (const file of change.sources) this.update(this.scanned, file);
-		if (change.listing || change.model) this.beginAnew(this.scanned);
+		if (change.listing) this.beginAnew(this.scanned);
+		else if (change.model) this.followWorkspace(this.scanned);
 		if (change.sources.length > 0 || change.model) this.results = null;
 	}
 
@@ -242,6 +243,10 @@ class Project implements Analysis {
 		const before = store.texts.get(file)?.specifiers ?? [];
 		store.update(file, workspace.has(file), wantedIn(workspace));
 		evaluation?.fileChanged(file, before);
+	}
+
+	private followWorkspace(scanned: Scanned): void {
+		if (!scanned.evaluation?.workspaceChanged()) this.beginAnew(scanned);
 	}
 
 	/** Imports resolve otherwise, or files are for something else: nothing that was worked out holds for certain. */

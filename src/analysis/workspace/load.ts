@@ -6,7 +6,7 @@ import type { Suppression } from "../suppressions/directives.js";
 import { Exclusions } from "./exclusions.js";
 import { GivenRoles } from "./given-roles.js";
 import { type Metadata, readMetadata } from "./metadata.js";
-import { buildModel, type GeneratedOutput, type Model } from "./model.js";
+import { buildModel, type GeneratedOutput, type Model, structureOf } from "./model.js";
 import { kindOf } from "./names.js";
 import { folderOf, packageDirOf } from "./packages.js";
 import { classify, testFolderOf } from "./role.js";
@@ -73,6 +73,9 @@ class LoadedWorkspace implements LiveWorkspace {
 	readonly #roles = new Map<string, FileRole>();
 	#testFolders: ReadonlySet<string> | null = null;
 	#suppressions: ReadonlyMap<string, readonly Suppression[]> | null = null;
+	#structure: string | null = null;
+	/** How often a compiler configuration was changed. */
+	#compilerConfigs = 0;
 	/** Unsaved texts of metadata files. */
 	readonly #texts = new Map<string, string>();
 
@@ -125,6 +128,11 @@ class LoadedWorkspace implements LiveWorkspace {
 		const packages = this.#model.packages.map((pkg) => ({ ...pkg, frameworks: [...pkg.frameworks] }));
 		const metadata = [...this.#metadata].sort(([a], [b]) => (a < b ? -1 : 1));
 		return JSON.stringify([packages, metadata, this.#unread]);
+	}
+
+	get structure(): string {
+		this.#structure ??= JSON.stringify([structureOf(this.#model), this.#compilerConfigs]);
+		return this.#structure;
 	}
 
 	has(file: string): boolean {
@@ -191,6 +199,7 @@ class LoadedWorkspace implements LiveWorkspace {
 		this.#unread = this.#unread.filter((entry) => entry.file !== file);
 		const listed = kind === "source" || kind === "prisma-config" ? this.#updateSource(file) : "none";
 		if (kind === "source") return { file, kind: listed, model: false };
+		if (kind === "compiler-config") this.#compilerConfigs++;
 		this.#metadata.delete(file);
 		const unread: UnreadFile[] = [];
 		takeIn(this.root, file, this.#metadata, unread);
@@ -202,7 +211,11 @@ class LoadedWorkspace implements LiveWorkspace {
 
 	setText(file: string, text: string | undefined): boolean {
 		const kind = kindOf(nameOf(file));
-		if (kind === "compiler-config") return true;
+		if (kind === "compiler-config") {
+			this.#compilerConfigs++;
+			this.#structure = null;
+			return true;
+		}
 		if (kind === null || kind === "source" || kind === "rules") return false;
 		if (text === undefined) this.#texts.delete(file);
 		else this.#texts.set(file, text);
@@ -289,6 +302,7 @@ class LoadedWorkspace implements LiveWorkspace {
 	}
 
 	#forget(): void {
+		this.#structure = null;
 		this.#testFolders = null;
 		this.#suppressions = null;
 		this.#packages.clear();

@@ -62,6 +62,17 @@ export function buildModel(root: string, unsorted: ReadonlyMap<string, Metadata>
 	};
 }
 
+/** What resolution and roles rest on: of dependencies only those that are packages of the workspace. */
+export function structureOf({ packages, commanded }: Model): unknown {
+	const names = new Set(packages.map(({ name }) => name));
+	const shapes = packages.map(({ dir, name, version, moduleType, prismaFrom, exports, imports, main, entries, dependencies, schemas }) => [
+		[dir, name, version, moduleType, prismaFrom, exports, imports, main, entries],
+		Object.entries(dependencies).filter(([dependency]) => names.has(dependency)),
+		schemas.map(({ path, generators }) => [path, generators]),
+	]);
+	return [shapes, [...commanded]];
+}
+
 /** Other generators (docs, zod, DBML) write no client. Forks of Prisma's own are named after it. */
 function isClientGenerator(generator: Generator): boolean {
 	return /prisma-client/.test(generator.provider);

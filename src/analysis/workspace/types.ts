@@ -161,6 +161,11 @@ export interface LiveWorkspace extends Workspace {
 	/** Stands for all that is known beside the sources: the same text, the same packages, schemas, settings and roles. */
 	readonly fingerprint: string;
 	/**
+	 * Stands for what imports lead to and what files are for: as long as it is the same, a change of packages, schemas or settings
+	 * matters only to those who look at them.
+	 */
+	readonly structure: string;
+	/**
 	 * Puts an editor's unsaved text over a `package.json`, schema, env or configuration file; undefined takes it away again. Sources
 	 * are none of its business. Says whether the model changed.
 	 */
