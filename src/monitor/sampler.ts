@@ -6,6 +6,7 @@ import { ConnectionProbe } from "./probes/connections.js";
 import { CpuProbe } from "./probes/cpu.js";
 import { DatabaseEndpoints } from "./probes/database-endpoints.js";
 import { EventLoopProbe } from "./probes/event-loop.js";
+import { heapSample } from "./probes/heap.js";
 import { KernelSockets } from "./probes/kernel-sockets.js";
 import { memorySample } from "./probes/memory.js";
 
@@ -83,7 +84,7 @@ export class Sampler {
 			pid: reading.pid,
 			memory: memorySample(reading.memory),
 			cpu: this.cpu.next(reading),
-			heap: reading.heap,
+			heap: heapSample(reading),
 			eventLoop: this.eventLoop.next(reading),
 			resources: reading.resources,
 			...this.levels.fields(reading, this.connections.next(reading.sockets)),

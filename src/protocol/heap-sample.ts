@@ -1,5 +1,5 @@
 /** `v8.getHeapStatistics()` and `v8.getHeapSpaceStatistics()`, bytes. */
-import { type Guard, isAmount, isListOf, isShape, isText } from "./guard.js";
+import { type Guard, isAmount, isListOf, isOptional, isShape, isText } from "./guard.js";
 
 export interface HeapSample {
 	/** `heap_size_limit`: at this size the process ends. */
@@ -13,6 +13,8 @@ export interface HeapSample {
 	/** `number_of_detached_contexts`; above 0 is a leak. */
 	readonly detachedContexts: number;
 	readonly spaces: readonly HeapSpace[];
+	/** Garbage collections of the whole heap since the monitor attached; absent where they are not counted. */
+	readonly fullCollections?: number;
 }
 
 export interface HeapSpace {
@@ -33,5 +35,6 @@ export const isHeapSample: Guard<HeapSample> = isShape<HeapSample>({
 	malloced: isAmount,
 	nativeContexts: isAmount,
 	detachedContexts: isAmount,
+	fullCollections: isOptional(isAmount),
 	spaces: isListOf(isHeapSpace, HEAP_SPACE_LIMIT),
 });

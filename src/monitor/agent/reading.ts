@@ -15,6 +15,7 @@ import {
 	RESOURCE_LIMIT,
 	type ResourceCount,
 } from "../../protocol/index.js";
+import { COLLECTIONS_PART } from "./collections.js";
 import { isTotals, type Totals } from "./histogram.js";
 import { inTarget, type Target } from "./in-target.js";
 import { INVENTORY_PART, type InventoryReading, isInventoryReading } from "./inventory.js";
@@ -38,6 +39,8 @@ export interface Reading {
 	readonly loop: { readonly idle: number; readonly active: number };
 	/** How late its timers were, while the agent is there. */
 	readonly loopDelay: Totals | null;
+	/** Garbage collections of the whole heap since the agent is there. */
+	readonly fullCollections: number | null;
 	readonly resources: readonly ResourceCount[];
 	/** Null unless the level is on. */
 	readonly inventory: InventoryReading | null;
@@ -71,7 +74,7 @@ export function takeReading(holder: string): string {
 	return inTarget(
 		read,
 		holder,
-		{ loop: LOOP_PART, inventory: INVENTORY_PART, trace: TRACE_PART, sites: SITES_PART },
+		{ loop: LOOP_PART, collections: COLLECTIONS_PART, inventory: INVENTORY_PART, trace: TRACE_PART, sites: SITES_PART },
 		{ endpoints: ENDPOINT_LIMIT, sockets: SOCKET_LIMIT, resources: RESOURCE_LIMIT },
 	);
 }
@@ -86,6 +89,7 @@ function read(
 	parts: {
 		readonly [name: string]: string;
 		readonly loop: string;
+		readonly collections: string;
 		readonly inventory: string;
 		readonly trace: string;
 		readonly sites: string;
@@ -153,6 +157,7 @@ function read(
 		heap: heap(),
 		loop: { idle, active },
 		loopDelay: tell(parts.loop),
+		fullCollections: tell(parts.collections),
 		resources: activeResources(),
 		inventory: tell(parts.inventory),
 		trace: tell(parts.trace),
@@ -180,6 +185,7 @@ export const isReading: Guard<Reading> = isShape<Reading>({
 	heap: isHeapSample,
 	loop: isShape<Reading["loop"]>({ idle: isAmount, active: isAmount }),
 	loopDelay: isNullOr(isTotals),
+	fullCollections: isNullOr(isAmount),
 	resources: isListOf(isResourceCount, RESOURCE_LIMIT),
 	inventory: isNullOr(isInventoryReading),
 	trace: isNullOr(isTraceReading),

@@ -1,4 +1,5 @@
 import type { NodeProcess, TargetInfo } from "../../protocol/index.js";
+import { countCollections } from "../agent/collections.js";
 import { enter, leave, renew } from "../agent/lease.js";
 import { measureLoop } from "../agent/loop.js";
 import { isReading, type Reading, takeReading } from "../agent/reading.js";
@@ -28,7 +29,7 @@ export class Attachment {
 
 	/** Puts the agent into the target, and keeps it there until the connection ends. */
 	async enter(): Promise<void> {
-		await this.connection.evaluate(`(${enter(this.holder)}, ${measureLoop(this.holder)}, true)`);
+		await this.connection.evaluate(`(${enter(this.holder)}, ${measureLoop(this.holder)}, ${countCollections(this.holder)}, true)`);
 		this.beat();
 	}
 

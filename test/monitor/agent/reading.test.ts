@@ -1,5 +1,7 @@
-import { runInThisContext } from "node:vm";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext, runInThisContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
+import { countCollections } from "../../../src/monitor/agent/collections.js";
 import { IDENTIFY, isIdentity } from "../../../src/monitor/agent/identity.js";
 import { AGENT_KEY } from "../../../src/monitor/agent/in-target.js";
 import { enter, leave, renew } from "../../../src/monitor/agent/lease.js";
@@ -12,6 +14,8 @@ const evaluate = (expression: string): unknown => {
 	const json = JSON.stringify(runInThisContext(expression));
 	return json === undefined ? undefined : JSON.parse(json);
 };
+setFlagsFromString("--expose-gc");
+
 const isThere = () => evaluate(`${AGENT_KEY} in globalThis`);
 
 describe("what is evaluated in the target", () => {
@@ -54,6 +58,24 @@ describe("what is evaluated in the target", () => {
 		const { delay, utilization } = next();
 		expect(delay?.max).toBeGreaterThan(300);
 		expect(utilization).toBeGreaterThan(0);
+	});
+
+	it("counts collections of the whole heap, and no others", async () => {
+		evaluate(enter("first"));
+		evaluate(countCollections("first"));
+		const collect = runInNewContext("gc");
+		const counted = () => {
+			const reading = evaluate(takeReading("first"));
+			return isReading(reading) ? reading.fullCollections : null;
+		};
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		const before = counted() ?? 0;
+		collect();
+		collect();
+		await expect.poll(counted).toBe(before + 2);
+		collect({ type: "minor" });
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(counted()).toBe(before + 2);
 	});
 
 	it("leaves nothing behind", () => {

@@ -18,6 +18,7 @@ const READING = {
 	heap: HEAP,
 	loop: { idle: 1, active: 1 },
 	loopDelay: null,
+	fullCollections: null,
 	resources: [],
 	inventory: null,
 	trace: null,
