@@ -9,7 +9,7 @@ const FEWEST_POINTS = 12;
 /** Growth that is less than this, or than so many times the noise around it, is none. */
 const LEAST_GROWTH = 2_000_000;
 const NOISE_FACTOR = 3;
-/** A leak gives nothing back: each quarter of the time starts from a higher floor, by at least this share of what the slope says. */
+/** A leak gives nothing back: each quarter of the points has a higher floor, by at least this share of what the slope says. */
 const QUARTERS = 4;
 const HELD_SHARE = 0.25;
 
@@ -83,15 +83,16 @@ export function riseOf(points: readonly Point[]): Rise | null {
 	return { rate: rateOf(slope), since: first.t };
 }
 
-/** Tells growth that stays from a tooth, from a step, and from a rise that levels off. */
+/** Tells growth that stays from a tooth, from a step, and from a rise that levels off. Quarters by number: collections come unevenly. */
 function isHeld(points: readonly Point[], { slope }: Slope): boolean {
-	const start = points[0]?.t ?? 0;
-	const quarterMs = ((points.at(-1)?.t ?? 0) - start) / QUARTERS;
-	const floors = Array.from({ length: QUARTERS }, (_, quarter) => {
-		const inside = points.filter(({ t }) => Math.min(Math.floor((t - start) / quarterMs), QUARTERS - 1) === quarter);
-		return Math.min(...inside.map(({ y }) => y));
+	const quarters = Array.from({ length: QUARTERS }, (_, quarter) => {
+		const inside = points.slice(Math.floor((quarter * points.length) / QUARTERS), Math.floor(((quarter + 1) * points.length) / QUARTERS));
+		return { start: inside[0]?.t ?? 0, floor: Math.min(...inside.map(({ y }) => y)) };
 	});
-	return floors.every((floor, quarter) => quarter === 0 || floor - (floors[quarter - 1] ?? floor) >= HELD_SHARE * slope * quarterMs);
+	return quarters.every(({ start, floor }, index) => {
+		const before = quarters[index - 1];
+		return before === undefined || floor - before.floor >= HELD_SHARE * slope * (start - before.start);
+	});
 }
 
 function rateOf({ slope, low, high }: Slope): Rate {
