@@ -5,8 +5,12 @@ import { scan } from "./scan.js";
 import { typeErrors } from "./type-check.js";
 import { apply } from "./workspace.js";
 
-/** Those that plan together have a test of their own. */
+/** Those that plan together have a test of their own for what they make. */
 const ids = Object.entries(FIX_KINDS).flatMap(([id, kind]) => (kind.planAll ? [] : [id]));
+
+it.each(Object.keys(FIX_KINDS))("%s has a fixture for each language and kind of module", (id) => {
+	expect([...new Set(readFixtures(id).map(({ kind }) => kind))]).toEqual(KINDS);
+});
 
 async function fixed(fix: string, before: ReadonlyMap<string, string>) {
 	const { outcome, refused } = (await scan(before)).fixAll({ fix }, { kind: "workspace" });
@@ -20,10 +24,6 @@ function withCrlf(files: ReadonlyMap<string, string>): ReadonlyMap<string, strin
 
 describe.each(ids)("%s", (id) => {
 	const fixtures = readFixtures(id);
-
-	it("has a fixture for each language and kind of module", () => {
-		expect([...new Set(fixtures.map(({ kind }) => kind))]).toEqual(KINDS);
-	});
 
 	describe.each(fixtures)("$name", (fixture) => {
 		it("makes the expected change, which leaves nothing to fix", async () => {

@@ -29,7 +29,7 @@ export function managerAt(finding: Finding, context: FixContext): Closable {
 	if (method.isStatic) return { ...ofClass, close: `${className}.${method.name}()` };
 	const held = heldIn(source, manager, context) ?? heldElsewhere(manager, context);
 	if (held) return { ...held, close: `${held.name}.${method.name}()`, verb: "Close", owner };
-	const getter = getterOf(manager, context);
+	const getter = getterOf(owner, manager, context);
 	if (getter !== null) return { ...ofClass, close: `${className}.${getter}().${method.name}()` };
 	throw new Refusal(`No constant of a module holds ${className}. Call ${method.name}() where the server stops.`);
 }
@@ -80,17 +80,24 @@ function heldElsewhere(manager: Manager, context: FixContext): Held | null {
 	return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** `getInstance` */
-function getterOf({ file, classId }: Manager, { model }: FixContext): string | null {
+/** `getInstance`, when it can be called without arguments. */
+function getterOf(owner: ts.ClassDeclaration, { file, classId }: Manager, { model }: FixContext): string | null {
 	const facts = model.linker.facts(file);
 	const statics = facts?.classes[classId]?.methods.filter(({ isStatic }) => isStatic) ?? [];
-	const found = statics.find(({ function: id }) => {
+	const found = statics.find(({ name, function: id }) => {
 		const fact = facts?.functions[id];
-		if (fact?.kind !== "method" || fact.isAsync || fact.params.length > 0) return false;
+		if (fact?.kind !== "method" || fact.isAsync || needsArguments(owner, name)) return false;
 		const values = fact.returns.flatMap((expression) => model.linker.values(file, expression, id));
 		return values.some((value) => value.k === "instance" && value.of.k === "class" && value.of.file === file && value.of.id === classId);
 	});
 	return found?.name ?? null;
+}
+
+function needsArguments({ members }: ts.ClassDeclaration, method: string): boolean {
+	const found = members.find(
+		(member): member is ts.MethodDeclaration => ts.isMethodDeclaration(member) && member.name.getText() === method,
+	);
+	return found?.parameters.some(({ questionToken, initializer }) => !questionToken && !initializer) ?? true;
 }
 
 function classNamed({ tree }: Source, name: string): ts.ClassDeclaration | null {
