@@ -22,7 +22,12 @@ interface Measured extends Census {
 	readonly answered: number;
 }
 
-describe("Use singleton on the whole example", () => {
+const REPAIRS = [
+	{ name: "Use singleton", selection: { fix: "use-singleton" } },
+	{ name: "Every fix", selection: {} },
+];
+
+describe.each(REPAIRS)("$name on the whole example", ({ selection }) => {
 	let postgres: Postgres;
 	let hotel: HotelCopy;
 
@@ -84,18 +89,25 @@ describe("Use singleton on the whole example", () => {
 		return connections.filter(({ kind }) => kind === "database").reduce((sum, { process }) => sum + (process ?? 0), 0);
 	}
 
-	/** What "Use singleton everywhere" does in the editor; says how many files it changed. */
+	/** What "Fix all" does in the editor, until nothing is left that it repairs; says how many files it changed. */
 	async function applyEverywhere(): Promise<number> {
+		const changed = new Set<string>();
+		for (let round = 1; ; round++) {
+			expect(round).toBeLessThan(10);
+			const project = openProject(hotel.folder);
+			await project.scan();
+			const { outcome } = project.fixAll(selection, { kind: "workspace" });
+			if (outcome.kind === "refused") break;
+			for (const change of outcome.fix.changes) {
+				if (change.kind === "create") throw new Error(`${change.file} should not be needed: the example has a shared client.`);
+				const path = join(hotel.folder, change.file);
+				await writeFile(path, applyChanges(await readFile(path, "utf8"), change.changes));
+				changed.add(change.file);
+			}
+		}
 		const project = openProject(hotel.folder);
 		await project.scan();
-		const { outcome, refused } = project.fixAll({ fix: "use-singleton" }, { kind: "workspace" });
-		expect(refused).toEqual([]);
-		if (outcome.kind === "refused") throw new Error(outcome.reason);
-		for (const change of outcome.fix.changes) {
-			if (change.kind === "create") throw new Error(`${change.file} should not be needed: the example has a shared client.`);
-			const path = join(hotel.folder, change.file);
-			await writeFile(path, applyChanges(await readFile(path, "utf8"), change.changes));
-		}
-		return outcome.fix.changes.length;
+		expect(project.findings().filter(({ fixes }) => fixes.includes("use-singleton"))).toEqual([]);
+		return changed.size;
 	}
 });
