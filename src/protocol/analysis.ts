@@ -19,6 +19,13 @@ export const AnalysisMethod = {
 	lensPlaces: "prismaLeakLens/lensPlaces",
 } as const;
 
+/** Kinds of the quick-fixes, which go on with a rule and a fix: `quickfix.prismaLeakLens.fix.pool-size.set-pool-size`. */
+export const CODE_ACTION_KINDS = {
+	fix: "quickfix.prismaLeakLens.fix",
+	/** Comments that silence a finding. */
+	suppress: "quickfix.prismaLeakLens.suppress",
+} as const;
+
 /** `idle`: no folder is open, or the scan was cancelled. */
 export type AnalysisState = "idle" | "scanning" | "ready" | "failed";
 

@@ -1,6 +1,6 @@
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Diagnostic, type WorkspaceEdit } from "vscode-languageserver/node";
 import type { FixSelection } from "../analysis/index.js";
-import type { FileChange, Finding, FixOutcome } from "../protocol/index.js";
+import { CODE_ACTION_KINDS, type FileChange, type Finding, type FixOutcome } from "../protocol/index.js";
 import type { Folder } from "./folder.js";
 import { toRange, touches } from "./ranges.js";
 import { toWorkspaceEdit } from "./workspace-edit.js";
@@ -12,48 +12,65 @@ export const SHOW_NOTES_COMMAND = "prismaLeakLens.showFixNotes";
 
 /** Quick-fixes of the findings at a place and, when the editor asks for source actions, one that fixes the whole file. */
 export function codeActions(folder: Folder, file: string, { range, context }: CodeActionParams): CodeAction[] {
+	const { only, diagnostics: reported } = context;
 	const findings = folder.analysis.findings(file);
+	const touched = findings.filter((finding) => touches(toRange(finding), range));
 	const actions: CodeAction[] = [];
-	if (context.only === undefined || asks(context.only, CodeActionKind.QuickFix)) {
-		const touched = findings.filter((finding) => touches(toRange(finding), range));
-		for (const finding of touched) actions.push(...quickFixes(folder, finding, context.diagnostics));
+	for (const finding of touched) {
+		const kind = `${CODE_ACTION_KINDS.fix}.${finding.rule}`;
+		if (concerns(only, kind)) actions.push(...toActions(folder, folder.analysis.fixes(finding), { kind, finding, reported }));
+	}
+	if (wants(only, CodeActionKind.QuickFix)) {
 		for (const rule of new Set(touched.map((finding) => finding.rule))) {
 			const action = isRepeated(rule, findings) ? fixFile(folder, file, { rule }) : null;
 			if (action !== null) actions.push({ ...action, title: `Fix all: ${rule} in this file`, kind: CodeActionKind.QuickFix });
 		}
-		for (const finding of touched) actions.push(...suppressions(folder, finding, context.diagnostics));
 	}
-	if (context.only !== undefined && asks(context.only, FIX_ALL_KIND)) {
+	// The comments that silence a finding come after all that repairs something.
+	for (const finding of touched) {
+		const kind = `${CODE_ACTION_KINDS.suppress}.${finding.rule}`;
+		if (concerns(only, kind)) actions.push(...toActions(folder, folder.analysis.suppressions(finding), { kind, finding, reported }));
+	}
+	if (only !== undefined && wants(only, FIX_ALL_KIND)) {
 		const action = fixFile(folder, file, {});
 		if (action !== null) actions.push({ ...action, title: "Fix all Prisma leaks in this file", kind: FIX_ALL_KIND });
 	}
-	return actions;
+	return actions.filter(({ kind }) => kind !== undefined && wants(only, kind));
 }
 
-/** An editor that asks for `source` wants `source.fixAll.prismaLeakLens` too. */
-function asks(only: readonly string[], kind: string): boolean {
-	return only.some((asked) => asked === "" || kind === asked || kind.startsWith(`${asked}.`));
+/** Whether an editor wants actions of that kind: it asks for some, or for all. */
+function wants(only: readonly string[] | undefined, kind: string): boolean {
+	return only === undefined || only.some((asked) => isWithin(kind, asked));
 }
 
-function quickFixes(folder: Folder, finding: Finding, reported: readonly Diagnostic[]): CodeAction[] {
-	return toActions(folder, folder.analysis.fixes(finding), finding, reported);
+/** Whether an editor wants actions of that kind or of one within it. */
+function concerns(only: readonly string[] | undefined, kind: string): boolean {
+	return wants(only, kind) || (only ?? []).some((asked) => isWithin(asked, kind));
 }
 
-/** The comments that silence a finding come after all that repairs something. */
-function suppressions(folder: Folder, finding: Finding, reported: readonly Diagnostic[]): CodeAction[] {
-	return toActions(folder, folder.analysis.suppressions(finding), finding, reported);
+/** `source.fixAll.prismaLeakLens` is a kind of `source`. */
+function isWithin(kind: string, outer: string): boolean {
+	return outer === "" || kind === outer || kind.startsWith(`${outer}.`);
 }
 
-function toActions(folder: Folder, outcomes: readonly FixOutcome[], finding: Finding, reported: readonly Diagnostic[]): CodeAction[] {
+interface Offer {
+	/** The actions' kind, without the fix that ends it. */
+	readonly kind: string;
+	readonly finding: Finding;
+	readonly reported: readonly Diagnostic[];
+}
+
+function toActions(folder: Folder, outcomes: readonly FixOutcome[], { kind, finding, reported }: Offer): CodeAction[] {
 	const diagnostics = reported.filter((diagnostic) => isSame(diagnostic, finding));
 	return outcomes.map((outcome): CodeAction => {
 		if (outcome.kind === "refused") {
-			return { title: nameOf(outcome.id), kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason: outcome.reason } };
+			const { id, reason } = outcome;
+			return { title: nameOf(id), kind: `${kind}.${id}`, diagnostics, disabled: { reason } };
 		}
 		const { fix } = outcome;
 		return {
 			title: fix.title,
-			kind: CodeActionKind.QuickFix,
+			kind: `${kind}.${fix.id}`,
 			diagnostics,
 			isPreferred: fix.preferred,
 			edit: editOf(folder, fix.changes),

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { FixAllParams } from "../../protocol/index.js";
+import { CODE_ACTION_KINDS, type FixAllParams } from "../../protocol/index.js";
 import { toRange } from "../ranges.js";
 import type { Leak } from "./leak.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
@@ -8,17 +8,12 @@ import { uriOf } from "./tree-items.js";
 /** Fixes a leak as the light bulb would, or all leaks of a group with a preview. */
 export async function fixNode(node: GroupNode | LeakNode): Promise<void> {
 	if (node.kind !== "leak") await vscode.commands.executeCommand("prismaLeakLens.fixAllOfRule", selectionOf(node));
-	else await applyAction(node.leak, (actions) => actions.find(({ isPreferred }) => isPreferred === true) ?? actions.find(isFix));
+	else await applyAction(node.leak, CODE_ACTION_KINDS.fix);
 }
 
 /** Puts the comment above a leak's line that silences its rule there. */
 export async function suppressNode({ leak }: LeakNode): Promise<void> {
-	await applyAction(leak, (actions) => actions.find(({ title }) => title.startsWith(`Suppress ${leak.rule} `)));
-}
-
-/** A suppression is the other kind of action that the server offers for a finding. */
-function isFix({ title }: vscode.CodeAction): boolean {
-	return !title.startsWith("Suppress ");
+	await applyAction(leak, CODE_ACTION_KINDS.suppress);
 }
 
 /** What "Fix all of a rule" is to fix: the findings of a group. */
@@ -38,10 +33,8 @@ export function selectionOf({ kind, leaks }: GroupNode): FixAllParams {
 	}
 }
 
-type Choose = (actions: readonly vscode.CodeAction[]) => vscode.CodeAction | undefined;
-
-/** Opens the place and makes the change that `choose` picks; shows the light bulb's menu, with its reasons, where there is none. */
-async function applyAction(leak: Leak, choose: Choose): Promise<void> {
+/** Opens the place and makes a change of that kind, the preferred one first; shows the light bulb's menu, with its reasons, where there is none. */
+async function applyAction(leak: Leak, kind: string): Promise<void> {
 	const document = await vscode.workspace.openTextDocument(uriOf(leak));
 	const range = toRange(leak);
 	await vscode.window.showTextDocument(document, { selection: new vscode.Range(range.start, range.start) });
@@ -49,9 +42,9 @@ async function applyAction(leak: Leak, choose: Choose): Promise<void> {
 		"vscode.executeCodeActionProvider",
 		document.uri,
 		range,
-		vscode.CodeActionKind.QuickFix.value,
+		`${kind}.${leak.rule}`,
 	);
-	const action = choose(actions);
+	const action = actions.find(({ isPreferred }) => isPreferred === true) ?? actions[0];
 	if (action?.edit === undefined) {
 		await vscode.commands.executeCommand("editor.action.quickFix");
 		return;
