@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
 	CodeLensRefreshRequest,
 	type Connection,
@@ -21,6 +22,7 @@ export class Editor {
 	readonly #warned = new Set<string>();
 	#capabilities: InitializeParams["capabilities"] = {};
 	#rulePages: string | null = null;
+	#summary: AnalysisSummary | null = null;
 
 	constructor(connection: Connection) {
 		this.connection = connection;
@@ -75,7 +77,10 @@ export class Editor {
 		if (workspace?.codeLens?.refreshSupport === true) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(failed);
 	}
 
+	/** Says what the findings come to, where it is something else than before. */
 	summarise(summary: AnalysisSummary): void {
+		if (isDeepStrictEqual(summary, this.#summary)) return;
+		this.#summary = summary;
 		this.tell(AnalysisMethod.summaryChanged, summary);
 	}
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ruleTitles } from "../analysis/index.js";
 import type { Finding, FolderFiles, Overview, OverviewChange, OverviewFile, OverviewFinding, OverviewFolder } from "../protocol/index.js";
 import type { Folder } from "./folder.js";
@@ -14,6 +15,7 @@ interface Told {
 export class OverviewFeed {
 	readonly #folders: Folders;
 	#told: Map<Folder, Told> | null = null;
+	#toldFolders: readonly OverviewFolder[] = [];
 
 	constructor(folders: Folders) {
 		this.#folders = folders;
@@ -22,12 +24,18 @@ export class OverviewFeed {
 	/** Everything; begins the reports of changes, or begins them anew. */
 	open(): Overview {
 		this.#told = new Map();
-		return { titles: ruleTitles(), ...this.#collect(this.#told) };
+		const all = this.#collect(this.#told);
+		this.#toldFolders = all.folders;
+		return { titles: ruleTitles(), ...all };
 	}
 
-	/** What is different since the last time; null while nobody has asked for the overview. */
+	/** What is different since the last time; null where nothing is, and while nobody has asked for the overview. */
 	changes(): OverviewChange | null {
-		return this.#told === null ? null : this.#collect(this.#told);
+		if (this.#told === null) return null;
+		const change = this.#collect(this.#told);
+		if (change.contents.length === 0 && isDeepStrictEqual(change.folders, this.#toldFolders)) return null;
+		this.#toldFolders = change.folders;
+		return change;
 	}
 
 	#collect(told: Map<Folder, Told>): OverviewChange {

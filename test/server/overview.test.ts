@@ -67,6 +67,22 @@ describe("the overview", () => {
 		]);
 	});
 
+	it("says nothing after an edit that leaves every finding where it was", async () => {
+		const { client } = await start();
+		const summaries: unknown[] = [];
+		client.connection.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => summaries.push(summary));
+		await client.until("diagnostics", () => client.diagnostics(A));
+		await client.open(A, LEAK);
+		await open(client);
+		await new Promise((resolve) => setTimeout(resolve, 250));
+		const changes = changesOf(client);
+		const told = summaries.length;
+		await client.change(A, 2, `${LEAK}// Rooms.\n`);
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		expect(changes).toEqual([]);
+		expect(summaries).toHaveLength(told);
+	});
+
 	it("gathers edits that follow each other", async () => {
 		const { client } = await start();
 		await client.until("diagnostics", () => client.diagnostics(A));

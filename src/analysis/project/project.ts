@@ -6,6 +6,7 @@ import { clientLenses, poolHints } from "../hints/index.js";
 import type { Model } from "../rules/index.js";
 import { type LiveWorkspace, loadWorkspace, type Workspace } from "../workspace/index.js";
 import { Evaluation } from "./evaluation.js";
+import { FileAnswers } from "./file-answers.js";
 import { groupByFile, inScope } from "./findings.js";
 import { fixWorkspace } from "./fix-workspace.js";
 import { Fixer } from "./fixer.js";
@@ -46,6 +47,8 @@ class Project implements Analysis {
 	private scanned: Scanned | null = null;
 	private results: Results | null = null;
 	private timing: Record<string, number> = {};
+	private readonly knownHints = new FileAnswers<readonly PoolHint[]>();
+	private readonly knownLenses = new FileAnswers<readonly ClientLens[]>();
 
 	constructor(
 		readonly root: string,
@@ -150,12 +153,15 @@ class Project implements Analysis {
 
 	hints(file: string): readonly PoolHint[] {
 		const model = this.model();
-		return model ? poolHints(model, file) : [];
+		if (!model || !this.results) return [];
+		return this.knownHints.of(this.results, file, () => poolHints(model, file));
 	}
 
 	lenses(file: string): readonly ClientLens[] {
 		const model = this.model();
-		return model && this.scanned ? clientLenses(model, this.load(this.scanned).imports, file) : [];
+		if (!model || !this.scanned || !this.results) return [];
+		const { imports } = this.load(this.scanned);
+		return this.knownLenses.of(this.results, file, () => clientLenses(model, imports, file));
 	}
 
 	lensPlaces(lens: ClientLens): readonly FileRange[] {

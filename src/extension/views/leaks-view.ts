@@ -37,6 +37,8 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 	/** Whether the server was asked, and whether it has answered. */
 	#told: "no" | "asked" | "yes" = "no";
 	#filter: LeakFilter = NO_FILTER;
+	/** What the filter leaves of the findings, as it was last drawn. */
+	#shown: readonly Leak[] = [];
 	#timer: NodeJS.Timeout | null = null;
 	#finishLoading: (() => void) | null = null;
 	readonly onDidChangeTreeData = this.#changed.event;
@@ -125,13 +127,8 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 		const state = this.#state();
 		if (state === "clean") return CLEAN_STEPS;
 		if (state !== "tree") return [];
-		const leaks = this.#shown();
-		if (leaks.length === 0) return [CLEAR_FILTER];
-		return leakTree(leaks, { grouping: this.#grouping.current, folders: this.#store.folders });
-	}
-
-	#shown(): readonly Leak[] {
-		return filterLeaks(this.#store.leaks, this.#filter);
+		if (this.#shown.length === 0) return [CLEAR_FILTER];
+		return leakTree(this.#shown, { grouping: this.#grouping.current, folders: this.#store.folders });
 	}
 
 	#state(): ViewState {
@@ -153,20 +150,20 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
 	#draw(): void {
 		const state = this.#state();
-		const shown = state === "tree" ? this.#shown() : [];
+		this.#shown = state === "tree" ? filterLeaks(this.#store.leaks, this.#filter) : [];
 		this.#view.badge = badgeOf(this.#summary);
-		this.#view.message = this.#message(state, shown);
+		this.#view.message = this.#message(state);
 		this.#showLoading(this.#summary?.state === "scanning" || this.#told === "asked");
 		void vscode.commands.executeCommand("setContext", STATE_KEY, state);
 		void vscode.commands.executeCommand("setContext", FILTERED_KEY, isFiltering(this.#filter));
 		this.#changed.fire(undefined);
 	}
 
-	#message(state: ViewState, shown: readonly Leak[]): string {
+	#message(state: ViewState): string {
 		if (state === "clean") return cleanText(this.#store.folders);
 		if (state !== "tree") return "";
 		const filter = isFiltering(this.#filter) ? describeFilter(this.#filter) : null;
-		return treeText(shown, this.#store.leaks.length, filter);
+		return treeText(this.#shown, this.#store.leaks.length, filter);
 	}
 
 	/** The bar at the view's top moves as long as the workspace is read. */

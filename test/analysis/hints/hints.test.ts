@@ -156,6 +156,17 @@ describe("hints", () => {
 		expect(await labels(files, "src/c99.ts")).toEqual(["pool 2×cpus+1 · 120 of 120 clients"]);
 	});
 
+	it("are worked out once between two edits, and anew after an edit elsewhere", async () => {
+		const project = openProject(await writeTree({ "package.json": PRISMA_6, "src/a.ts": CLIENT_6, "src/b.ts": "" }));
+		await project.scan();
+		const [hints, lenses] = [project.hints("src/a.ts"), project.lenses("src/a.ts")];
+		expect(project.hints("src/a.ts")).toBe(hints);
+		expect(project.lenses("src/a.ts")).toBe(lenses);
+		project.setText("src/b.ts", CLIENT_6);
+		expect(project.hints("src/a.ts").map(({ label }) => label)).toEqual([expect.stringContaining("1 of 2 clients")]);
+		expect(project.lenses("src/a.ts").map(({ title }) => title)).toEqual(["1 of 2 clients"]);
+	});
+
 	it("are absent from tests and seeds", async () => {
 		const files = { "package.json": PRISMA_6, "tests/db.ts": CLIENT_6, "prisma/seed.ts": CLIENT_6 };
 		expect(await notes(files, "tests/db.ts")).toEqual([]);
