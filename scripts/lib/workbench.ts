@@ -68,6 +68,36 @@ export class Workbench {
 		return (await hints.allTextContents()).map((text) => plain(text).trim());
 	}
 
+	/** Code lenses of the visible lines, waiting for one that matches. */
+	async codeLenses(pattern: RegExp): Promise<string[]> {
+		const lenses = this.page.locator(".editor-group-container.active .codelens-decoration");
+		await lenses.filter({ hasText: pattern }).first().waitFor();
+		return (await lenses.allTextContents()).map((text) => plain(text).trim());
+	}
+
+	/** Rests the pointer on the last `word` of the visible lines; gives the text of the hover that matches. */
+	async hover(word: string, pattern: RegExp): Promise<string> {
+		await this.page.locator(".editor-group-container.active .view-line span:not(:has(*))", { hasText: word }).last().hover();
+		const hover = this.page.locator(".monaco-hover:visible").filter({ hasText: pattern }).first();
+		await hover.waitFor();
+		return plain((await hover.textContent()) ?? "");
+	}
+
+	/** The item of the status bar whose text matches. */
+	async statusItem(pattern: RegExp): Promise<string> {
+		const item = this.page.locator(".statusbar-item", { hasText: pattern }).first();
+		await item.waitFor();
+		return plain((await item.textContent()) ?? "").trim();
+	}
+
+	/** Opens the quick-fix menu at the cursor; gives its titles. Escape closes it. */
+	async quickFixMenu(): Promise<string[]> {
+		await this.page.keyboard.press("Control+.");
+		const rows = this.page.locator(".action-widget .monaco-list-row.action");
+		await rows.first().waitFor();
+		return (await rows.allTextContents()).map((text) => plain(text).trim());
+	}
+
 	/** Errors and warnings of the whole workspace, as the status bar counts them. */
 	async problemCount(): Promise<number> {
 		const label = await this.page.locator('[id="status.problems"] [aria-label]').first().getAttribute("aria-label");
@@ -110,12 +140,9 @@ export class Workbench {
 
 	/** Applies the quick-fix at the cursor whose title contains `title`; gives the titles of the menu. */
 	async quickFix(title: string): Promise<string[]> {
-		await this.page.keyboard.press("Control+.");
-		const rows = this.page.locator(".action-widget .monaco-list-row.action");
-		await rows.first().waitFor();
-		const titles = await rows.allTextContents();
-		await rows.filter({ hasText: title }).first().click();
-		return titles.map((text) => plain(text).trim());
+		const titles = await this.quickFixMenu();
+		await this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first().click();
+		return titles;
 	}
 
 	/** Runs a command by its title in the command palette. */

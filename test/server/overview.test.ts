@@ -70,7 +70,7 @@ describe("the overview", () => {
 	it("says nothing after an edit that leaves every finding where it was", async () => {
 		const { client } = await start();
 		const summaries: unknown[] = [];
-		client.connection.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => summaries.push(summary));
+		client.connection.onNotification(AnalysisMethod.summaryChanged, (summary: unknown) => void summaries.push(summary));
 		await client.until("diagnostics", () => client.diagnostics(A));
 		await client.open(A, LEAK);
 		await open(client);

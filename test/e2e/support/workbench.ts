@@ -31,9 +31,13 @@ export async function copyFixture(teardown: Teardown, name: string): Promise<str
 	return folder;
 }
 
-/** Saves the window as `shots/e2e/<name>-<theme>.png`, for people to look at. */
-export async function screenshot(workbench: Workbench, name: string, theme: Theme): Promise<void> {
+/**
+ * Saves the window as `shots/e2e/<name>-<theme>.png`, for people to look at.
+ * @param show brings up what goes away when the theme is chosen, such as a menu
+ */
+export async function screenshot(workbench: Workbench, name: string, theme: Theme, show?: () => Promise<unknown>): Promise<void> {
 	await mkdir(shotsFolder, { recursive: true });
 	await workbench.useTheme(theme);
+	await show?.();
 	await workbench.screenshot(join(shotsFolder, `${name}-${theme.replace(" ", "-")}.png`));
 }
