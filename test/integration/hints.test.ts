@@ -29,6 +29,25 @@ describe("pool hints", () => {
 		}
 	});
 
+	it("follow the profile and its figures as soon as they are set", async () => {
+		const path = "src/services/availability.ts";
+		const has = (wanted: RegExp) =>
+			until(`a hint ${wanted}`, async () => (await hintsOf(path)).map(hintText).some((label) => wanted.test(label)) || undefined);
+		const settings = vscode.workspace.getConfiguration("prismaLeakLens", vscode.workspace.workspaceFolders?.[0]?.uri);
+		const set = (key: string, value: unknown) => settings.update(key, value, vscode.ConfigurationTarget.Workspace);
+		await has(/use ≤ 3$/);
+		try {
+			await set("profiles", { production: { poolMax: 4 }, development: { poolMax: 6 } });
+			await has(/use ≤ 4$/);
+			await set("profile", "development");
+			await has(/use ≤ 6$/);
+		} finally {
+			await set("profile", undefined);
+			await set("profiles", undefined);
+		}
+		await has(/use ≤ 3$/);
+	});
+
 	it("stay short", async () => {
 		for (const hint of await hintsOf("src/lib/prisma.ts")) assert.ok(hintText(hint).length <= 40, hintText(hint));
 	});

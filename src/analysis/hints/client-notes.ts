@@ -31,6 +31,7 @@ function clientNote({ model, siblings: beside, sums }: NoteContext, client: Clie
 			poolless: poollessOf(model, client),
 			rows: [...rowsOf(model, client, pool), ...(client.kind === "new" ? transactionRows(model, client) : [])],
 			siblings: siblings.length,
+			repeated: beside.repeatedOf(client),
 			sum: sums.of(client),
 		}),
 	};
@@ -52,6 +53,7 @@ function serviceNote(model: Model, service: ProvidedService): Note {
 			poolless: poollessOf(model, owner),
 			rows: rowsOf(model, owner, pool),
 			siblings: 1,
+			repeated: 0,
 			sum: serviceSum(model, service),
 		}),
 	};
@@ -71,22 +73,31 @@ interface Subject {
 	readonly poolless: PoollessDriver | null;
 	readonly rows: readonly SettingRow[];
 	readonly siblings: number;
+	/** How many of them are made again and again. */
+	readonly repeated: number;
 	readonly sum: ConnectionSum | null;
 }
 
-function tooltip(model: Model, { package: pkg }: Pick<Client, "package">, { pool, poolless, rows, siblings, sum }: Subject): string {
+function tooltip(model: Model, { package: pkg }: Pick<Client, "package">, subject: Subject): string {
+	const { pool, poolless, rows, siblings, sum } = subject;
 	const { profile } = model.settings;
 	const connections = pool === null || pool.size.k === "unknown" ? null : pool.size.value;
 	return [
 		`${poolLine(pool, poolless)}\n`,
 		...(pool === null ? [] : connectionLines(model, sum)),
-		...(siblings > 1 ? [`- ${siblings} clients of this package run in this process`] : []),
+		...siblingLines(subject),
 		...(connections === null ? [] : poolMemoryLines(pkg, connections)),
 		...clientMemoryLines(pkg, Math.max(1, siblings - 1)),
 		"",
 		...settingTable(profile, rows),
 		settingsLine(profile),
 	].join("\n");
+}
+
+function siblingLines({ siblings, repeated }: Subject): string[] {
+	if (siblings < 2) return [];
+	const again = repeated === 0 ? "" : `, ${repeated} of them made again and again`;
+	return [`- ${siblings} clients of this package run in this process${again}`];
 }
 
 function poolLine(pool: Pool | null, poolless: PoollessDriver | null): string {

@@ -1,11 +1,13 @@
 import type { Model } from "../rules/types.js";
 import { type Client, onePerSlot } from "../summaries/clients.js";
 import { shareProcess } from "../summaries/processes.js";
+import { repeatsOf } from "../summaries/repeats.js";
 
 /** Which clients live beside each other. Asked of many clients of one model, it works out each neighbourhood once. */
 export class Siblings {
 	readonly #model: Model;
 	readonly #known = new Map<string, readonly Client[]>();
+	readonly #repeated = new Map<string, number>();
 
 	constructor(model: Model) {
 		this.#model = model;
@@ -25,6 +27,17 @@ export class Siblings {
 		if (siblings.includes(client)) return siblings;
 		const slot = siblings.find((other) => other.file === client.file && onePerSlot([other, client]).length === 1);
 		return siblings.map((other) => (other === slot ? client : other));
+	}
+
+	/** How many of a client's siblings, itself among them, are made again and again. */
+	repeatedOf(client: Client): number {
+		const key = this.keyOf(client);
+		let repeated = this.#repeated.get(key);
+		if (repeated === undefined) {
+			repeated = this.of(client).filter((sibling) => repeatsOf(sibling).length > 0).length;
+			this.#repeated.set(key, repeated);
+		}
+		return repeated;
 	}
 
 	/** The same for clients with the same siblings. */

@@ -187,6 +187,20 @@ describe("a hover over a client", () => {
 		expect(await hover(files, "src/server.ts", "new PrismaClient")).toContain("connections grow with the traffic");
 	});
 
+	it("tells clients that stay from those made again and again", async () => {
+		const files = {
+			...TWO,
+			"package.json": {
+				...prisma7("@prisma/adapter-pg"),
+				dependencies: { "@prisma/client": "7.10.0", "@prisma/adapter-pg": "7.10.0", express: "5.0.0" },
+			},
+			"src/server.ts": `import express from "express";\nimport { PrismaPg } from "@prisma/adapter-pg";\nimport { PrismaClient } from "../generated/prisma/client.js";\nimport { prisma as a } from "./a.js";\nimport { prisma as b } from "./b.js";\nconst app = express();\napp.get("/", async (_request, response) => {\n\tconst prisma = new PrismaClient({ adapter: new PrismaPg({}) });\n\tresponse.json([await prisma.room.findMany(), await a.room.count(), await b.room.count()]);\n});\napp.listen(3000);\n`,
+		};
+		const text = await hover(files, "src/a.ts", "new PrismaClient");
+		expect(text).toContain("This process, on this database: up to 20 connections with 2 clients");
+		expect(text).toContain("3 clients of this package run in this process, 1 of them made again and again");
+	});
+
 	it("labels what its estimate rests on: engine, models, table", async () => {
 		const measured = await hover(TWO, "src/a.ts", "new PrismaClient");
 		expect(measured).toContain("Estimated for Prisma 7.10.0, query compiler without a Rust engine, 2 models in the schema");
@@ -242,6 +256,47 @@ describe("a hover over a time-out", () => {
 		const hints = project.hints("src/book.ts");
 		expect(hints.flatMap(({ label }) => label ?? [])).toEqual(["1 min · use ≤ 5 s"]);
 		expect(at(hints, text, "10_000")).toContain("| `timeout` | 10 s | 5 s | ≤ 20 s |");
+	});
+});
+
+describe("a hover over a URL in code", () => {
+	const CODE = (body: string): Files => ({
+		"package.json": PRISMA_6,
+		"prisma/schema.prisma": SCHEMA_6,
+		"src/db.ts": `import { PrismaClient } from "@prisma/client";\n${body}`,
+	});
+
+	it.each([
+		[
+			"a string",
+			'export const prisma = new PrismaClient({ datasourceUrl: "postgres://hotel:s3cr3t@db.internal/x?connection_limit=20" });\n',
+			"20",
+		],
+		[
+			"a template",
+			`export const prisma = new PrismaClient({ datasourceUrl: \`\${process.env.DATABASE_URL}?connection_limit=20\` });\n`,
+			"20",
+		],
+		[
+			"searchParams",
+			'const url = new URL(process.env.DATABASE_URL ?? "");\nurl.searchParams.set("connection_limit", "20");\nexport const prisma = new PrismaClient({ datasourceUrl: url.toString() });\n',
+			'"20"',
+		],
+	])("in %s shows the value in force, the default and the profile's", async (_what, body, word) => {
+		const text = await hover(CODE(body), "src/db.ts", word);
+		expect(text).toContain("| `connection_limit` | 20 | 2 × physical CPUs + 1 | ≤ 3 |");
+		expect(text).toContain("up to 20 connections with its only client");
+		expect(text).not.toMatch(/s3cr3t|hotel|db\.internal/);
+	});
+});
+
+describe("a hover over the number of a home-made manager", () => {
+	it("shows how many clients it lets live, and what they cost", async () => {
+		const manager = `import { PrismaPg } from "@prisma/adapter-pg";\nimport { PrismaClient } from "../generated/prisma/client.js";\nexport class Clients {\n\tprivate open: PrismaClient[] = [];\n\tprivate maxClients = 16;\n\ttake() {\n\t\tif (this.open.length < this.maxClients) this.open.push(new PrismaClient({ adapter: new PrismaPg({}) }));\n\t\treturn this.open[0];\n\t}\n}\n`;
+		const files = { "package.json": prisma7("@prisma/adapter-pg"), "prisma/schema.prisma": SCHEMA, "src/manager.ts": manager };
+		const text = await hover(files, "src/manager.ts", "16");
+		expect(text).toContain("15 × 3–4 MB = 45–60 MB (measured on Prisma 7");
+		expect(text).toContain("prismaLeakLens.profile");
 	});
 });
 
