@@ -68,8 +68,9 @@ export class VsCodeServer {
 		return new VsCodeServer(port, group);
 	}
 
-	urlOf(folder: string, payload?: string): string {
-		const query = new URLSearchParams({ folder });
+	/** @param path a folder, or a `.code-workspace` file that names several */
+	urlOf(path: string, payload?: string): string {
+		const query = new URLSearchParams({ [path.endsWith(".code-workspace") ? "workspace" : "folder"]: path });
 		if (payload !== undefined) query.set("payload", payload);
 		return `http://127.0.0.1:${this.port}/?${query}`;
 	}

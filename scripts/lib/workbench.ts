@@ -4,6 +4,7 @@ import type { BrowserContext, Frame, Locator, Page } from "playwright-core";
 import type { VsCodeServer } from "./vscode-server.js";
 
 const TIMEOUT_MS = 60_000;
+const HOVER_TIMEOUT_MS = 5_000;
 
 export type Theme = "dark" | "light" | "high contrast";
 
@@ -77,10 +78,15 @@ export class Workbench {
 
 	/** Rests the pointer on the last `word` of the visible lines; gives the text of the hover that matches. */
 	async hover(word: string, pattern: RegExp): Promise<string> {
-		await this.page.locator(".editor-group-container.active .view-line span:not(:has(*))", { hasText: word }).last().hover();
+		const target = this.page.locator(".editor-group-container.active .view-line span:not(:has(*))", { hasText: word }).last();
 		const hover = this.page.locator(".monaco-hover:visible").filter({ hasText: pattern }).first();
-		await hover.waitFor();
-		return plain((await hover.textContent()) ?? "");
+		return this.until(`a hover over ${word} shows ${pattern}`, async () => {
+			// A pointer that rests there already is not noticed.
+			await this.page.mouse.move(0, 0);
+			await target.hover();
+			await hover.waitFor({ timeout: HOVER_TIMEOUT_MS }).catch(() => undefined);
+			return (await hover.isVisible()) ? plain((await hover.textContent()) ?? "") : undefined;
+		});
 	}
 
 	/** The item of the status bar whose text matches. */

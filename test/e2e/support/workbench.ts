@@ -12,7 +12,7 @@ import { startWorkbenchServer } from "../../../scripts/lib/workbench-server.js";
 
 const shotsFolder = join(projectRoot, "shots", "e2e");
 
-/** Opens `folder` as it is: a test that edits gives a copy. */
+/** Opens a folder, or a `.code-workspace` file, as it is: a test that edits gives a copy. */
 export async function openWorkspace(teardown: Teardown, folder: string): Promise<Workbench> {
 	const { server, dataFolder } = await startWorkbenchServer(teardown, inject("vsix"), PICTURE_SETTINGS);
 	const browser = teardown.own(await openBrowser(join(dataFolder, "browser")), (opened) => opened.close());
