@@ -49,6 +49,35 @@ describe(`${RULE} finds`, () => {
 		).toEqual(["src/tracker.ts:7"]);
 	});
 
+	const TYPED = (body: string, head = ""): string =>
+		`import type { PrismaClient } from "@prisma/client";\n${head}export class Rooms${body}\n`;
+	const APP = `import express from "express";\nimport { prisma } from "./db.js";\nimport { Rooms } from "./rooms.js";\nconst app = express();\napp.get("/", async (req, res) => res.json(await new Rooms(prisma).list()));\napp.listen(3000);\n`;
+	const BESIDE: Readonly<Record<string, Files>> = {
+		"of a class that a handler builds with the shared client": {
+			"src/rooms.ts": TYPED(
+				` {\n  constructor(private prisma: PrismaClient) { setInterval(() => this.list(), 1000); }\n  list() { return this.prisma.room.findMany(); }\n}`,
+			),
+		},
+		"of a class in a file without a word of Prisma, which such a class builds": {
+			"src/rooms.ts": TYPED(
+				` {\n  private ticker = new Ticker(() => this.list());\n  constructor(private prisma: PrismaClient) {}\n  list() { return this.prisma.room.findMany(); }\n}`,
+				`import { Ticker } from "./ticker.js";\n`,
+			),
+			"src/ticker.ts": `export class Ticker {\n  private timer;\n  constructor(run: () => void) {\n    this.timer = setInterval(run, 1000);\n  }\n}\n`,
+		},
+		"of a class in a file without a word of Prisma, which such a class extends": {
+			"src/rooms.ts": TYPED(
+				` extends Ticking {\n  constructor(private prisma: PrismaClient) { super(); }\n  list() { return this.prisma.room.findMany(); }\n}`,
+				`import { Ticking } from "./ticking.js";\n`,
+			),
+			"src/ticking.ts": `export abstract class Ticking {\n  constructor() {\n    this.start();\n  }\n  private start() { setInterval(() => this.list(), 1000); }\n  abstract list(): unknown;\n}\n`,
+		},
+	};
+	it.each(Object.entries(BESIDE))("an interval %s", async (_form, files) => {
+		const db = `${IMPORT}export const prisma = new PrismaClient();\n`;
+		expect(await found({ "src/db.ts": db, "src/app.ts": APP, ...files })).toHaveLength(1);
+	});
+
 	it("an interval of a handler, in CommonJS", async () => {
 		expect(
 			await found({

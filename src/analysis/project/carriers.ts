@@ -1,17 +1,14 @@
-import type { FileFacts, FunctionId } from "../facts/index.js";
+import type { FileFacts } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import { calleeName } from "../summaries/constants.js";
 import type { Creations } from "../summaries/creations.js";
 import type { Linker } from "../summaries/linker.js";
+import { nameIndex } from "../summaries/name-index.js";
 import { retention } from "../summaries/retention.js";
 import type { Workspace } from "../workspace/index.js";
+import { type Carrier, carrierAt } from "./carrier.js";
 import type { ImportGraph } from "./import-graph.js";
-
-/** A class or function of a file through which a client is made each time it is built or called. */
-interface Carrier {
-	readonly file: string;
-	readonly name: string;
-}
+import { intervalCarriers } from "./interval-carriers.js";
 
 /** A file that imports a carrier's, and those of its own classes and functions that use the carrier. */
 interface Importer {
@@ -22,10 +19,11 @@ interface Importer {
 const MAX_CARRIERS = 2_000;
 
 /**
- * The files from which clients are made through classes and functions of other files: who builds `TenantController`, whose services
- * build clients. Only importers that speak of a carrier's name are read.
+ * The files from which clients are made, and intervals started, through classes and functions of other files: who builds
+ * `TenantController`, whose services build clients. Only importers that speak of a carrier's name are read.
  */
 export class CarrierFiles {
+	readonly #timers: Table<string, readonly string[]>;
 	readonly #own: Table<string, readonly Carrier[]>;
 	readonly #inFile: Table<string, readonly Carrier[]>;
 	readonly #importers: Table<string, readonly Importer[]>;
@@ -36,6 +34,7 @@ export class CarrierFiles {
 		private readonly imports: ImportGraph,
 		private readonly creations: Creations,
 	) {
+		this.#timers = new Table(linker.derivations);
 		this.#own = new Table(linker.derivations);
 		this.#inFile = new Table(linker.derivations);
 		this.#importers = new Table(linker.derivations);
@@ -43,6 +42,7 @@ export class CarrierFiles {
 
 	/** Adds them to the files under analysis. */
 	addTo(files: Set<string>): void {
+		for (const file of [...files]) for (const timer of this.#timers.get(file, () => this.#timersOf(file))) files.add(timer);
 		const seen = new Set<string>();
 		const open = [...files].sort().flatMap((file) => this.#own.get(file, () => this.#carriersOf(file)));
 		for (let carrier = open.pop(); carrier && seen.size < MAX_CARRIERS; carrier = open.pop()) {
@@ -58,28 +58,45 @@ export class CarrierFiles {
 		}
 	}
 
-	/** What makes a file's own clients anew each time. */
+	/** Files of the classes that a file's own classes build or extend and that start intervals. */
+	#timersOf(file: string): readonly string[] {
+		const facts = this.workspace.roleOf(file) === "app" ? this.linker.facts(file) : undefined;
+		if (!facts || facts.classes.length === 0) return [];
+		const built = facts.news.filter(({ function: at }) => facts.functions[at]?.classId != null).map(({ callee }) => callee);
+		return [...built, ...facts.classes.map(({ superClass }) => superClass)].flatMap((used) => {
+			const imported = used?.k === "binding" ? facts.bindings[used.id]?.imported : undefined;
+			if (!imported) return [];
+			const resolution = this.linker.resolver.resolve(file, imported.specifier);
+			return resolution.kind === "file" && this.imports.mentions(resolution.path, "setInterval(") ? [resolution.path] : [];
+		});
+	}
+
+	/** What makes a file's own clients, or starts its intervals, anew each time. */
 	#carriersOf(file: string): readonly Carrier[] {
 		const role = this.workspace.roleOf(file);
 		const facts = role === "app" || role === "test" ? this.linker.facts(file) : undefined;
 		if (!facts) return [];
-		return this.creations.sitesIn(file).flatMap(({ fact }) => {
+		const timers = role === "app" ? intervalCarriers(file, facts) : [];
+		const makers = this.creations.sitesIn(file).flatMap(({ fact }) => {
 			const kept = retention(this.linker, file, fact);
 			const isMadeAnew = fact.function !== 0 && (kept.k !== "kept" || kept.where === "instance");
 			return isMadeAnew ? carrierAt(file, facts, fact.function) : [];
 		});
+		return [...makers, ...timers];
 	}
 
-	/** Classes and functions of a file that call or build something of that name. */
+	/** Classes and functions of a file that call, build or extend something of that name. */
 	#usersIn(file: string, name: string): readonly Carrier[] {
 		const facts = this.linker.facts(file);
 		if (!facts) return [];
-		return [...facts.calls, ...facts.news].flatMap((site) => {
+		const extending = (nameIndex(facts).extending.get(name) ?? []).flatMap((id) => facts.classes[id]?.name ?? []);
+		const users = [...facts.calls, ...facts.news].flatMap((site) => {
 			const { callee } = site;
 			const isUse =
 				calleeName(this.linker, file, callee) === name || (callee.k === "member" && calleeName(this.linker, file, callee.of) === name);
 			return isUse && site.function !== 0 ? carrierAt(file, facts, site.function) : [];
 		});
+		return [...extending.map((subclass) => ({ file, name: subclass })), ...users];
 	}
 
 	#importersOf(carrier: Carrier): readonly Importer[] {
@@ -105,23 +122,4 @@ export class CarrierFiles {
 		const users = [...new Set([name, ...local])].flatMap((used) => this.#inFile.get(`${file}#${used}`, () => this.#usersIn(file, used)));
 		return passedOn ? [{ file, name }, ...users] : users;
 	}
-}
-
-/** The class a function belongs to, or the outermost function around it; none where it has no name. */
-function carrierAt(file: string, facts: FileFacts, at: FunctionId): Carrier[] {
-	let name: string | null = null;
-	for (let id: FunctionId | null = at; id !== null && id !== 0; ) {
-		const fact: FileFacts["functions"][number] | undefined = facts.functions[id];
-		if (!fact) break;
-		const owner = fact.classId === null ? null : (facts.classes[fact.classId]?.name ?? null);
-		name = owner ?? functionName(facts, id) ?? name;
-		id = fact.parent;
-	}
-	return name === null ? [] : [{ file, name }];
-}
-
-function functionName(facts: FileFacts, id: FunctionId): string | null {
-	const fact = facts.functions[id];
-	if (fact?.name) return fact.name;
-	return fact?.sink.k === "variable" ? (facts.bindings[fact.sink.binding]?.name ?? null) : null;
 }
