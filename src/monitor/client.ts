@@ -72,6 +72,11 @@ export class MonitorClient {
 		if (this.child) this.send({ type: "level", level, on });
 	}
 
+	/** What the level `database` connects with; null forgets it. */
+	setDatabaseUrl(url: string | null): void {
+		if (this.child) this.send({ type: "databaseUrl", url });
+	}
+
 	/** Ends the monitor process; it detaches from its target first. Resolves when it is gone. */
 	async dispose(): Promise<void> {
 		const child = this.child;

@@ -55,6 +55,8 @@ function main(): void {
 				return session.detach();
 			case "level":
 				return session.setLevel(request.level, request.on);
+			case "databaseUrl":
+				return session.setDatabaseUrl(request.url);
 		}
 	}
 

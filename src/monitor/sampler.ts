@@ -67,7 +67,8 @@ export class Sampler {
 		this.alarm = setInterval(() => this.listener.silent(askedAt), SILENT_AFTER_MS);
 		try {
 			const reading = await this.attachment.read();
-			if (!this.stopped) this.listener.sample(this.sampleOf(reading));
+			const sample = await this.sampleOf(reading);
+			if (!this.stopped) this.listener.sample(sample);
 			this.failures = 0;
 		} catch (error) {
 			this.failures++;
@@ -78,16 +79,18 @@ export class Sampler {
 		this.schedule(due + this.intervalMs);
 	}
 
-	private sampleOf(reading: Reading): Sample {
+	private async sampleOf(reading: Reading): Promise<Sample> {
+		const t = Date.now();
+		const connections = this.connections.next(reading.sockets);
 		return {
-			t: Date.now(),
+			t,
 			pid: reading.pid,
 			memory: memorySample(reading.memory),
 			cpu: this.cpu.next(reading),
 			heap: heapSample(reading),
 			eventLoop: this.eventLoop.next(reading),
 			resources: reading.resources,
-			...this.levels.fields(reading, this.connections.next(reading.sockets)),
+			...(await this.levels.fields(reading, connections, this.connections.ports)),
 		};
 	}
 }

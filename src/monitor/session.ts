@@ -31,6 +31,7 @@ export class MonitorSession {
 	private watch: Watch | null = null;
 	/** Changes with every attach and detach, so that what was begun before is told from what is wanted now. */
 	private turn = {};
+	private databaseUrl: string | null = null;
 	private readonly unfinished = new Set<Promise<void>>();
 
 	constructor(
@@ -57,6 +58,11 @@ export class MonitorSession {
 	/** Turns a level of the attached process on or off; what comes of it is told to the listener. */
 	async setLevel(level: Level, on: boolean): Promise<void> {
 		await this.watch?.levels.set(level, on);
+	}
+
+	/** What the level `database` connects with from now on; null forgets it. */
+	setDatabaseUrl(url: string | null): void {
+		this.databaseUrl = url;
 	}
 
 	/** Detaches and waits until nothing of ours is left in any target. */
@@ -100,9 +106,13 @@ export class MonitorSession {
 	}
 
 	private async follow(attachment: Attachment, options: MonitorOptions, turn: object): Promise<void> {
-		const levels = new Levels(attachment, (states) => {
-			if (turn === this.turn) this.listener.levels(states);
-		});
+		const levels = new Levels(
+			attachment,
+			() => this.databaseUrl,
+			(states) => {
+				if (turn === this.turn) this.listener.levels(states);
+			},
+		);
 		const sampler = await Sampler.create(attachment, levels, options, {
 			sample: (sample) => this.showSample(watch, sample),
 			silent: (since) => void this.showSilent(watch, since),

@@ -5,8 +5,9 @@ import { isMessage } from "./session-guard.js";
 /**
  * `inventory`: finds live clients and pools once, then keeps count by weak references. `trace`: Prisma's tracing hook,
  * summed up inside the target. `sites`: records for a while where clients are created; begins with an inventory, which shows them.
+ * `database`: asks the database itself, with a URL that the user gave; touches nothing in the target.
  */
-export type Level = "inventory" | "trace" | "sites";
+export type Level = "inventory" | "trace" | "sites" | "database";
 
 /** Where a level stands in the attached process. */
 export interface LevelState {
@@ -21,9 +22,9 @@ export interface LevelState {
 }
 
 /** One state per level. */
-export const LEVELS: readonly Level[] = ["inventory", "trace", "sites"];
+export const LEVELS: readonly Level[] = ["inventory", "trace", "sites", "database"];
 
-export const isLevel: Guard<Level> = isOneOf(isLiteral("inventory"), isLiteral("trace"), isLiteral("sites"));
+export const isLevel: Guard<Level> = isOneOf(isLiteral("inventory"), isLiteral("trace"), isLiteral("sites"), isLiteral("database"));
 
 export const isLevelState: Guard<LevelState> = isShape<LevelState>({
 	level: isLevel,

@@ -22,6 +22,9 @@ export const INTERVAL_MS = { min: 250, max: 60_000 } as const;
 /** Longer lists of processes are cut by the monitor and refused by its readers. */
 export const MAX_PROCESSES = 5_000;
 
+/** Longest URL of a database that is taken. */
+export const MAX_DATABASE_URL = 4_096;
+
 type Event<T extends MonitorEvent["type"]> = Extract<MonitorEvent, { type: T }>;
 type Request<T extends MonitorRequest["type"]> = Extract<MonitorRequest, { type: T }>;
 type Target<K extends AttachTarget["kind"]> = Extract<AttachTarget, { kind: K }>;
@@ -69,6 +72,7 @@ export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
 	isShape<Request<"attach">>({ type: isLiteral("attach"), target: isAttachTarget, options: isMonitorOptions }),
 	isShape<Request<"detach">>({ type: isLiteral("detach") }),
 	isShape<Request<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
+	isShape<Request<"databaseUrl">>({ type: isLiteral("databaseUrl"), url: isNullOr(isText(MAX_DATABASE_URL)) }),
 );
 
 export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(

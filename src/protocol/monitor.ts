@@ -60,7 +60,9 @@ export type MonitorRequest =
 	| { readonly type: "attach"; readonly target: AttachTarget; readonly options: MonitorOptions }
 	| { readonly type: "detach" }
 	/** Turns a level on or off in the attached process; what comes of it is told by `levels`. */
-	| { readonly type: "level"; readonly level: Level; readonly on: boolean };
+	| { readonly type: "level"; readonly level: Level; readonly on: boolean }
+	/** The URL that the level `database` connects with, secrets and all; null forgets it. It is kept in memory only. */
+	| { readonly type: "databaseUrl"; readonly url: string | null };
 
 export type MonitorEvent =
 	| { readonly type: "processes"; readonly id: number; readonly processes: readonly NodeProcess[] }

@@ -50,9 +50,9 @@ describe("levels of the monitor as a process of its own", () => {
 	it("turns every level on, and after a kill -9 the process is as it was within 30 s", async () => {
 		await app.get("/open?max=2");
 		client.attach({ kind: "pid", pid: app.pid, mayOpenInspector: true }, OPTIONS);
-		await expect.poll(() => levels.map(({ level }) => level), { timeout: 10_000 }).toEqual(["inventory", "trace", "sites"]);
+		await expect.poll(() => levels.map(({ level }) => level), { timeout: 10_000 }).toEqual(["inventory", "trace", "sites", "database"]);
 		for (const level of ["inventory", "trace", "sites"] as const) client.setLevel(level, true);
-		await expect.poll(() => levels.map(({ status }) => status), { timeout: 20_000 }).toEqual(["on", "on", "on"]);
+		await expect.poll(() => levels.map(({ status }) => status), { timeout: 20_000 }).toEqual(["on", "on", "on", "off"]);
 		await app.get("/open?max=2");
 		await expect
 			.poll(() => samples.at(-1)?.clients?.sites, { timeout: 10_000 })

@@ -121,6 +121,55 @@ describe.each(VERSIONS)("levels of a process with Prisma %s", (version) => {
 		expect(JSON.stringify(watcher.samples)).not.toContain("pg_sleep");
 	});
 
+	it("asks the database itself about the connections of the process, and about no others", async () => {
+		await app.get("/open?max=4");
+		const other = await program.start(postgres.url);
+		try {
+			await other.get("/open?max=4");
+			await attach();
+			await watcher.setLevel("database", true);
+			expect(watcher.level("database")).toMatchObject({ status: "failed", note: "No URL of the database was given." });
+			watcher.setDatabaseUrl(`${postgres.url}?schema=public&connection_limit=5`);
+			await watcher.setLevel("database", true);
+			await watcher.setLevel("inventory", true);
+			expect(watcher.level("database")).toMatchObject({ status: "on" });
+
+			const load = Promise.all([app.get("/transact?times=2&seconds=3"), app.get("/hold?times=1&seconds=3")]);
+			const busy = await watcher.nextSample((sample) => {
+				const view = database(sample)?.database;
+				return view?.active === 1 && view.idleInTransaction === 2 && (view.oldestTransaction ?? 0) > 1_000;
+			});
+			expect(database(busy)).toMatchObject({
+				process: 3,
+				kernel: 3,
+				pool: { total: 3, idle: 0 },
+				database: { active: 1, idle: 0, idleInTransaction: 2, other: 0 },
+			});
+			await load;
+			const idle = await watcher.nextSample((sample) => database(sample)?.database?.idle === 3);
+			expect(database(idle)?.database).toEqual({ active: 0, idle: 3, idleInTransaction: 0, other: 0, oldestTransaction: null });
+			const [ours] = await postgres.query(
+				"SELECT count(*)::int AS count FROM pg_stat_activity WHERE application_name = 'prisma-leak-lens'",
+			);
+			expect(ours).toEqual({ count: 1 });
+			await watcher.detach();
+			await expect.poll(() => postgres.query("SELECT 1 FROM pg_stat_activity WHERE application_name = 'prisma-leak-lens'")).toEqual([]);
+		} finally {
+			await other.stop();
+		}
+	});
+
+	it("says why a database cannot be asked, without its URL", async () => {
+		await attach();
+		watcher.setDatabaseUrl("postgresql://someone:secret@127.0.0.1:1/there");
+		await watcher.setLevel("database", true);
+		expect(watcher.level("database")).toMatchObject({ status: "failed", note: "No database answers at the URL's host and port." });
+		watcher.setDatabaseUrl(postgres.url.replace(/postgres$/, "nowhere"));
+		await watcher.setLevel("database", true);
+		expect(watcher.level("database")).toMatchObject({ status: "failed", note: "The server has no database of that name." });
+		expect((await watcher.nextSample()).pid).toBe(app.pid);
+	});
+
 	it("goes on with an instrumentation that is there or comes later, and gives it back", async () => {
 		await app.get("/open?max=2");
 		await app.get("/instrument");

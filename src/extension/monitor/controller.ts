@@ -107,6 +107,11 @@ export class MonitorController {
 		this.#port.setLevel(level, on);
 	}
 
+	/** What the level `database` connects with; it is passed on and not kept here. */
+	setDatabaseUrl(url: string | null): void {
+		this.#port.setDatabaseUrl(url);
+	}
+
 	/** Calls `listener` whenever a level stands otherwise, until the function returned is called. */
 	onLevels(listener: LevelsListener): () => void {
 		this.#levelsListeners.add(listener);

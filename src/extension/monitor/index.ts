@@ -4,7 +4,8 @@ import type { AttachTarget, Level, LevelState, SessionState } from "../../protoc
 import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
-import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, SHOW_DASHBOARD } from "./ids.js";
+import { DatabaseUrl } from "./database-url.js";
+import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, SHOW_DASHBOARD } from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
 import { pickLevel } from "./level-picker.js";
 import { pickTarget } from "./picker.js";
@@ -42,6 +43,8 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		levels: () => void vscode.commands.executeCommand(CHOOSE_LEVEL),
 	});
 
+	const databaseUrl = new DatabaseUrl(context.secrets);
+
 	const attach = async (target: AttachTarget): Promise<SessionState> => {
 		dashboard.show();
 		const endpoints = await knownEndpoints(databaseEndpoints, (error) =>
@@ -64,7 +67,11 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		new vscode.Disposable(controller.onLevels(tellFailures())),
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
 		vscode.commands.registerCommand(DETACH, () => controller.detach()),
-		vscode.commands.registerCommand(CHOOSE_LEVEL, () => pickLevel(controller)),
+		vscode.commands.registerCommand(CHOOSE_LEVEL, () => pickLevel(controller, databaseUrl)),
+		vscode.commands.registerCommand(FORGET_DATABASE_URL, async () => {
+			controller.setDatabaseUrl(null);
+			await databaseUrl.forget();
+		}),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);
 	context.subscriptions.push(parts);

@@ -7,11 +7,13 @@ export interface LevelItem {
 	readonly level: Level;
 	/** What a pick turns it to. */
 	readonly on: boolean;
+	readonly failed: boolean;
 }
 
 const NAMES: Readonly<Record<Level, { readonly name: string; readonly gives: string }>> = {
 	inventory: { name: "Clients and pools", gives: "live PrismaClients, and total, idle, waiting and max of each pool" },
 	sites: { name: "Creation sites", gives: "which source lines create PrismaClients, and how often" },
+	database: { name: "The database's own view", gives: "state and age of each of the process's connections, by pg_stat_activity" },
 	trace: { name: "Queries and transactions", gives: "operations per second, durations, slow queries, open transactions, errors" },
 };
 
@@ -28,6 +30,7 @@ export function levelItems(levels: readonly LevelState[]): readonly LevelItem[] 
 			detail: on ? `Turn on. ${price}` : "Turn off. The process is left as it was before.",
 			level,
 			on,
+			failed: status === "failed",
 		};
 	});
 }

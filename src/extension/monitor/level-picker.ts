@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { MonitorController } from "./controller.js";
+import type { DatabaseUrl } from "./database-url.js";
 import { levelItems } from "./level-items.js";
 
 /** Offers the levels of the attached process, each with what it costs, and turns the picked one on or off. */
-export async function pickLevel(controller: MonitorController): Promise<void> {
+export async function pickLevel(controller: MonitorController, databaseUrl: DatabaseUrl): Promise<void> {
 	const items = levelItems(controller.levels);
 	if (items.length === 0) {
 		void vscode.window.showInformationMessage("Nothing is attached. Attach the memory monitor to a process first.");
@@ -11,5 +12,13 @@ export async function pickLevel(controller: MonitorController): Promise<void> {
 	}
 	const title = "What the monitor measures beside memory and connections";
 	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Pick one to turn it on or off" });
-	if (picked !== undefined) controller.setLevel(picked.level, picked.on);
+	if (picked === undefined) return;
+	if (picked.level === "database" && picked.on) {
+		// What was refused is not offered again.
+		if (picked.failed) await databaseUrl.forget();
+		const url = await databaseUrl.get();
+		if (url === undefined) return;
+		controller.setDatabaseUrl(url);
+	}
+	controller.setLevel(picked.level, picked.on);
 }

@@ -9,6 +9,8 @@ export interface MonitorPort {
 	detach(): void;
 	/** Turns a level of the attached process on or off. */
 	setLevel(level: Level, on: boolean): void;
+	/** What the level `database` connects with, secrets and all; null forgets it. */
+	setDatabaseUrl(url: string | null): void;
 	/** Detaches and ends the monitor process. */
 	dispose(): Promise<void>;
 }

@@ -2,10 +2,12 @@ import { type ConnectionSample, LEVELS, type Level, type LevelState, type Sample
 import { dropPart } from "../agent/lease.js";
 import type { Reading } from "../agent/reading.js";
 import { SITES_PART } from "../agent/sites.js";
+import { reasonOf } from "../database/database-error.js";
 import type { Attachment } from "../inspector/attachment.js";
 import { joinPools, poolSamples } from "../probes/pools.js";
 import { QueriesProbe } from "../probes/queries.js";
 import { within } from "../wait-for.js";
+import { DatabaseLevel } from "./database.js";
 import { dropInventory, takeInventory } from "./inventory.js";
 import { priceOf, RECORDING_MS } from "./price.js";
 import { SiteRecorder } from "./site-recorder.js";
@@ -25,12 +27,15 @@ export class Levels {
 	private queue: Promise<void> = Promise.resolve();
 	private queries = new QueriesProbe();
 	private readonly recorder: SiteRecorder;
+	private readonly database = new DatabaseLevel();
 	private recording: NodeJS.Timeout | undefined;
 	private last: Reading | null = null;
 	private told = "";
 
 	constructor(
 		private readonly attachment: Attachment,
+		/** What the level `database` connects with. */
+		private readonly databaseUrl: () => string | null,
 		private readonly tell: (levels: readonly LevelState[]) => void,
 	) {
 		this.recorder = new SiteRecorder(attachment);
@@ -47,10 +52,11 @@ export class Levels {
 	dispose(): void {
 		clearTimeout(this.recording);
 		this.recorder.stop();
+		this.database.close();
 	}
 
 	/** What the levels that are on add to a sample. Keeps prices and standings true to what the target says. */
-	fields(reading: Reading, connections: readonly ConnectionSample[]): Fields {
+	async fields(reading: Reading, connections: readonly ConnectionSample[], ports: ReadonlyMap<string, readonly number[]>): Promise<Fields> {
 		const { inventory, trace, sites } = reading;
 		const seconds = reading.uptime - (this.last?.uptime ?? reading.uptime);
 		this.last = reading;
@@ -58,8 +64,9 @@ export class Levels {
 		if (trace === null) this.lost("trace");
 		if (inventory && this.isOn("inventory")) this.standings.set("inventory", { status: "on", until: null, ...noteOn(inventory.classes) });
 		this.announce();
+		const seen = await this.database.join(connections, ports);
 		return {
-			connections: inventory && this.isOn("inventory") ? joinPools(connections, inventory) : connections,
+			connections: inventory && this.isOn("inventory") ? joinPools(seen, inventory) : seen,
 			...(inventory && this.isOn("inventory")
 				? { clients: { ...inventory.clients, ...(sites ? { sites: this.recorder.sites(sites) } : {}) }, pools: poolSamples(inventory) }
 				: {}),
@@ -76,7 +83,7 @@ export class Levels {
 			this.put(level, { status: "on", until: level === "sites" ? Date.now() + RECORDING_MS : null });
 		} catch (error) {
 			await this.takeOut(level).catch(() => null);
-			this.put(level, { status: "failed", until: null, note: `The process did not take it in: ${String(error).slice(0, 300)}` });
+			this.put(level, { status: "failed", until: null, note: failureOf(level, error) });
 		}
 	}
 
@@ -96,6 +103,12 @@ export class Levels {
 			case "sites":
 				await this.recorder.start();
 				this.recording = setTimeout(() => void this.set("sites", false), RECORDING_MS);
+				return;
+			case "database":
+				return this.database.connect(this.databaseUrl(), (note) => {
+					this.database.close();
+					this.put("database", { status: "failed", until: null, note });
+				});
 		}
 	}
 
@@ -111,6 +124,9 @@ export class Levels {
 				clearTimeout(this.recording);
 				await within(this.recorder.finish(), FINISH_TIMEOUT_MS).catch(() => null);
 				this.recorder.stop();
+				return;
+			case "database":
+				this.database.close();
 		}
 	}
 
@@ -138,6 +154,10 @@ export class Levels {
 		this.told = text;
 		this.tell(levels);
 	}
+}
+
+function failureOf(level: Level, error: unknown): string {
+	return level === "database" ? reasonOf(error) : `The process did not take it in: ${String(error).slice(0, 300)}`;
 }
 
 function noteOn({ clients, pools }: { readonly clients: number; readonly pools: number }): Pick<LevelState, "note"> {

@@ -12,6 +12,7 @@ const MAX_REMEMBERED = 50;
 export class ConnectionProbe {
 	private readonly remembered = new Set<string>();
 	private readonly ages = new SocketAges();
+	private lastPorts: ReadonlyMap<string, readonly number[]> = new Map();
 
 	constructor(
 		private readonly databases: DatabaseEndpoints,
@@ -22,7 +23,8 @@ export class ConnectionProbe {
 	next(sockets: readonly RemoteSockets[] | null, now = performance.now()): ConnectionSample[] {
 		const seenByProcess = sockets === null ? null : countByEndpoint(sockets);
 		const seenByKernel = this.kernel?.outgoing() ?? null;
-		const ages = this.ages.next(seenByKernel ?? portsByEndpoint(sockets ?? []), now);
+		this.lastPorts = seenByKernel ?? portsByEndpoint(sockets ?? []);
+		const ages = this.ages.next(this.lastPorts, now);
 		const endpoints = new Set([...this.remembered, ...(seenByProcess?.keys() ?? []), ...(seenByKernel?.keys() ?? [])]);
 		const samples = [...endpoints].map((endpoint) => ({
 			endpoint,
@@ -34,6 +36,11 @@ export class ConnectionProbe {
 		for (const { endpoint, kind } of samples)
 			if (kind === "database" && this.remembered.size < MAX_REMEMBERED) this.remembered.add(endpoint);
 		return samples.sort(databasesFirst).slice(0, ENDPOINT_LIMIT);
+	}
+
+	/** Local ports of the sockets counted last, by remote endpoint. */
+	get ports(): ReadonlyMap<string, readonly number[]> {
+		return this.lastPorts;
 	}
 
 	private kindOf(endpoint: string): ConnectionSample["kind"] {

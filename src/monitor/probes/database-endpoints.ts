@@ -27,8 +27,17 @@ export class DatabaseEndpoints {
 	) {}
 
 	/** Takes `host:port` and bare ports. A host that cannot be resolved here counts by its port alone: the target may know it under another name server. */
-	static async from(configured: readonly string[]): Promise<DatabaseEndpoints> {
-		const ports = new Set(WELL_KNOWN_PORTS);
+	static from(configured: readonly string[]): Promise<DatabaseEndpoints> {
+		return DatabaseEndpoints.resolve(configured, WELL_KNOWN_PORTS);
+	}
+
+	/** Knows no other endpoint than this one. */
+	static only(endpoint: string): Promise<DatabaseEndpoints> {
+		return DatabaseEndpoints.resolve([endpoint], new Set());
+	}
+
+	private static async resolve(configured: readonly string[], knownPorts: ReadonlySet<number>): Promise<DatabaseEndpoints> {
+		const ports = new Set(knownPorts);
 		const endpoints = new Set<string>();
 		await Promise.all(
 			configured.map(async (text) => {

@@ -23,6 +23,7 @@ function setUp() {
 			list: async () => [],
 			attach: () => asked.push("attach"),
 			detach: () => asked.push("detach"),
+			setDatabaseUrl: (url) => asked.push(`url ${url}`),
 			setLevel: (level, on) => asked.push(`${level} ${on}`),
 			dispose: async () => {
 				asked.push("dispose");

@@ -38,6 +38,10 @@ export class Watcher {
 		return this.session.setLevel(level, on);
 	}
 
+	setDatabaseUrl(url: string | null): void {
+		this.session.setDatabaseUrl(url);
+	}
+
 	/** Where a level stands now. */
 	level(level: Level): LevelState {
 		const found = this.levels.find((state) => state.level === level);

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { parsePostgresUrl } from "../../monitor/index.js";
+import { MAX_DATABASE_URL } from "../../protocol/index.js";
+
+/** The URL that a person gave for the database's own view: one per workspace, in VS Code's secret storage and nowhere else. */
+export class DatabaseUrl {
+	readonly #secrets: vscode.SecretStorage;
+	readonly #key = `prismaLeakLens.databaseUrl ${vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? ""}`;
+
+	constructor(secrets: vscode.SecretStorage) {
+		this.#secrets = secrets;
+	}
+
+	/** The stored URL, else the one a person enters now; undefined when it was dismissed. */
+	async get(): Promise<string | undefined> {
+		return (await this.#secrets.get(this.#key)) ?? (await this.#ask());
+	}
+
+	async forget(): Promise<void> {
+		await this.#secrets.delete(this.#key);
+	}
+
+	async #ask(): Promise<string | undefined> {
+		const url = await vscode.window.showInputBox({
+			title: "URL of the database that the process uses",
+			prompt:
+				"It is kept in VS Code's secret storage. Its user needs the role pg_read_all_stats, or to be the user that the process connects as.",
+			placeHolder: "postgresql://user:password@host:5432/database",
+			password: true,
+			ignoreFocusOut: true,
+			validateInput: (text) =>
+				text.length <= MAX_DATABASE_URL && parsePostgresUrl(text) !== null
+					? null
+					: "A PostgreSQL URL begins with postgresql:// and names a host.",
+		});
+		if (url !== undefined) await this.#secrets.store(this.#key, url);
+		return url;
+	}
+}

@@ -1,0 +1,73 @@
+import pg from "pg";
+import type { DatabaseView } from "../../protocol/index.js";
+import { DatabaseError, reasonOf } from "./database-error.js";
+
+const TIMEOUT_MS = 5_000;
+/** Parameters of a URL that say how to connect; the others are Prisma's own. */
+const CONNECTION_PARAMETERS: ReadonlySet<string> = new Set(["sslmode", "sslcert", "sslkey", "sslrootcert"]);
+
+/**
+ * Backends are told by the port that the process uses for each. Other machines may use the same port numbers, so their
+ * address has to be ours, or both of the database's own machine.
+ */
+const BACKENDS = `
+SELECT state, (extract(epoch FROM clock_timestamp() - xact_start) * 1000)::float8 AS age
+FROM pg_stat_activity
+WHERE backend_type = 'client backend' AND client_port = ANY($1::int[])
+	AND (client_addr = inet_client_addr() OR (host(client_addr) ~ '^(127\\.|::1$)' AND host(inet_client_addr()) ~ '^(127\\.|::1$)'))`;
+
+/** What PostgreSQL itself says of a process's connections. One connection of its own, named `prisma-leak-lens`. */
+export class PostgresView {
+	/** Called once when the connection is lost. */
+	onLost: (reason: string) => void = () => {};
+
+	/** Rejects with a `DatabaseError`, which names no part of the URL. */
+	static async connect(url: URL): Promise<PostgresView> {
+		const client = new pg.Client({
+			connectionString: withoutForeignParameters(url),
+			application_name: "prisma-leak-lens",
+			connectionTimeoutMillis: TIMEOUT_MS,
+			query_timeout: TIMEOUT_MS,
+			statement_timeout: TIMEOUT_MS,
+		});
+		const view = new PostgresView(client);
+		client.on("error", (error) => view.onLost(reasonOf(error)));
+		try {
+			await client.connect();
+		} catch (error) {
+			await client.end().catch(() => null);
+			throw new DatabaseError(reasonOf(error));
+		}
+		return view;
+	}
+
+	private constructor(private readonly client: pg.Client) {}
+
+	/** The backends behind these local ports of the process. */
+	async look(ports: readonly number[]): Promise<DatabaseView> {
+		const { rows } = await this.client.query<{ state: unknown; age: unknown }>(BACKENDS, [[...ports]]);
+		const inState = (...states: string[]) => rows.filter(({ state }) => states.includes(String(state))).length;
+		const active = inState("active", "fastpath function call");
+		const idle = inState("idle");
+		const idleInTransaction = inState("idle in transaction", "idle in transaction (aborted)");
+		const ages = rows.flatMap(({ age }) => (typeof age === "number" && Number.isFinite(age) ? [Math.max(0, age)] : []));
+		return {
+			active,
+			idle,
+			idleInTransaction,
+			other: rows.length - active - idle - idleInTransaction,
+			oldestTransaction: ages.length === 0 ? null : Math.max(...ages),
+		};
+	}
+
+	close(): void {
+		this.onLost = () => {};
+		void this.client.end().catch(() => null);
+	}
+}
+
+function withoutForeignParameters(url: URL): string {
+	const bare = new URL(url);
+	for (const name of url.searchParams.keys()) if (!CONNECTION_PARAMETERS.has(name)) bare.searchParams.delete(name);
+	return bare.href;
+}
