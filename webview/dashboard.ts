@@ -8,6 +8,7 @@ import { type Actions, Header } from "./panels/header.js";
 import { Strip } from "./panels/strip.js";
 import { DataTable } from "./panels/table.js";
 import { Welcome } from "./panels/welcome.js";
+import { Why } from "./panels/why.js";
 import { stepFrom } from "./rows.js";
 import type { DashboardStore, View } from "./store.js";
 import { readTheme } from "./theme.js";
@@ -18,6 +19,7 @@ export class Dashboard {
 	readonly #header: Header;
 	readonly #welcome: Welcome;
 	readonly #strip = new Strip();
+	readonly #why = new Why();
 	readonly #table = new DataTable();
 	readonly #content: HTMLElement;
 	readonly #spoken = element("div", { class: "visually-hidden", "aria-live": "polite" });
@@ -30,7 +32,7 @@ export class Dashboard {
 		this.#welcome = new Welcome(actions);
 		const memory = makeFigure("memory-chart", "Memory", "Memory over time, stacked: heap used, heap free, external, native; rss above.");
 		const connections = makeFigure("connections-chart", "Connections", "Open connections over time, per remote endpoint.");
-		this.#content = element("div", { class: "content" }, this.#strip.root, memory.root, connections.root);
+		this.#content = element("div", { class: "content" }, this.#strip.root, memory.root, connections.root, this.#why.root);
 		root.replaceChildren(this.#header.root, this.#welcome.root, this.#content, this.#table.root, this.#spoken);
 		const theme = readTheme();
 		const events: ChartEvents = {
@@ -63,6 +65,7 @@ export class Dashboard {
 		this.#content.hidden = view.received === 0;
 		this.#strip.render(view);
 		for (const chart of this.#charts) chart.render(view);
+		this.#why.render(view);
 		this.#table.render(view);
 	}
 

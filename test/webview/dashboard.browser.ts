@@ -1,7 +1,14 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { PROFILES, thresholdsOf } from "../../src/config/index.js";
-import { type ConnectionSample, NO_JUDGEMENT, SampleHistory, type SessionState, type ToDashboard } from "../../src/protocol/index.js";
+import {
+	type Alert,
+	type ConnectionSample,
+	NO_JUDGEMENT,
+	SampleHistory,
+	type SessionState,
+	type ToDashboard,
+} from "../../src/protocol/index.js";
 import { type Bundle, bundleDashboard, DashboardPage, launch, type OpenOptions } from "./harness/page.js";
 import { LIVE, MIXED, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
@@ -97,6 +104,28 @@ describe("a live session", () => {
 		expect(ink[0]).toBeGreaterThan(0.4);
 		expect(ink[1]).toBeLessThan(0.1);
 		expect(ink[2]).toBeGreaterThan(0.4);
+	});
+
+	it("says why, while an alert stands", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(100));
+		const why = dashboard.page.getByTestId("why");
+		expect(await why.isVisible()).toBe(false);
+		const finding = { rule: "multiple-clients", file: "src/rooms.ts", line: 4, message: "This is a second client." };
+		const alert: Alert = {
+			subject: "connections",
+			since: START,
+			message: "7 database connections are open; the limit is 5.",
+			cause: "Several clients each hold a pool.",
+			rules: ["multiple-clients"],
+			finding,
+		};
+		await dashboard.send({ type: "judgement", judgement: { ...NO_JUDGEMENT, alerts: [alert] } });
+		await expect.poll(() => why.isVisible()).toBe(true);
+		const text = await why.innerText();
+		for (const part of [alert.message, alert.cause, "src/rooms.ts:4", finding.message]) expect(text).toContain(part);
+		await dashboard.send({ type: "judgement", judgement: NO_JUDGEMENT });
+		await expect.poll(() => why.isVisible()).toBe(false);
 	});
 
 	it("shows a lone first sample", async () => {

@@ -88,6 +88,7 @@ export class MonitorController {
 		this.#intervalMs = options.intervalMs;
 		this.#thresholds = thresholds;
 		this.#judge = new Judge(thresholds);
+		this.#judgement = this.#judge.judgement;
 		this.#tell({ type: "renewed" });
 		this.#joined = false;
 		this.#setState({ kind: "connecting", step: "Starting" });

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { MonitorClient } from "../../monitor/index.js";
 import type { AttachTarget, Level, LevelState, SessionState } from "../../protocol/index.js";
+import { tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
@@ -65,6 +66,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		new MonitorStatusBar(controller),
 		new vscode.Disposable(logStates(controller, log)),
 		new vscode.Disposable(controller.onLevels(tellFailures())),
+		new vscode.Disposable(tellAlerts(controller, () => dashboard.show())),
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
 		vscode.commands.registerCommand(DETACH, () => controller.detach()),
 		vscode.commands.registerCommand(CHOOSE_LEVEL, () => pickLevel(controller, databaseUrl)),

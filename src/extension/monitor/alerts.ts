@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { Alert } from "../../protocol/index.js";
+import type { MonitorController } from "./controller.js";
+
+const SHOW = "Show dashboard";
+
+/** Tells of each alert once, when it is raised, and leads to the finding that explains it where there is one. */
+export function tellAlerts(controller: MonitorController, showDashboard: () => void): () => void {
+	return controller.onChange((change) => {
+		if (change.type !== "alert") return;
+		const { alert } = change;
+		const place = explaining(alert);
+		if (place !== null) controller.explain(alert.subject, place.finding);
+		void tell(alert, place, showDashboard);
+	});
+}
+
+/** Where the sources explain an alert. */
+interface Explanation {
+	readonly uri: vscode.Uri;
+	readonly range: vscode.Range;
+	readonly finding: NonNullable<Alert["finding"]>;
+}
+
+async function tell({ message, cause }: Alert, place: Explanation | null, showDashboard: () => void): Promise<void> {
+	const open = place && `Open ${place.finding.file}:${place.finding.line}`;
+	const chosen = await vscode.window.showWarningMessage(`${message} ${cause}`, ...(open === null ? [] : [open]), SHOW);
+	if (chosen === SHOW) showDashboard();
+	else if (chosen !== undefined && place !== null) await vscode.window.showTextDocument(place.uri, { selection: place.range });
+}
+
+/** The first finding of the likeliest rule that has any. */
+function explaining({ rules }: Alert): Explanation | null {
+	const places = vscode.languages
+		.getDiagnostics()
+		.flatMap(([uri, diagnostics]) =>
+			diagnostics.flatMap(({ source, code, range, message }): Explanation[] =>
+				source === "Prisma Leak Lens"
+					? [
+							{
+								uri,
+								range,
+								finding: { rule: ruleOf(code), file: vscode.workspace.asRelativePath(uri), line: range.start.line + 1, message },
+							},
+						]
+					: [],
+			),
+		);
+	return rules.map((rule) => places.find(({ finding }) => finding.rule === rule)).find((place) => place !== undefined) ?? null;
+}
+
+function ruleOf(code: vscode.Diagnostic["code"]): string {
+	return String(typeof code === "object" ? code.value : code);
+}
