@@ -31,21 +31,19 @@ async function tell({ message, cause }: Alert, place: Explanation | null, showDa
 
 /** The first finding of the likeliest rule that has any. */
 function explaining({ rules }: Alert): Explanation | null {
-	const places = vscode.languages
-		.getDiagnostics()
-		.flatMap(([uri, diagnostics]) =>
-			diagnostics.flatMap(({ source, code, range, message }): Explanation[] =>
-				source === "Prisma Leak Lens"
-					? [
-							{
-								uri,
-								range,
-								finding: { rule: ruleOf(code), file: vscode.workspace.asRelativePath(uri), line: range.start.line + 1, message },
-							},
-						]
-					: [],
-			),
-		);
+	const places = vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
+		diagnostics.flatMap(({ source, code, range, message }): Explanation[] =>
+			source === "Prisma Leak Lens"
+				? [
+						{
+							uri,
+							range,
+							finding: { rule: ruleOf(code), file: vscode.workspace.asRelativePath(uri), line: range.start.line + 1, message },
+						},
+					]
+				: [],
+		),
+	);
 	return rules.map((rule) => places.find(({ finding }) => finding.rule === rule)).find((place) => place !== undefined) ?? null;
 }
 

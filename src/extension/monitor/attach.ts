@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AttachTarget, SessionState } from "../../protocol/index.js";
+import type { AttachTarget, RecordingOptions, SessionState } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
 import { monitorSettings, monitorThresholds } from "./settings.js";
 
@@ -8,6 +8,7 @@ export async function attachWithProgress(
 	controller: MonitorController,
 	target: AttachTarget,
 	databaseEndpoints: readonly string[],
+	recording: RecordingOptions,
 ): Promise<SessionState> {
 	const { intervalMs, allowRemote } = monitorSettings();
 	const thresholds = await monitorThresholds();
@@ -25,7 +26,7 @@ export async function attachWithProgress(
 			});
 		});
 		cancellation.onCancellationRequested(() => controller.detach());
-		controller.attach(target, { intervalMs, allowRemote, databaseEndpoints }, thresholds);
+		controller.attach(target, { intervalMs, allowRemote, databaseEndpoints, recording }, thresholds);
 		return settled;
 	});
 }

@@ -10,6 +10,7 @@ import {
 	type LevelState,
 	type MonitorOptions,
 	type NodeProcess,
+	type RecordingStatus,
 	type Sample,
 	SampleHistory,
 	type SessionState,
@@ -46,11 +47,13 @@ export class MonitorController {
 	/** Whether a line may be drawn from the last sample to the next. */
 	#joined = false;
 
-	constructor(connect: ConnectMonitor) {
+	/** @param recorded is told how the recording fares */
+	constructor(connect: ConnectMonitor, recorded: (status: RecordingStatus) => void) {
 		this.#judgement = this.#judge.judgement;
 		this.#port = connect({
 			state: (state) => this.#setState(state),
 			sample: (sample) => this.#keep(sample),
+			recording: recorded,
 			levels: (levels) => this.#setLevels(levels),
 		});
 	}

@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
-import { MonitorClient } from "../../monitor/index.js";
+import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
 import type { AttachTarget, Level, LevelState, SessionState } from "../../protocol/index.js";
 import { tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
-import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, SHOW_DASHBOARD } from "./ids.js";
+import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, RECORDINGS, SHOW_DASHBOARD } from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
 import { pickLevel } from "./level-picker.js";
 import { pickTarget } from "./picker.js";
+import { Recordings } from "./recordings.js";
 import { monitorSettings } from "./settings.js";
 import { MonitorStatusBar } from "./status-bar.js";
 
@@ -31,13 +32,17 @@ export interface MonitorApi extends vscode.Disposable {
 	/** Where every level of the attached process stands; empty when nothing is attached. */
 	readonly levels: readonly LevelState[];
 	setLevel(level: Level, on: boolean): void;
+	/** What was recorded in this workspace, the latest first. */
+	recordings(): Promise<readonly RecordingInfo[]>;
 }
 
 export function registerMonitor(context: vscode.ExtensionContext, dependencies: MonitorDependencies): MonitorApi {
 	const { extensionUri, log, databaseEndpoints } = dependencies;
 	const program = vscode.Uri.joinPath(extensionUri, "dist", "monitor.js").fsPath;
+	const recordings = new Recordings(context.storageUri ?? context.globalStorageUri, log);
 	const controller = new MonitorController(
 		(events) => new MonitorClient(program, { ...events, log: (text) => log.info(`Monitor: ${text}`) }),
+		(status) => recordings.tell(status),
 	);
 	const dashboard = new DashboardView(extensionUri, controller, {
 		attach: () => void vscode.commands.executeCommand(ATTACH),
@@ -51,7 +56,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		const endpoints = await knownEndpoints(databaseEndpoints, (error) =>
 			log.warn(`Monitor: the workspace's databases are not known: ${error}`),
 		);
-		const state = await attachWithProgress(controller, target, endpoints);
+		const state = await attachWithProgress(controller, target, endpoints, recordings.options);
 		if (state.kind === "error") void vscode.window.showErrorMessage(`${state.message} ${state.action}`);
 		return state;
 	};
@@ -74,6 +79,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			controller.setDatabaseUrl(null);
 			await databaseUrl.forget();
 		}),
+		vscode.commands.registerCommand(RECORDINGS, () => recordings.choose()),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);
 	context.subscriptions.push(parts);
@@ -90,6 +96,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			return controller.levels;
 		},
 		setLevel: (level, on) => controller.setLevel(level, on),
+		recordings: () => recordings.list(),
 		dispose: () => parts.dispose(),
 	};
 }

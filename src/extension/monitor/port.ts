@@ -1,4 +1,13 @@
-import type { AttachTarget, Level, LevelState, MonitorOptions, NodeProcess, Sample, SessionState } from "../../protocol/index.js";
+import type {
+	AttachTarget,
+	Level,
+	LevelState,
+	MonitorOptions,
+	NodeProcess,
+	RecordingStatus,
+	Sample,
+	SessionState,
+} from "../../protocol/index.js";
 
 /** What the extension needs of the monitor process, which is started when it is first asked for something. */
 export interface MonitorPort {
@@ -18,6 +27,8 @@ export interface MonitorPort {
 export interface MonitorEvents {
 	state(state: SessionState): void;
 	sample(sample: Sample): void;
+	/** A recording begins, cannot be written, or can again. */
+	recording(status: RecordingStatus): void;
 	/** Where every level of the attached process stands; empty when nothing is attached. */
 	levels(levels: readonly LevelState[]): void;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { PROFILES, thresholdsOf } from "../../../src/config/index.js";
 import { MonitorController, type SessionChange } from "../../../src/extension/monitor/controller.js";
-import type { MonitorEvents } from "../../../src/extension/monitor/port.js";
+import type { ConnectMonitor, MonitorEvents } from "../../../src/extension/monitor/port.js";
 import type { Sample } from "../../../src/protocol/index.js";
 
 const thresholds = thresholdsOf(PROFILES.production);
@@ -17,7 +17,7 @@ function setUp() {
 	const asked: string[] = [];
 	const changes: SessionChange[] = [];
 	const raised: MonitorEvents[] = [];
-	const controller = new MonitorController((events) => {
+	const connect: ConnectMonitor = (events) => {
 		raised.push(events);
 		return {
 			list: async () => [],
@@ -29,7 +29,8 @@ function setUp() {
 				asked.push("dispose");
 			},
 		};
-	});
+	};
+	const controller = new MonitorController(connect, () => undefined);
 	controller.onChange((change) => changes.push(change));
 	const [events] = raised;
 	if (events === undefined) throw new Error("the controller did not connect");

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import type { ExtensionApi } from "../../../src/extension/activate.js";
 
 const TIMEOUT_MS = 50_000;
 const EXTENSION = "prisma-leak-lens.prisma-leak-lens";
 
-export function extension(): vscode.Extension<unknown> {
-	const found = vscode.extensions.getExtension(EXTENSION);
+export function extension(): vscode.Extension<ExtensionApi> {
+	const found = vscode.extensions.getExtension<ExtensionApi>(EXTENSION);
 	if (!found) throw new Error(`${EXTENSION} is not installed.`);
 	return found;
 }
