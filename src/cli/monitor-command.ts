@@ -1,6 +1,7 @@
 /** The command line of `monitor`. */
 import { parseArgs } from "node:util";
 import { PROFILE_NAMES, thresholdsOf } from "../config/index.js";
+import { parseInspectorUrl } from "../monitor/index.js";
 import { type AttachTarget, INTERVAL_MS, type Level, type MonitorOptions, type Thresholds } from "../protocol/index.js";
 import { SETTING_FLAGS, settingsFor } from "./settings.js";
 import { parseFlags, UsageError } from "./usage.js";
@@ -101,7 +102,7 @@ function parseNumber(flag: string, text: string, low: number, high: number): num
 }
 
 function parseAddress(text: string): AttachTarget {
-	const [, host, port] = /^(?:ws:\/\/)?(\[[0-9a-fA-F:.]+\]|[\w.-]+):(\d{1,5})(?:\/[\w-]*)?$/.exec(text) ?? [];
-	if (host === undefined || port === undefined) throw new UsageError(`--attach is HOST:PORT, such as 127.0.0.1:9229, not "${text}".`);
-	return { kind: "address", host: host.replace(/^\[|\]$/g, ""), port: parseNumber("The port", port, 1, 65_535) };
+	const url = parseInspectorUrl(text);
+	if (!url?.host) throw new UsageError(`--attach is HOST:PORT or a ws:// URL, such as 127.0.0.1:9229, not "${text}".`);
+	return { kind: "address", host: url.host, port: url.port, ...(url.path === null ? {} : { path: url.path }) };
 }

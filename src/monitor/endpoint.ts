@@ -28,6 +28,19 @@ export function parseEndpoint(text: string): Endpoint | null {
 	return { host: host === undefined ? null : canonicalAddress(host), port };
 }
 
+/** Where an inspector listens. */
+export interface InspectorUrl extends Endpoint {
+	/** Of its web socket, without a leading slash; null where the inspector has to be asked for it. */
+	readonly path: string | null;
+}
+
+/** Reads what an inspector prints at its start, `ws://host:port/path`, as well as `host:port` and a bare port. */
+export function parseInspectorUrl(text: string): InspectorUrl | null {
+	const [, address = "", path] = /^(?:ws:\/\/)?([^/]+)(?:\/([\w.~-]{1,200}))?\/?$/.exec(text.trim()) ?? [];
+	const endpoint = parseEndpoint(address);
+	return endpoint && { ...endpoint, path: path ?? null };
+}
+
 /** 127.0.0.0/8 and ::1. */
 export function isLoopback(address: string): boolean {
 	const canonical = canonicalAddress(address);

@@ -1,7 +1,7 @@
 export { MonitorClient, type MonitorListener } from "./client.js";
 export { parsePostgresUrl } from "./database/url.js";
 export { createProcessLister, type ProcessLister } from "./discovery/index.js";
-export { isLoopback, parseEndpoint } from "./endpoint.js";
+export { isLoopback, parseEndpoint, parseInspectorUrl } from "./endpoint.js";
 export { Judge } from "./judge.js";
 export { METRIC_NAMES, PrometheusExporter } from "./prometheus.js";
 export { type ExportFormat, exportRecording, type Imported, importRecording } from "./recording/exchange.js";

@@ -32,6 +32,8 @@ type Inspector<K extends InspectorState["kind"]> = Extract<InspectorState, { kin
 
 const isPort = isInteger(1, 65_535);
 const isHost = isText(255);
+/** A path can lead nowhere else: no query, no fragment, no second host. */
+const isPath: Guard<string> = (value): value is string => isText(200)(value) && /^[\w.~-]+(\/[\w.~-]+)*$/.test(value);
 const isRequestId = isInteger(0, Number.MAX_SAFE_INTEGER);
 
 const isInspectorState: Guard<InspectorState> = isOneOf(
@@ -57,7 +59,7 @@ export const isNodeProcess: Guard<NodeProcess> = isShape<NodeProcess>({
 
 const isAttachTarget: Guard<AttachTarget> = isOneOf(
 	isShape<Target<"pid">>({ kind: isLiteral("pid"), pid: isPid, mayOpenInspector: isBoolean }),
-	isShape<Target<"address">>({ kind: isLiteral("address"), host: isHost, port: isPort }),
+	isShape<Target<"address">>({ kind: isLiteral("address"), host: isHost, port: isPort, path: isOptional(isPath) }),
 );
 
 const isMonitorOptions: Guard<MonitorOptions> = isShape<MonitorOptions>({

@@ -21,7 +21,8 @@ export type InspectorState = { readonly kind: "open"; readonly host: string; rea
 
 export type AttachTarget =
 	| { readonly kind: "pid"; readonly pid: number; readonly mayOpenInspector: boolean }
-	| { readonly kind: "address"; readonly host: string; readonly port: number };
+	/** `path`: of the inspector's web socket, without a leading slash; where it is left out, the inspector is asked for it. */
+	| { readonly kind: "address"; readonly host: string; readonly port: number; readonly path?: string };
 
 export interface TargetInfo {
 	readonly pid: number;

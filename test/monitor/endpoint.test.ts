@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalAddress, formatEndpoint, isLoopback, parseEndpoint } from "../../src/monitor/endpoint.js";
+import { canonicalAddress, formatEndpoint, isLoopback, parseEndpoint, parseInspectorUrl } from "../../src/monitor/endpoint.js";
 
 describe("endpoints", () => {
 	it.each([
@@ -23,6 +23,19 @@ describe("endpoints", () => {
 		["", null],
 	])("reads %j", (text, expected) => {
 		expect(parseEndpoint(text)).toEqual(expected);
+	});
+
+	it.each([
+		["ws://127.0.0.1:9229/0b8d-4a", { host: "127.0.0.1", port: 9229, path: "0b8d-4a" }],
+		["ws://[::1]:9229/", { host: "::1", port: 9229, path: null }],
+		["localhost:9229", { host: "localhost", port: 9229, path: null }],
+		["9229", { host: null, port: 9229, path: null }],
+		["ws://u:p@127.0.0.1:9229/x", null],
+		["ws://127.0.0.1:9229/x?y", null],
+		["http://127.0.0.1:9229", null],
+		["ws://127.0.0.1", null],
+	])("reads the inspector's URL %j", (text, expected) => {
+		expect(parseInspectorUrl(text)).toEqual(expected);
 	});
 
 	it("puts brackets around IPv6 only", () => {

@@ -11,7 +11,10 @@ const REQUESTS: readonly MonitorRequest[] = [
 	{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: true }, options },
 	{ type: "attach", target: { kind: "address", host: "localhost", port: 9229 }, options },
 	{ type: "detach" },
+	{ type: "attach", target: { kind: "address", host: "localhost", port: 9229, path: "0b8d-4" }, options },
 	{ type: "level", level: "trace", on: true },
+	{ type: "databaseUrl", url: "postgresql://u:p@h/d" },
+	{ type: "databaseUrl", url: null },
 ];
 
 const EVENTS: readonly MonitorEvent[] = [
@@ -77,6 +80,9 @@ describe("messages to and from the monitor process", () => {
 		{ type: "kill", id: 1 },
 		{ type: "level", level: "everything", on: true },
 		{ type: "level", level: "trace" },
+		{ type: "databaseUrl", url: "u".repeat(4_097) },
+		{ type: "attach", target: { kind: "address", host: "h", port: 1, path: "a?b" }, options },
+		{ type: "attach", target: { kind: "address", host: "h", port: 1, path: "//other/x" }, options },
 		{ type: "attach", target: { kind: "pid", pid: 0, mayOpenInspector: true }, options },
 		{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: "yes" }, options },
 		{ type: "attach", target: { kind: "address", host: "h", port: 65_536 }, options },

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { createProcessLister } from "../../src/monitor/index.js";
+import { createProcessLister, parseInspectorUrl } from "../../src/monitor/index.js";
 import { type App, type AppOptions, startApp } from "./support/app.js";
 import { Watcher } from "./support/watcher.js";
 
@@ -87,6 +87,17 @@ describe("attaching to a process and leaving it", () => {
 		const watcher = newWatcher();
 		await watcher.attach({ kind: "address", host: "localhost", port: inspector.port });
 		expect(watcher.is("live").target).toMatchObject({ pid: app.pid, title: expect.stringContaining("plain-app.cjs"), openedByUs: false });
+	});
+
+	it("attaches to the ws:// URL that the process printed", async () => {
+		const app = await start({ nodeOptions: ["--inspect=127.0.0.1:0"] });
+		const url = parseInspectorUrl(/ws:\S+/.exec(app.output())?.[0] ?? "");
+		if (!url?.host || !url.path) throw new Error(`It printed no URL: ${app.output()}`);
+		const watcher = newWatcher();
+		await watcher.attach({ kind: "address", host: url.host, port: url.port, path: url.path });
+		expect((await watcher.nextSample()).pid).toBe(app.pid);
+		await watcher.attach({ kind: "address", host: url.host, port: url.port, path: "another" });
+		expect(watcher.is("error").message).toContain("did not take the connection");
 	});
 
 	it("says so when nothing listens at host:port, and when the host is another machine", async () => {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isLoopback, parseEndpoint } from "../../monitor/index.js";
+import { isLoopback, parseInspectorUrl } from "../../monitor/index.js";
 import type { AttachTarget, NodeProcess } from "../../protocol/index.js";
 import { consentFor } from "./consent.js";
 import type { MonitorController } from "./controller.js";
@@ -77,19 +77,20 @@ async function targetOf(chosen: NodeProcess): Promise<AttachTarget | undefined> 
 async function askAddress(allowRemote: boolean): Promise<AttachTarget | undefined> {
 	const text = await vscode.window.showInputBox({
 		title: TITLE,
-		prompt: "Address of an open inspector",
+		prompt: "Address of an open inspector, or the ws:// URL that it printed",
 		placeHolder: "127.0.0.1:9229",
 		ignoreFocusOut: true,
 		validateInput: (input) => complaint(input, allowRemote),
 	});
-	const endpoint = text === undefined ? null : parseEndpoint(text);
-	return endpoint === null ? undefined : { kind: "address", host: endpoint.host ?? "127.0.0.1", port: endpoint.port };
+	const url = text === undefined ? null : parseInspectorUrl(text);
+	if (url === null) return undefined;
+	return { kind: "address", host: url.host ?? "127.0.0.1", port: url.port, ...(url.path === null ? {} : { path: url.path }) };
 }
 
 function complaint(input: string, allowRemote: boolean): string | undefined {
-	const endpoint = parseEndpoint(input);
-	if (endpoint === null) return "Enter host:port or a port, such as 127.0.0.1:9229.";
-	const { host } = endpoint;
+	const url = parseInspectorUrl(input);
+	if (url === null) return "Enter host:port, a port or a ws:// URL, such as 127.0.0.1:9229.";
+	const { host } = url;
 	if (allowRemote || host === null || host === "localhost" || isLoopback(host)) return undefined;
 	return "Only this machine is allowed. Forward the port, or set prismaLeakLens.monitor.allowRemote.";
 }

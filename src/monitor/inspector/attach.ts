@@ -25,7 +25,7 @@ type Step = (step: string) => void;
 export function attach(target: AttachTarget, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
 	return target.kind === "pid"
 		? attachToProcess(target.pid, target.mayOpenInspector, options, lister, step)
-		: attachToAddress(target.host, target.port, options, lister, step);
+		: attachToAddress(target, options, lister, step);
 }
 
 async function attachToProcess(pid: number, mayOpen: boolean, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
@@ -35,7 +35,11 @@ async function attachToProcess(pid: number, mayOpen: boolean, options: Options, 
 	if (found.inspector.kind === "open") {
 		const { host, port } = found.inspector;
 		const [address] = await resolveHost(host, options.allowRemote);
-		return connectTo(await findAt([address ?? host], port), found, randomUUID(), false, lister, step);
+		return connectTo(
+			{ address: await findAt([address ?? host], port), expected: found, holder: randomUUID(), openedByUs: false },
+			lister,
+			step,
+		);
 	}
 	if (!mayOpen)
 		throw new AttachError(
@@ -47,12 +51,20 @@ async function attachToProcess(pid: number, mayOpen: boolean, options: Options, 
 	const opened = await openBySignal(lister, found);
 	const holder = randomUUID();
 	const moved = await moveAway(opened, found, holder, lister, step);
-	return connectTo(moved, found, holder, true, lister, step);
+	return connectTo({ address: moved, expected: found, holder, openedByUs: true }, lister, step);
 }
 
-async function attachToAddress(host: string, port: number, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
+async function attachToAddress(
+	target: Exclude<AttachTarget, { kind: "pid" }>,
+	options: Options,
+	lister: ProcessLister,
+	step: Step,
+): Promise<Attachment> {
+	const { host, port, path } = target;
 	step(`Connecting to ${host}:${port}`);
-	return connectTo(await findAt(await resolveHost(host, options.allowRemote), port), null, randomUUID(), false, lister, step);
+	const hosts = await resolveHost(host, options.allowRemote);
+	const address = path === undefined ? await findAt(hosts, port) : { host: hosts[0] ?? host, port, id: path };
+	return connectTo({ address, expected: null, holder: randomUUID(), openedByUs: false }, lister, step);
 }
 
 async function findAt(hosts: readonly string[], port: number): Promise<InspectorAddress> {
@@ -96,14 +108,17 @@ async function moveAway(
 	throw new AttachError(`${name(expected)} does not open its inspector again on port ${port}: its event loop is blocked.`, ATTACH_AGAIN);
 }
 
-async function connectTo(
-	address: InspectorAddress,
-	expected: NodeProcess | null,
-	holder: string,
-	openedByUs: boolean,
-	lister: ProcessLister,
-	step: Step,
-): Promise<Attachment> {
+/** An inspector that is ready to be connected to. */
+interface Opening {
+	readonly address: InspectorAddress;
+	/** Whose it has to be, where that is known. */
+	readonly expected: NodeProcess | null;
+	readonly holder: string;
+	readonly openedByUs: boolean;
+}
+
+async function connectTo(opening: Opening, lister: ProcessLister, step: Step): Promise<Attachment> {
+	const { address, expected, holder, openedByUs } = opening;
 	step(`Connecting to ${formatEndpoint(address.host, address.port)}`);
 	const { connection, identity } = await connect(address, expected);
 	const target: TargetInfo = {
