@@ -9,7 +9,7 @@ import { parseFlags, UsageError } from "./usage.js";
 export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:PORT) [options]
 
   --pid N               watch this process; opens its inspector when that is safe, and closes it again
-  --attach HOST:PORT    watch the process whose inspector listens there
+  --attach HOST:PORT    watch the process whose inspector listens there; its ws:// URL will do, too
   --level observe|trace|inventory
                         observe (default) changes nothing in the process; trace adds queries and transactions by
                         Prisma's tracing hook; inventory adds clients and pools, and stops the process for a moment;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import { EditedText, extractFacts, type FileFacts } from "../facts/index.js";
-import { errorCode, isBinary, type SourceFile, withoutByteOrderMark } from "../workspace/index.js";
+import { errorCode, isBinary, isTooLarge, type SourceFile, TOO_LARGE, withoutByteOrderMark } from "../workspace/index.js";
 import { declaresPlainClass, type EntryFacts, mayHoldOptions, scanEntry, scanText, type TextFacts } from "./scan-text.js";
 
 /** Files read between two looks at the clock, the caller's signal and its progress bar. */
@@ -115,8 +115,13 @@ export class SourceStore {
 
 	private look(file: string, wanted: Wanted): void {
 		this.forget(file);
+		this.failures.delete(file);
 		const text = this.overlays.get(file) ?? this.saved(file);
 		if (text === undefined) return;
+		if (isTooLarge(text)) {
+			this.failures.set(file, TOO_LARGE);
+			return;
+		}
 		const quick = scanText(text);
 		this.quick.set(file, quick);
 		if (!wanted(file, quick)) return;

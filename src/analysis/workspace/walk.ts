@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { UnreadFile } from "../../protocol/index.js";
 import type { Exclusions } from "./exclusions.js";
 import { type FileKind, isMinifiedName, kindOf, MAX_SOURCE_BYTES } from "./names.js";
+import { TOO_LARGE } from "./text.js";
 import type { SourceFile } from "./types.js";
 
 /** The files of a workspace that say something to the analysis. */
@@ -82,7 +83,7 @@ export function readSource(root: string, path: string): SourceFile | UnreadFile 
 		if (!stats?.isFile()) return null;
 		const { size, mtimeMs } = stats;
 		if (size <= MAX_SOURCE_BYTES) return { path, size, mtimeMs };
-		return { file: path, reason: `It is larger than ${MAX_SOURCE_BYTES / 1e6} MB.` };
+		return { file: path, reason: TOO_LARGE };
 	} catch (error) {
 		return { file: path, reason: `It could not be read: ${errorCode(error)}.` };
 	}

@@ -36,6 +36,17 @@ describe("a file that is no source one could read", () => {
 		expect(found(project)).toEqual(FOUND);
 	});
 
+	it("is passed over while it is typed too large, and read again when it is small", async () => {
+		const project = await scan(await write({ "src/data.ts": SERVER }));
+		const before = found(project);
+		project.setText("src/data.ts", `${SERVER}\nexport const data = [\n${'"0123456789",\n'.repeat(150_000)}];`);
+		expect(project.report().unread).toEqual([{ file: "src/data.ts", reason: "It is larger than 1.5 MB." }]);
+		expect(found(project)).toEqual(FOUND);
+		project.setText("src/data.ts", SERVER);
+		expect(project.report().unread).toEqual([]);
+		expect(found(project)).toEqual(before);
+	});
+
 	it("is passed over with the reason when it is a video, or text in another encoding", async () => {
 		const root = await write({});
 		await writeFile(join(root, "src/film.ts"), Buffer.from([0x47, 0x40, 0, 0x10, ...Buffer.from(SERVER), 0xff, 0xfe, 0]));
