@@ -64,11 +64,13 @@ describe("pool-size warns of more than ten connections", () => {
 		"a template": [`\`postgresql://\${process.env.HOST}/app?connection_limit=20&pool_timeout=5\``, "20"],
 		"a template's value": [`\`\${process.env.DATABASE_URL}?connection_limit=\${21}\``, "21"],
 		"a concatenation": ['process.env.DATABASE_URL + "?connection_limit=22"', "22"],
+		"a concatenation of constants": ["URL + PARAMETERS", "26"],
 		"a concatenated number": ['process.env.DATABASE_URL + "&connection_limit=" + 23', "23"],
 	};
 	it.each(Object.entries(URLS))("in a URL in code: %s", async (_form, [url, text]) => {
+		const constants = 'const URL = "postgresql://db/app";\nconst PARAMETERS = "?connection_limit=26";';
 		const files = {
-			"src/db.ts": `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient({ datasourceUrl: ${url} });\n`,
+			"src/db.ts": `import { PrismaClient } from "@prisma/client";\n${url.startsWith("URL") ? constants : ""}\nexport const prisma = new PrismaClient({ datasourceUrl: ${url} });\n`,
 		};
 		expect(await found(files)).toEqual([`warning src/db.ts ${text}`]);
 	});
@@ -272,5 +274,16 @@ describe("pool-size stays quiet about", () => {
 		["packages without Prisma", { "package.json": '{"name":"web"}', ".env": "DATABASE_URL=postgresql://db/app?connection_limit=50\n" }],
 	] as const)("%s", async (_title, files) => {
 		expect(await found(files)).toEqual([]);
+	});
+});
+
+describe("pool-size is quiet for", () => {
+	const OTHERS: Readonly<Record<string, string>> = {
+		"a websocket server's maxConnections": `import { WebSocketServer } from "ws";\nexport const sockets = new WebSocketServer({ port: 1, maxConnections: 500 });\n`,
+		"Drizzle's pool": `import { drizzle } from "drizzle-orm/node-postgres";\nimport { Pool } from "pg";\nexport const db = drizzle(new Pool({ max: 50 }));\n`,
+		"Kysely's pool": `import { Kysely, PostgresDialect } from "kysely";\nimport { Pool } from "pg";\nexport const db = new Kysely({ dialect: new PostgresDialect({ pool: new Pool({ max: 50 }) }) });\n`,
+	};
+	it.each(Object.entries(OTHERS))("%s", async (_form, text) => {
+		expect(await found(pg("{ max: 5 }", "", { "src/other.ts": text }))).toEqual(["hint src/db.ts 5"]);
 	});
 });

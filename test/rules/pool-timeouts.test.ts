@@ -25,6 +25,7 @@ describe("pool-timeouts warns of", () => {
 		"a long wait for a connection": ["{ connectionTimeoutMillis: 60_000 }", "", "60_000"],
 		"connections kept idle for minutes": [`{ ${BOUNDED}, idleTimeoutMillis: 5 * 60 * 1000 }`, "", "5 * 60 * 1000"],
 		"a unit in words": [`{ ${BOUNDED}, idleTimeoutMillis: ms("10 minutes") }`, 'import ms from "ms";', 'ms("10 minutes")'],
+		"one of a unit in words": ["{ connectionTimeoutMillis: ms('1 minute') }", 'import ms from "ms";', "ms('1 minute')"],
 		"a constant's value": [`{ ${BOUNDED}, idleTimeoutMillis: IDLE }`, "const IDLE = 600_000;", "600_000"],
 		"a configuration function's value": ["config()", `const config = () => ({ ${BOUNDED}, query_timeout: 120000 });`, "120000"],
 		"a lifetime over half an hour": [`{ ${BOUNDED}, maxLifetimeSeconds: 7200 }`, "", "7200"],
