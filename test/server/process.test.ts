@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
 	createProtocolConnection,
 	DidChangeWatchedFilesNotification,
+	DidCloseTextDocumentNotification,
 	ExitNotification,
 	FileChangeType,
+	HoverRequest,
 	ShutdownRequest,
 	StreamMessageReader,
 	StreamMessageWriter,
@@ -92,6 +94,22 @@ describe("the server's process, on a workspace on disk", () => {
 		await rename(here, there);
 		await moved(here, there);
 		await client.until("the finding in the moved folder", () => (count(there) === 1 && count(here) === 0 ? true : null));
+		await rm(there, { recursive: true });
+		await client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+			changes: [{ uri: pathToFileURL(there).href, type: FileChangeType.Deleted }],
+		});
+		await client.until("no finding in the deleted folder", () => (count(there) === 0 ? true : null));
+	});
+
+	it.each(["untitled:Untitled-1", `git:${process.cwd()}/src/rooms.ts?ref=HEAD`])("leaves %s alone, which is no file", async (uri) => {
+		await client.open(uri, leaky);
+		await client.change(uri, 2, `\n${leaky}`);
+		expect(
+			await client.connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position: { line: 4, character: 16 } }),
+		).toBeNull();
+		await client.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+		await client.handled();
+		expect(client.diagnostics(uri)?.diagnostics ?? []).toEqual([]);
 	});
 
 	it("follows the folder's config file as it comes, changes and goes", async () => {
@@ -120,6 +138,6 @@ describe("the server's process, on a workspace on disk", () => {
 	});
 
 	it("counts what it found", async () => {
-		expect(await client.connection.sendRequest(AnalysisMethod.summary)).toMatchObject({ state: "ready", errors: 3, files: 5 });
+		expect(await client.connection.sendRequest(AnalysisMethod.summary)).toMatchObject({ state: "ready", errors: 2, files: 4 });
 	});
 });
