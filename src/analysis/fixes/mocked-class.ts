@@ -83,8 +83,9 @@ function moduleNamed(argument: ts.Expression): ts.Node {
 /** What a test may ask of the mocked class that is otherwise once the file makes no client of its own. */
 function refuseWatched(text: string, path: string, place: ClientPlace, shared: Replacement, own: Source): void {
 	const name = place.creation.expression.getText();
-	const uses = (pattern: string): boolean => new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b${pattern}`).test(text);
-	if (uses("[^;\\n]*\\.mock\\.(calls|instances|results)") || new RegExp(`expect\\(\\s*${name}\\s*\\)`).test(text))
+	const literally = name.replace(/\W/g, "\\$&");
+	const uses = (pattern: string): boolean => new RegExp(`\\b${literally}\\b${pattern}`).test(text);
+	if (uses("[^;\\n]*\\.mock\\.(calls|instances|results)") || new RegExp(`expect\\(\\s*${literally}\\s*\\)`).test(text))
 		throw new Refusal(`${path} counts how often ${name} is made, which is once for all from now on. Change what it expects first.`);
 	if (!isAtLoad(place.creation) && uses("[^;\\n]*\\.mock(Implementation|ReturnValue)"))
 		throw new Refusal(

@@ -73,8 +73,11 @@ export function mayHoldOptions(text: string): boolean {
 	return OPTION.test(text);
 }
 
+/** The name of a declared class, and what stands between that and its body; a comment about a class must not hide the one below it. */
+const CLASS_HEAD = /\bclass\s+([\w$]+)(?=([^{]*)\{)/g;
+
 /** Whether it declares a class of that name which extends nothing, so that no client is made of it. */
 export function declaresPlainClass(text: string, name: string): boolean {
-	const heads = [...text.matchAll(new RegExp(`\\bclass\\s+${name}\\b([^{]*)\\{`, "g"))];
-	return heads.length === 1 && !/\bextends\b/.test(heads[0]?.[1] ?? "");
+	const heads = [...text.matchAll(CLASS_HEAD)].filter(([, declared]) => declared === name);
+	return heads.length === 1 && !/\bextends\b/.test(heads[0]?.[2] ?? "");
 }

@@ -5,6 +5,7 @@ describe("a class seen without parsing", () => {
 	it("is plain when it extends nothing", () => {
 		expect(declaresPlainClass("export class Mailer implements Sender {}", "Mailer")).toBe(true);
 		expect(declaresPlainClass("export class Mailer\n{\n}", "Mailer")).toBe(true);
+		expect(declaresPlainClass("/** This class sends mail. */\nexport class Mailer {}", "Mailer")).toBe(true);
 	});
 
 	it("is looked at closer when it extends something, in its head or in a type parameter", () => {
@@ -16,6 +17,17 @@ describe("a class seen without parsing", () => {
 		expect(declaresPlainClass("class Db {}\nfunction f() { class Db {} }", "Db")).toBe(false);
 		expect(declaresPlainClass("export { Db } from './db.js';", "Db")).toBe(false);
 		expect(declaresPlainClass("class DbError {}", "Db")).toBe(false);
+	});
+});
+
+describe("a class under a name that is no plain word", () => {
+	it("is found by its whole name", () => {
+		expect(declaresPlainClass("export class $Db {}", "$Db")).toBe(true);
+		expect(declaresPlainClass("export class $Db {}", "Db")).toBe(false);
+	});
+
+	it("is none where an import names it by a string that no class can have", () => {
+		expect(declaresPlainClass("export class Db {}", "Db(")).toBe(false);
 	});
 });
 
