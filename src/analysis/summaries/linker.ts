@@ -3,6 +3,7 @@ import { type Derivations, Table } from "../incremental/index.js";
 import type { Resolver } from "../resolve/types.js";
 import { isClientFunction } from "./client-functions.js";
 import { putsInto } from "./collection-puts.js";
+import { PerFacts } from "./per-facts.js";
 import { proxiedClient } from "./proxied-client.js";
 import type { TrackedFacts } from "./tracked-facts.js";
 import type { Value } from "./values.js";
@@ -10,12 +11,6 @@ import type { Value } from "./values.js";
 interface Assigned {
 	readonly value: Expr;
 	readonly at: FunctionId;
-}
-
-/** A file's assignments, by what they assign to. */
-interface Assignments {
-	readonly facts: FileFacts;
-	readonly byTarget: ReadonlyMap<string, readonly Assigned[]>;
 }
 
 const MAX_DEPTH = 24;
@@ -26,7 +21,7 @@ const NOTHING: readonly Value[] = [];
 export class Linker {
 	/** By file. */
 	private readonly bindings = new Map<string, Table<BindingId, readonly Value[]>>();
-	private readonly assigned = new Map<string, Assignments>();
+	private readonly assigned = new PerFacts(indexAssignments);
 
 	constructor(
 		private readonly source: TrackedFacts,
@@ -267,13 +262,7 @@ export class Linker {
 	/** Values assigned to a binding (`binding:3`) or to a member of that name (`member:prisma`) anywhere in the file. */
 	assignmentsTo(file: string, key: string): readonly Assigned[] {
 		const facts = this.facts(file);
-		if (!facts) return [];
-		let index = this.assigned.get(file);
-		if (index?.facts !== facts) {
-			index = { facts, byTarget: indexAssignments(facts) };
-			this.assigned.set(file, index);
-		}
-		return index.byTarget.get(key) ?? [];
+		return (facts && this.assigned.of(facts).get(key)) ?? [];
 	}
 
 	/** What a workspace file exports under a name, through re-exports and CommonJS. */

@@ -1,6 +1,7 @@
 import type { CallFact, CallId, Expr, FileFacts, FunctionId, Span } from "../facts/index.js";
 import { calleeName } from "./constants.js";
 import type { Linker } from "./linker.js";
+import { PerFacts } from "./per-facts.js";
 import { Awaits } from "./transaction-awaits.js";
 import { type Frame, type Handle, type Handles, holdsTransaction, UNKNOWN } from "./transaction-handles.js";
 import { isModelQuery, isQuery } from "./transaction-queries.js";
@@ -56,8 +57,7 @@ interface Step {
 
 /** Follows a transaction into everything it awaits, across files. */
 export class Reach {
-	/** By file; of facts that are gone until the file is looked at again. */
-	private readonly indices = new Map<string, FileIndex>();
+	private readonly indices = new PerFacts((facts) => new FileIndex(facts));
 
 	constructor(
 		private readonly linker: Linker,
@@ -208,13 +208,7 @@ export class Reach {
 
 	private indexOf(file: string): FileIndex | undefined {
 		const facts = this.linker.facts(file);
-		if (!facts) return undefined;
-		let index = this.indices.get(file);
-		if (index?.facts !== facts) {
-			index = new FileIndex(facts);
-			this.indices.set(file, index);
-		}
-		return index;
+		return facts && this.indices.of(facts);
 	}
 }
 
