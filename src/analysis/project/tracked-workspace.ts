@@ -1,5 +1,5 @@
 import { type Derivations, Input, Inputs } from "../incremental/index.js";
-import type { FileRole, LiveWorkspace, Package, Workspace, WorkspaceChange } from "../workspace/index.js";
+import type { FileRole, LiveWorkspace, Package, Workspace } from "../workspace/index.js";
 
 /**
  * A workspace of which is noted who has looked at what its packages and databases say. Which files there are, what they are for and
@@ -32,10 +32,6 @@ export class TrackedWorkspace implements Workspace {
 		return true;
 	}
 
-	get root(): string {
-		return this.workspace.root;
-	}
-
 	get sources(): Workspace["sources"] {
 		return this.workspace.sources;
 	}
@@ -53,15 +49,6 @@ export class TrackedWorkspace implements Workspace {
 	get urlPlaces(): Workspace["urlPlaces"] {
 		this.derivations.read(this.#urls);
 		return this.workspace.urlPlaces;
-	}
-
-	get databaseEndpoints(): readonly string[] {
-		this.derivations.read(this.#urls);
-		return this.workspace.databaseEndpoints;
-	}
-
-	get unread(): Workspace["unread"] {
-		return this.workspace.unread;
 	}
 
 	get suppressions(): Workspace["suppressions"] {
@@ -85,10 +72,6 @@ export class TrackedWorkspace implements Workspace {
 	roleOf(file: string): FileRole {
 		return this.workspace.roleOf(file);
 	}
-
-	update(files: readonly string[]): Promise<WorkspaceChange> {
-		return this.workspace.update(files);
-	}
 }
 
 /** What a workspace says, as text to compare. */
@@ -99,10 +82,10 @@ interface Seen {
 	readonly urls: string;
 }
 
-function seenIn({ structure, packages, urlSettings, urlPlaces, databaseEndpoints }: LiveWorkspace): Seen {
+function seenIn({ structure, packages, urlSettings, urlPlaces }: LiveWorkspace): Seen {
 	return {
 		structure,
 		packages: new Map(packages.map((pkg) => [pkg.dir, JSON.stringify({ ...pkg, frameworks: [...pkg.frameworks] })])),
-		urls: JSON.stringify([urlSettings, urlPlaces, databaseEndpoints]),
+		urls: JSON.stringify([urlSettings, urlPlaces]),
 	};
 }

@@ -132,18 +132,12 @@ export interface WorkspaceChange {
 }
 
 export interface Workspace {
-	/** Absolute path of the root, with `/`. */
-	readonly root: string;
 	/** TypeScript and JavaScript sources in path order. */
 	readonly sources: readonly SourceFile[];
 	readonly packages: readonly Package[];
 	readonly urlSettings: readonly UrlSetting[];
 	/** Where env files, schemas and `prisma.config.ts` name the database. */
 	readonly urlPlaces: readonly UrlPlace[];
-	/** host:port of the databases that the workspace's env files and schemas name; never user names or passwords. */
-	readonly databaseEndpoints: readonly string[];
-	/** Files and folders that were left out though they would count, with the reason for people. */
-	readonly unread: readonly UnreadFile[];
 	/** Comments of env files and schemas that silence rules, by file; only of those that have any. */
 	readonly suppressions: ReadonlyMap<string, readonly Suppression[]>;
 	has(file: string): boolean;
@@ -152,12 +146,16 @@ export interface Workspace {
 	/** The generator whose output holds this path, whether or not the file exists. */
 	generatorOf(path: string): { readonly generator: Generator; readonly schema: string } | null;
 	roleOf(file: string): FileRole;
-	/** Takes in files that were changed, created or deleted on disk; what is unaffected stays. */
-	update(files: readonly string[]): Promise<WorkspaceChange>;
 }
 
 /** A workspace that editors write to. */
 export interface LiveWorkspace extends Workspace {
+	/** Absolute path of the root, with `/`. */
+	readonly root: string;
+	/** host:port of the databases that the workspace's env files and schemas name; never user names or passwords. */
+	readonly databaseEndpoints: readonly string[];
+	/** Files and folders that were left out though they would count, with the reason for people. */
+	readonly unread: readonly UnreadFile[];
 	/** Stands for all that is known beside the sources: the same text, the same packages, schemas, settings and roles. */
 	readonly fingerprint: string;
 	/**
@@ -165,6 +163,8 @@ export interface LiveWorkspace extends Workspace {
 	 * matters only to those who look at them.
 	 */
 	readonly structure: string;
+	/** Takes in files that were changed, created or deleted on disk; what is unaffected stays. */
+	update(files: readonly string[]): Promise<WorkspaceChange>;
 	/**
 	 * Puts an editor's unsaved text over a `package.json`, schema, env or configuration file; undefined takes it away again. Sources
 	 * are none of its business. Says whether the model changed.
