@@ -4,7 +4,7 @@ import { type Edit, fileEdit } from "./edits.js";
 import { spanOf } from "./finding-place.js";
 import type { FixContext, FixKind } from "./kind.js";
 import { deletions } from "./lines.js";
-import { ancestor, bare, expressionAt, statementOf, visit } from "./nodes.js";
+import { ancestor, bare, expressionAt, hasModifier, statementOf, visit } from "./nodes.js";
 import { indentAt } from "./object-literal.js";
 import { settledReturns } from "./settled-returns.js";
 import type { Source } from "./source.js";
@@ -92,9 +92,8 @@ function addDisconnect(source: Source, style: Style, declaration: ts.VariableDec
 /** `await prisma.$disconnect()`, or what goes on after a Worker's answer. */
 function handlerClosing(made: ts.Statement, name: string): string {
 	const handler = ancestor(made, ts.isFunctionLike);
-	const isAsync =
-		handler && ts.canHaveModifiers(handler) && ts.getModifiers(handler)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
-	if (!isAsync) throw new Refusal("The function that makes the client is not async, so that it cannot wait for its work.");
+	if (!handler || !hasModifier(handler, ts.SyntaxKind.AsyncKeyword))
+		throw new Refusal("The function that makes the client is not async, so that it cannot wait for its work.");
 	const context = handler.parameters[2]?.name;
 	const isEntry = handler.name !== undefined && /^(fetch|scheduled|queue)$/.test(handler.name.getText());
 	return isEntry && context && ts.isIdentifier(context)
@@ -120,8 +119,7 @@ function startsAsync(source: Source, call: ts.CallExpression): boolean {
 		return ts.isCallExpression(expression.expression) && startsAsync(source, expression.expression);
 	const declaration = ts.isIdentifier(expression) ? source.declarationOf(expression) : undefined;
 	const started = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
-	if (!started || !ts.canHaveModifiers(started)) return false;
-	return ts.isFunctionLike(started) && (ts.getModifiers(started)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false);
+	return started !== undefined && ts.isFunctionLike(started) && hasModifier(started, ts.SyntaxKind.AsyncKeyword);
 }
 
 function wrapRest(

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { bare } from "./nodes.js";
+import { bare, isConst } from "./nodes.js";
 import type { Source } from "./source.js";
 import { specifierOf } from "./specifiers.js";
 
@@ -67,8 +67,7 @@ export class Canonical {
 		if (!declaration) return name.text;
 		const specifier = specifierOf(this.source, declaration);
 		if (specifier !== undefined) return `${this.resolve(specifier)}#${importedName(declaration) ?? name.text}`;
-		const isConstant = ts.isVariableDeclaration(declaration) && ts.isVariableDeclarationList(declaration.parent);
-		if (isConstant && declaration.initializer && declaration.parent.flags & ts.NodeFlags.Const)
+		if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration))
 			return this.text(declaration.initializer, depth + 1);
 		if (ts.isBindingElement(declaration) && ts.isVariableDeclaration(declaration.parent.parent) && declaration.parent.parent.initializer) {
 			return `${this.text(declaration.parent.parent.initializer, depth + 1)}.${importedName(declaration) ?? name.text}`;

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { ClientPlace } from "./client-place.js";
 import { isWithoutEffect } from "./effects.js";
-import { bare, statementOf, visit, within } from "./nodes.js";
+import { bare, isConst, statementOf, visit, within } from "./nodes.js";
 import { poolsOf } from "./pools.js";
 import type { Source } from "./source.js";
 import { requiredSpecifier, specifierOf } from "./specifiers.js";
@@ -66,9 +66,7 @@ function directSpecifier(source: Source, declaration: ts.Declaration): string | 
 
 function constantOf(source: Source, declaration: ts.Declaration, mention: ts.Identifier): ts.VariableDeclaration {
 	const owner = ts.isBindingElement(declaration) ? declaration.parent.parent : declaration;
-	const isConstant =
-		ts.isVariableDeclaration(owner) && ts.isVariableDeclarationList(owner.parent) && (owner.parent.flags & ts.NodeFlags.Const) !== 0;
-	if (!isConstant || !owner.initializer || !statementOf(owner)) {
+	if (!ts.isVariableDeclaration(owner) || !isConst(owner) || !owner.initializer || !statementOf(owner)) {
 		throw new Refusal(`It is made with \`${mention.text}\`, which this file keeps to itself. Move that to a module of its own first.`);
 	}
 	if (!isWithoutEffect(source, owner.initializer)) {

@@ -4,7 +4,7 @@ import type { FixContext, Repair } from "./kind.js";
 import { dedented } from "./lines.js";
 import { LocalNames } from "./local-name.js";
 import { neededAtOnce, topLevel } from "./module-scope.js";
-import { bare, isImportStatement, statementOf } from "./nodes.js";
+import { bare, isConst, isImportStatement, statementOf } from "./nodes.js";
 import { Rewrite } from "./rewrite.js";
 import type { Source } from "./source.js";
 import { specifierOf } from "./specifiers.js";
@@ -66,15 +66,14 @@ function topLevelHome(declaration: ts.Declaration): ts.Statement | undefined {
 	const statement = topLevel(declaration);
 	if (!statement || isImportStatement(statement)) return statement;
 	const isConstant = ts.isVariableDeclaration(declaration) && statementOf(declaration) === statement;
-	return isConstant && (declaration.parent.flags & ts.NodeFlags.Const) !== 0 ? statement : undefined;
+	return isConstant && isConst(declaration) ? statement : undefined;
 }
 
 /** Puts the constant in the call's place, or in that of the variable that held its result; returns the constant's name. */
 function useConstant(source: Source, call: ts.CallExpression, client: ts.Identifier, rewrite: Rewrite): string {
 	const declaration = call.parent;
-	const statement = ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name) ? statementOf(declaration) : undefined;
-	const isConstant = statement && (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
-	if (!isConstant || !ts.isVariableDeclaration(declaration) || declaration.type) {
+	const isNamed = ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name);
+	if (!isNamed || !statementOf(declaration) || !isConst(declaration) || declaration.type) {
 		const fitting = `extended${client.text.charAt(0).toUpperCase()}${client.text.slice(1)}`;
 		const name = new LocalNames(source, new Set(), [call]).pick([fitting]);
 		rewrite.replace(call, name);

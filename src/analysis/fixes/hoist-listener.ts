@@ -5,7 +5,7 @@ import { hoistExtension } from "./hoist-extension.js";
 import type { FixContext, FixKind, Repair } from "./kind.js";
 import { dedented } from "./lines.js";
 import { neededAtOnce } from "./module-scope.js";
-import { bare, expressionAt, statementOf } from "./nodes.js";
+import { bare, expressionAt, isConst, statementOf } from "./nodes.js";
 import { Rewrite } from "./rewrite.js";
 import type { Source } from "./source.js";
 import { styleOf } from "./style.js";
@@ -64,9 +64,8 @@ function listenerOf({ expression, parent }: Hook): Listener {
 /** The statement that makes the client. */
 function homeOf(source: Source, client: ts.Identifier): ts.VariableStatement {
 	const declaration = source.declarationOf(client);
-	const home = declaration && ts.isVariableDeclaration(declaration) ? statementOf(declaration) : undefined;
-	const isConstant = home && ts.isSourceFile(home.parent) && (home.declarationList.flags & ts.NodeFlags.Const) !== 0;
-	if (!home || !isConstant)
+	const home = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) ? statementOf(declaration) : undefined;
+	if (!home || !ts.isSourceFile(home.parent))
 		throw new Refusal(`${client.text} is not a constant of this file. Add the listener in the module that makes it.`);
 	return home;
 }

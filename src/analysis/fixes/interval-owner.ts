@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { bare, isAssignment } from "./nodes.js";
+import { bare, hasModifier, isAssignment } from "./nodes.js";
 import { Refusal } from "./types.js";
 
 /** An interval that an instance of a class starts. */
@@ -41,11 +41,16 @@ export function ownedInterval(call: ts.CallExpression): OwnedInterval | null {
 	};
 }
 
+/** `setInterval(…).unref()` as a whole; the call itself where it is kept ref'ed. */
+export function withUnref(call: ts.CallExpression): ts.CallExpression {
+	const member = call.parent;
+	const isUnref = ts.isPropertyAccessExpression(member) && member.name.text === "unref" && ts.isCallExpression(member.parent);
+	return isUnref ? member.parent : call;
+}
+
 /** `setInterval(…)`, `setInterval(…).unref()` or `this.timer = setInterval(…)` as a statement of a block. */
 function statementOf(call: ts.CallExpression): ts.ExpressionStatement {
-	let outer: ts.Expression = call;
-	const member = call.parent;
-	if (ts.isPropertyAccessExpression(member) && member.name.text === "unref" && ts.isCallExpression(member.parent)) outer = member.parent;
+	const outer = withUnref(call);
 	const assigned = isAssignment(outer.parent) && outer.parent.right === outer ? outer.parent : outer;
 	const statement = assigned.parent;
 	if (!ts.isExpressionStatement(statement) || !ts.isBlock(statement.parent))
@@ -83,5 +88,5 @@ function freeField(owner: ts.ClassLikeDeclaration): string {
 }
 
 function isStatic(member: ts.MethodDeclaration): boolean {
-	return ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false;
+	return hasModifier(member, ts.SyntaxKind.StaticKeyword);
 }

@@ -53,7 +53,13 @@ export function isExported(node: ts.Node): boolean {
 	return hasModifier(node, ts.SyntaxKind.ExportKeyword);
 }
 
-function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+/** Whether a variable is declared by `const`. */
+export function isConst(declaration: ts.VariableDeclaration): boolean {
+	const list = declaration.parent;
+	return ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
 	return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
 }
 

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { Canonical } from "./canonical.js";
 import type { ClientPlace } from "./client-place.js";
-import { bare } from "./nodes.js";
+import { bare, isConst } from "./nodes.js";
 import type { Source } from "./source.js";
 import { Refusal } from "./types.js";
 
@@ -50,8 +50,7 @@ function entriesOf(source: Source, argument: ts.Expression): [string, ts.Express
 function constantOf(source: Source, expression: ts.Expression): ts.Expression {
 	if (!ts.isIdentifier(expression)) return expression;
 	const declaration = source.declarationOf(expression);
-	const isConstant = declaration && ts.isVariableDeclaration(declaration) && ts.isVariableDeclarationList(declaration.parent);
-	return isConstant && declaration.parent.flags & ts.NodeFlags.Const && declaration.initializer
+	return declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) && declaration.initializer
 		? bare(declaration.initializer)
 		: expression;
 }

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { type Edit, fileEdit } from "./edits.js";
+import { withUnref } from "./interval-owner.js";
 import type { FixContext, Repair } from "./kind.js";
 import { LocalNames } from "./local-name.js";
 import { neededAtOnce } from "./module-scope.js";
@@ -65,10 +66,4 @@ function placeOf(source: Source, outer: ts.Expression): ts.Statement {
 	if (!statement || statement.declarationList.declarations.length > 1)
 		throw new Refusal("This interval is not started by a statement of its own. Clear it where its handle goes.");
 	return statement;
-}
-
-function withUnref(call: ts.CallExpression): ts.CallExpression {
-	const member = call.parent;
-	const isUnref = ts.isPropertyAccessExpression(member) && member.name.text === "unref" && ts.isCallExpression(member.parent);
-	return isUnref ? member.parent : call;
 }

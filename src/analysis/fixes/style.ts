@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import type { Package } from "../workspace/types.js";
+import { isExported } from "./nodes.js";
 import type { Source } from "./source.js";
 
 export type ModuleStyle = "esm" | "import-equals" | "commonjs";
@@ -81,5 +82,5 @@ function modulesOf(source: Source, owner: Package): ModuleStyle {
 function isEsm(statement: ts.Statement): boolean {
 	if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return true;
 	if (ts.isExportAssignment(statement)) return !statement.isExportEquals;
-	return ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false);
+	return isExported(statement);
 }

@@ -3,7 +3,7 @@ import type { FileChange } from "../../../protocol/index.js";
 import { type Edit, fileEdit } from "../edits.js";
 import type { FixContext } from "../kind.js";
 import { LocalNames } from "../local-name.js";
-import { bare, isExported } from "../nodes.js";
+import { bare, hasModifier, isExported } from "../nodes.js";
 import { addProperties } from "../object-literal.js";
 import { Rewrite } from "../rewrite.js";
 import { SharedImport } from "../shared-import.js";
@@ -67,7 +67,7 @@ function exportOf({ source, name, statement }: Closable): ExportWay | null {
 }
 
 function isDefault(statement: ts.Statement): boolean {
-	return ts.canHaveModifiers(statement) && (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) ?? false);
+	return hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
 }
 
 function inList({ exportClause, moduleSpecifier }: ts.ExportDeclaration, name: string): string | null {

@@ -3,7 +3,7 @@ import type { Finding } from "../../../protocol/index.js";
 import { isDatabaseClass } from "../effects.js";
 import { spanOf } from "../finding-place.js";
 import type { FixContext } from "../kind.js";
-import { statementOf } from "../nodes.js";
+import { isConst, statementOf } from "../nodes.js";
 import type { Source } from "../source.js";
 import { Refusal } from "../types.js";
 import { managerAt } from "./manager.js";
@@ -36,7 +36,7 @@ function poolAt(source: Source, start: number): Closable | null {
 	const pool = declaration?.initializer;
 	if (!declaration || !pool || !ts.isNewExpression(pool) || !isDatabaseClass(source, pool.expression)) return null;
 	const home = statementOf(declaration);
-	if (!home || (home.declarationList.flags & ts.NodeFlags.Const) === 0)
+	if (!home || !isConst(declaration))
 		throw new Refusal("The variable that holds this pool may come to hold another. End the pool where the server stops.");
 	const name = declaration.name.getText();
 	return { source, name, statement: home, close: `${name}.end()`, verb: "End", owner: null };
