@@ -6,6 +6,7 @@ import { indentAt } from "../object-literal.js";
 import type { Source } from "../source.js";
 import { styleOf } from "../style.js";
 import { Refusal } from "../types.js";
+import { appFilesLoading, appFilesWith } from "./app-files.js";
 import type { Closable } from "./closable.js";
 import { importClosable } from "./closable-import.js";
 import { packageOf } from "./http-server.js";
@@ -54,11 +55,8 @@ export function fastifyShutdown(closable: Closable, context: FixContext): Repair
 	};
 }
 
-function instanceOf({ source: { path }, name, close }: Closable, { workspace, model, source }: FixContext): Instance {
-	const files = workspace
-		.filesWith("fastify")
-		.filter((file) => model.workspace.roleOf(file) === "app" && (file === path || workspace.reaches(file, path)));
-	const [instance, ...others] = files.flatMap((file) => instancesIn(source(file)));
+function instanceOf({ source: { path }, name, close }: Closable, context: FixContext): Instance {
+	const [instance, ...others] = appFilesLoading(path, "fastify", context).flatMap((file) => instancesIn(context.source(file)));
 	if (!instance) throw new Refusal(`No constant holds a Fastify server that uses ${name}. Call ${close} in an onClose hook.`);
 	if (others.length > 0)
 		throw new Refusal(`Several Fastify servers use ${name}. Call ${close} in an onClose hook of the one that stops last.`);
@@ -79,12 +77,11 @@ function instancesIn(source: Source): Instance[] {
 }
 
 /** @throws a `Refusal` when a handler of signals stops the process without closing the server. */
-function isClosedOnSignals({ source: { path } }: Instance, { workspace, model, text }: FixContext): boolean {
+function isClosedOnSignals({ source: { path } }: Instance, context: FixContext): boolean {
+	const { model, text } = context;
 	const { dir, dependencies } = model.workspace.packageOf(path);
 	if (CLOSERS.some((name) => Object.hasOwn(dependencies, name))) return true;
-	const handler = workspace
-		.filesWith("SIGTERM")
-		.find((file) => model.workspace.roleOf(file) === "app" && model.workspace.packageOf(file).dir === dir);
+	const handler = appFilesWith("SIGTERM", context).find((file) => model.workspace.packageOf(file).dir === dir);
 	if (handler === undefined) return false;
 	if (!text(handler).includes(".close(")) throw new Refusal(`${handler} handles SIGTERM without closing the server. Close it there first.`);
 	return true;

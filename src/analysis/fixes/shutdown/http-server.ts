@@ -5,6 +5,7 @@ import { LocalNames } from "../local-name.js";
 import { ancestor, bare, visit } from "../nodes.js";
 import type { Source } from "../source.js";
 import { requiredSpecifier, specifierOf } from "../specifiers.js";
+import { appFilesLoading } from "./app-files.js";
 
 /** A server that a file starts to listen. */
 export interface HttpServer {
@@ -18,13 +19,10 @@ export interface HttpServer {
 }
 
 /** The one server of the processes that load `file`; null when there is none, several, or one of another make. */
-export function serverOf(file: string, { workspace, model, source: sourceOf }: FixContext): HttpServer | null {
-	const starters = workspace
-		.filesWith(".listen(")
-		.filter((path) => model.workspace.roleOf(path) === "app" && (path === file || workspace.reaches(path, file)));
-	const [starter, ...others] = starters;
+export function serverOf(file: string, context: FixContext): HttpServer | null {
+	const [starter, ...others] = appFilesLoading(file, ".listen(", context);
 	if (starter === undefined || others.length > 0) return null;
-	const source = sourceOf(starter);
+	const source = context.source(starter);
 	const calls: ts.CallExpression[] = [];
 	visit(source.tree, (node) => {
 		if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "listen")

@@ -2,11 +2,12 @@ import { ts } from "ts-morph";
 import type { FileChange } from "../../../protocol/index.js";
 import { type Edit, fileEdit } from "../edits.js";
 import type { FixContext, Repair } from "../kind.js";
-import { ancestor, isClassWithDecorator, visit } from "../nodes.js";
+import { ancestor, hasModifier, isClassWithDecorator, visit } from "../nodes.js";
 import { indentAt } from "../object-literal.js";
 import type { Source } from "../source.js";
 import { type Style, styleOf } from "../style.js";
 import { Refusal } from "../types.js";
+import { appFilesLoading } from "./app-files.js";
 import type { Closable } from "./closable.js";
 
 /** Nest calls the last of them when the last request has been answered. */
@@ -56,7 +57,7 @@ function withHook(source: Source, { indent, newLine, semicolon }: Style, service
 function atEndOf(source: Source, { indent, newLine, semicolon }: Style, hook: ts.MethodDeclaration, code: string): Edit {
 	const { body } = hook;
 	const name = hook.name.getText();
-	const isAsync = ts.getModifiers(hook)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false;
+	const isAsync = hasModifier(hook, ts.SyntaxKind.AsyncKeyword);
 	const last = body?.statements.at(-1);
 	if (!body || !isAsync || (last && ts.isReturnStatement(last)))
 		throw new Refusal(`${name} is not an async method that runs to its end. Add ${code} there.`);
@@ -73,20 +74,15 @@ interface Signals {
 
 /** Nest heeds signals only when it is told to. */
 function withSignals({ source: { path } }: Closable, context: FixContext): Signals {
-	const { workspace, model } = context;
-	const isOfApp = (file: string): boolean => model.workspace.roleOf(file) === "app" && workspace.reaches(file, path);
-	if (workspace.filesWith("enableShutdownHooks").some(isOfApp)) return { changes: [], notes: [] };
-	const starts = workspace
-		.filesWith("NestFactory")
-		.filter(isOfApp)
-		.flatMap((file) => startsIn(context.source(file)));
+	if (appFilesLoading(path, "enableShutdownHooks", context).length > 0) return { changes: [], notes: [] };
+	const starts = appFilesLoading(path, "NestFactory", context).flatMap((file) => startsIn(context.source(file)));
 	const [start] = starts;
 	if (!start || starts.length > 1) {
 		const why = start ? "several applications use this file" : "no constant holds an application that uses this file";
 		return { changes: [], notes: [`Nest heeds SIGTERM only after app.enableShutdownHooks(), which is yours to call: ${why}.`] };
 	}
 	const { source, statement, name } = start;
-	const { newLine, semicolon } = styleOf(source, model.workspace.packageOf(source.path));
+	const { newLine, semicolon } = styleOf(source, context.model.workspace.packageOf(source.path));
 	const text = `${newLine}${indentAt(source.text, statement.getStart())}${name}.enableShutdownHooks()${semicolon}`;
 	return { changes: [fileEdit(source.path, source.text, [{ start: statement.end, end: statement.end, text }])], notes: [] };
 }

@@ -3,6 +3,7 @@ import type { FixContext, Repair } from "../kind.js";
 import { indentAt } from "../object-literal.js";
 import { styleOf } from "../style.js";
 import { Refusal } from "../types.js";
+import { appFilesWith } from "./app-files.js";
 import type { Closable } from "./closable.js";
 import { importClosable } from "./closable-import.js";
 import { type HttpServer, serverOf } from "./http-server.js";
@@ -15,15 +16,10 @@ export function plainShutdown(closable: Closable, context: FixContext): Repair {
 	return (server && atServer(closable, server, context)) ?? besideConstant(closable, context);
 }
 
-function refuseOtherHandler({ source: { path }, close }: Closable, { workspace, model }: FixContext): void {
+function refuseOtherHandler({ source: { path }, close }: Closable, context: FixContext): void {
+	const { workspace, model } = context;
 	const home = model.workspace.packageOf(path);
-	const other = workspace
-		.filesWith("SIGTERM")
-		.find(
-			(file) =>
-				model.workspace.roleOf(file) === "app" &&
-				(file === path || model.workspace.packageOf(file) === home || workspace.reaches(file, path)),
-		);
+	const other = appFilesWith("SIGTERM", context).find((file) => model.workspace.packageOf(file) === home || workspace.reaches(file, path));
 	if (other !== undefined) throw new Refusal(`${other} handles SIGTERM already. Call ${close} there.`);
 }
 
