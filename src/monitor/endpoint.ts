@@ -14,6 +14,11 @@ export function formatEndpoint(address: string, port: number): string {
 	return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
+/** `host:port` of what a socket is connected to, in the one spelling. */
+export function remoteEndpoint(address: string, port: number): string {
+	return formatEndpoint(canonicalAddress(address), port);
+}
+
 export interface Endpoint {
 	/** Canonical; null when only a port was given. */
 	readonly host: string | null;

@@ -1,6 +1,6 @@
 import { type ConnectionSample, ENDPOINT_LIMIT } from "../../protocol/index.js";
 import type { RemoteSockets } from "../agent/reading.js";
-import { canonicalAddress, formatEndpoint, parseEndpoint } from "../endpoint.js";
+import { parseEndpoint, remoteEndpoint } from "../endpoint.js";
 import type { DatabaseEndpoints } from "./database-endpoints.js";
 import type { KernelSockets } from "./kernel-sockets.js";
 import { SocketAges } from "./socket-ages.js";
@@ -53,7 +53,7 @@ export class ConnectionProbe {
 function countByEndpoint(sockets: readonly RemoteSockets[]): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { address, port, count } of sockets) {
-		const endpoint = formatEndpoint(canonicalAddress(address), port);
+		const endpoint = remoteEndpoint(address, port);
 		counts.set(endpoint, (counts.get(endpoint) ?? 0) + count);
 	}
 	return counts;
@@ -62,7 +62,7 @@ function countByEndpoint(sockets: readonly RemoteSockets[]): Map<string, number>
 function portsByEndpoint(sockets: readonly RemoteSockets[]): Map<string, readonly number[]> {
 	const ports = new Map<string, readonly number[]>();
 	for (const { address, port, localPorts } of sockets) {
-		const endpoint = formatEndpoint(canonicalAddress(address), port);
+		const endpoint = remoteEndpoint(address, port);
 		ports.set(endpoint, [...(ports.get(endpoint) ?? []), ...localPorts]);
 	}
 	return ports;

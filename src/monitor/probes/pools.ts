@@ -1,6 +1,6 @@
 import type { ConnectionSample, PoolGauges, PoolSample } from "../../protocol/index.js";
 import type { InventoryReading, RemoteAddress } from "../agent/inventory.js";
-import { canonicalAddress, formatEndpoint } from "../endpoint.js";
+import { remoteEndpoint } from "../endpoint.js";
 
 export function poolSamples({ pools }: InventoryReading): PoolSample[] {
 	return pools.map((pool) => ({ id: pool.id, endpoint: endpointOf(pool), ...gaugesOf(pool) }));
@@ -20,7 +20,7 @@ export function joinPools(connections: readonly ConnectionSample[], { remotes }:
 }
 
 function endpointOf({ address, port }: RemoteAddress): string | null {
-	return address === null || port === null ? null : formatEndpoint(canonicalAddress(address), port);
+	return address === null || port === null ? null : remoteEndpoint(address, port);
 }
 
 function gaugesOf({ total, idle, waiting, max }: PoolGauges): PoolGauges {
