@@ -63,9 +63,14 @@ export function segmentName(number: number): string {
 }
 
 /** The number of a segment's file; null for other files. */
-export function segmentNumber(name: string): number | null {
+function segmentNumber(name: string): number | null {
 	const digits = /^(\d{6})\.log$/.exec(name)?.[1];
 	return digits === undefined ? null : Number(digits);
+}
+
+/** The numbers of the segments among a folder's files, in order. */
+export function segmentNumbers(names: readonly string[]): number[] {
+	return names.flatMap((name) => segmentNumber(name) ?? []).sort((a, b) => a - b);
 }
 
 export function encodeLine(value: Header | Entry): string {

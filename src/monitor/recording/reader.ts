@@ -1,6 +1,6 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { decodeEntry, decodeHeader, type Entry, type Header, segmentName, segmentNumber, VERSION } from "./format.js";
+import { decodeEntry, decodeHeader, type Entry, type Header, segmentName, segmentNumbers, VERSION } from "./format.js";
 import { BOUNDS } from "./writer.js";
 
 /** A segment's last line may go beyond the bound; more than this was not written by us. */
@@ -66,6 +66,5 @@ async function firstLine(path: string): Promise<string> {
 }
 
 async function segmentsOf(folder: string): Promise<readonly string[]> {
-	const numbers = (await readdir(folder)).flatMap((name) => segmentNumber(name) ?? []);
-	return numbers.sort((a, b) => a - b).map(segmentName);
+	return segmentNumbers(await readdir(folder)).map(segmentName);
 }

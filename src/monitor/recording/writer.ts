@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { clock, type TargetInfo } from "../../protocol/index.js";
-import { type Entry, encodeLine, segmentName, segmentNumber, VERSION } from "./format.js";
+import { type Entry, encodeLine, segmentName, segmentNumbers, VERSION } from "./format.js";
 
 export interface Bounds {
 	/** A segment that has reached so many bytes is followed by another one. */
@@ -76,7 +76,7 @@ export class RecordingWriter {
 
 	private async nextSegment(): Promise<FileHandle> {
 		await mkdir(this.folder, { recursive: true });
-		const numbers = (await readdir(this.folder)).flatMap((name) => segmentNumber(name) ?? []).sort((a, b) => a - b);
+		const numbers = segmentNumbers(await readdir(this.folder));
 		const number = Math.max(this.segment, numbers.at(-1) ?? 0) + 1;
 		const handle = await open(join(this.folder, segmentName(number)), "wx");
 		await this.handle?.close();
