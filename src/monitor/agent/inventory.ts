@@ -20,6 +20,9 @@ export const INVENTORY_PART = "inventory";
 /** More classes of clients and pools than this are not looked at. */
 export const CLASS_LIMIT = 50;
 
+/** What `addClasses` answers. */
+export const isClassCount = isInteger(0, CLASS_LIMIT);
+
 export interface Inventory extends Part {
 	/** Looks through all functions for classes of clients and pools, and follows what uses them from now on. Returns how many are known. */
 	addClasses(functions: readonly unknown[]): number;

@@ -1,9 +1,6 @@
-import { isInteger } from "../../protocol/index.js";
-import { CLASS_LIMIT, INVENTORY_PART, startInventory } from "../agent/inventory.js";
-import { dropPart, partExpression } from "../agent/lease.js";
+import { INVENTORY_PART, isClassCount, startInventory } from "../agent/inventory.js";
+import { partExpression } from "../agent/lease.js";
 import type { Attachment } from "../inspector/attachment.js";
-
-const isClassCount = isInteger(0, CLASS_LIMIT);
 
 /** Finds the live clients and pools of the target, and has the agent follow them and every newcomer from then on. Stops the target for each search. */
 export async function takeInventory(attachment: Attachment): Promise<void> {
@@ -22,8 +19,4 @@ export async function takeInventory(attachment: Attachment): Promise<void> {
 	} finally {
 		await objects.release();
 	}
-}
-
-export async function dropInventory(attachment: Attachment): Promise<void> {
-	await attachment.evaluate(dropPart(attachment.holder, INVENTORY_PART));
 }

@@ -1,17 +1,18 @@
 import { type ConnectionSample, LEVELS, type Level, type LevelState, type Sample } from "../../protocol/index.js";
+import { INVENTORY_PART } from "../agent/inventory.js";
 import { dropPart } from "../agent/lease.js";
 import type { Reading } from "../agent/reading.js";
 import { SITES_PART } from "../agent/sites.js";
+import { startTrace, TRACE_PART } from "../agent/trace.js";
 import { reasonOf } from "../database/database-error.js";
 import type { Attachment } from "../inspector/attachment.js";
 import { joinPools, poolSamples } from "../probes/pools.js";
 import { QueriesProbe } from "../probes/queries.js";
 import { within } from "../wait-for.js";
 import { DatabaseLevel } from "./database.js";
-import { dropInventory, takeInventory } from "./inventory.js";
+import { takeInventory } from "./inventory.js";
 import { priceOf, RECORDING_MS } from "./price.js";
 import { SiteRecorder } from "./site-recorder.js";
-import { removeTraceHook, setTraceHook } from "./trace.js";
 
 type Standing = Pick<LevelState, "status" | "until" | "note">;
 type Fields = Pick<Sample, "connections" | "clients" | "pools" | "queries" | "transactions">;
@@ -65,10 +66,12 @@ export class Levels {
 		if (inventory && this.isOn("inventory")) this.standings.set("inventory", { status: "on", until: null, ...noteOn(inventory.classes) });
 		this.announce();
 		const seen = await this.database.join(connections, ports);
+		// It may have been turned off while the database answered.
+		const found = this.isOn("inventory") ? inventory : null;
 		return {
-			connections: inventory && this.isOn("inventory") ? joinPools(seen, inventory) : seen,
-			...(inventory && this.isOn("inventory")
-				? { clients: { ...inventory.clients, ...(sites ? { sites: this.recorder.sites(sites) } : {}) }, pools: poolSamples(inventory) }
+			connections: found ? joinPools(seen, found) : seen,
+			...(found
+				? { clients: { ...found.clients, ...(sites ? { sites: this.recorder.sites(sites) } : {}) }, pools: poolSamples(found) }
 				: {}),
 			...(trace && this.isOn("trace") ? this.queries.next(trace, seconds) : {}),
 		};
@@ -99,7 +102,8 @@ export class Levels {
 				return takeInventory(this.attachment);
 			case "trace":
 				this.queries = new QueriesProbe();
-				return setTraceHook(this.attachment);
+				await this.attachment.evaluate(startTrace(this.attachment.holder));
+				return;
 			case "sites":
 				await this.recorder.start();
 				this.recording = setTimeout(() => void this.set("sites", false), RECORDING_MS);
@@ -116,10 +120,10 @@ export class Levels {
 	private async takeOut(level: Level): Promise<void> {
 		switch (level) {
 			case "inventory":
-				await this.attachment.evaluate(dropPart(this.attachment.holder, SITES_PART));
-				return dropInventory(this.attachment);
+				await this.drop(SITES_PART);
+				return this.drop(INVENTORY_PART);
 			case "trace":
-				return removeTraceHook(this.attachment);
+				return this.drop(TRACE_PART);
 			case "sites":
 				clearTimeout(this.recording);
 				await within(this.recorder.finish(), FINISH_TIMEOUT_MS).catch(() => null);
@@ -128,6 +132,10 @@ export class Levels {
 			case "database":
 				this.database.close();
 		}
+	}
+
+	private async drop(part: string): Promise<void> {
+		await this.attachment.evaluate(dropPart(this.attachment.holder, part));
 	}
 
 	/** After a lease ran out, as when this machine slept, the agent is back but its parts are not. */

@@ -1,6 +1,6 @@
 import type { SourceMap } from "node:module";
-import { type CreationSite, isInteger } from "../../protocol/index.js";
-import { CLASS_LIMIT, INVENTORY_PART } from "../agent/inventory.js";
+import type { CreationSite } from "../../protocol/index.js";
+import { INVENTORY_PART, isClassCount } from "../agent/inventory.js";
 import { partExpression } from "../agent/lease.js";
 import { type RawSite, RECORD_SITE, startSites } from "../agent/sites.js";
 import type { Attachment } from "../inspector/attachment.js";
@@ -11,7 +11,6 @@ import { loadSourceMap, mapPosition, pathOf, sourceMapUrl } from "./source-maps.
 /** Scripts are told with their source maps, which may be inline. */
 const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 const MAX_SCRIPTS = 50_000;
-const isClassCount = isInteger(0, CLASS_LIMIT);
 
 /**
  * Records where clients are created, by breakpoints in their constructors that never hold. They belong to a connection of
