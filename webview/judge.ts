@@ -1,6 +1,4 @@
-import { openDatabaseConnections, type Sample, type Thresholds } from "../src/protocol/index.js";
-
-export type Verdict = "fine" | "near" | "over";
+import { openDatabaseConnections, type Sample, type Thresholds, type Verdict, verdictOn } from "../src/protocol/index.js";
 
 /** Share of a limit from which a figure that has no target counts as near it. */
 const NEAR = 0.8;
@@ -14,13 +12,8 @@ export interface Verdicts {
 export function judge(sample: Sample, baseline: Sample, { limits, targets }: Thresholds): Verdicts {
 	const growth = sample.memory.outsideHeap - baseline.memory.outsideHeap;
 	return {
-		external: against(sample.memory.external, targets.external, limits.external),
-		outsideHeap: against(growth, limits.outsideHeapGrowth * NEAR, limits.outsideHeapGrowth),
-		connections: against(openDatabaseConnections(sample), targets.connections, limits.connections),
+		external: verdictOn(sample.memory.external, targets.external, limits.external),
+		outsideHeap: verdictOn(growth, limits.outsideHeapGrowth * NEAR, limits.outsideHeapGrowth),
+		connections: verdictOn(openDatabaseConnections(sample), targets.connections, limits.connections),
 	};
-}
-
-function against(value: number, target: number, limit: number): Verdict {
-	if (value > limit) return "over";
-	return value > target ? "near" : "fine";
 }

@@ -9,8 +9,11 @@ import {
 	milliseconds,
 	openDatabaseConnections,
 	type Sample,
+	shownConnections,
 	type Thresholds,
 	trendText,
+	type Verdict,
+	verdictOn,
 } from "../protocol/index.js";
 
 const MOST_ENDPOINTS = 8;
@@ -32,7 +35,7 @@ export function screenLines(sample: Sample, judgement: Judgement, { limits, targ
 		line("connections", count(connections), state(connections, targets.connections, limits.connections)),
 		...sample.connections
 			.slice(0, MOST_ENDPOINTS)
-			.map((connection) => line(`  ${connection.endpoint}`, count(connection.kernel ?? connection.process), connectionNote(connection))),
+			.map((connection) => line(`  ${connection.endpoint}`, count(shownConnections(connection)), connectionNote(connection))),
 		...(clients ? [line("clients", count(clients.live))] : []),
 		...(queries ? [line("queries", `${queries.perSecond.toFixed(1)}/s`, averageNote(queries.duration?.avg))] : []),
 		...(transactions ? [line("transactions", count(transactions.open), openNote(transactions.ages[0]))] : []),
@@ -52,9 +55,10 @@ function line(name: string, value: string, note = ""): string {
 	return `${name.padEnd(NAME_WIDTH)} ${value.padStart(VALUE_WIDTH)}  ${note}`.trimEnd();
 }
 
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = { fine: "fine", near: "near its limit", over: "over its limit" };
+
 function state(value: number, target: number, limit: number): string {
-	if (value > limit) return "over its limit";
-	return value > target ? "near its limit" : "fine";
+	return VERDICT_WORDS[verdictOn(value, target, limit)];
 }
 
 function connectionNote({ kind, pool, database }: Sample["connections"][number]): string {

@@ -1,4 +1,4 @@
-import type { ConnectionSample, Sample, SessionState, TargetInfo } from "../protocol/index.js";
+import { type ConnectionSample, clock, type Sample, type SessionState, shownConnections, type TargetInfo } from "../protocol/index.js";
 
 const COLUMNS = [
 	["time", 8],
@@ -17,7 +17,7 @@ export function formatRow(sample: Sample): string {
 	const { memory, cpu, connections } = sample;
 	const databases = connections.filter((connection) => connection.kind === "database");
 	const cells = [
-		new Date(sample.t).toTimeString().slice(0, 8),
+		clock(sample.t),
 		megabytes(memory.rss),
 		megabytes(memory.heapUsed),
 		megabytes(memory.external),
@@ -53,7 +53,7 @@ function name(target: TargetInfo): string {
 }
 
 function count(connection: ConnectionSample): number {
-	return connection.kernel ?? connection.process ?? 0;
+	return shownConnections(connection) ?? 0;
 }
 
 /** At most three significant digits. */

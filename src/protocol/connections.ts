@@ -1,3 +1,4 @@
+import type { ConnectionSample } from "./connection-sample.js";
 import type { Sample } from "./sample.js";
 
 /** Open connections to all databases, as each view counts them; null where that view cannot be had for any endpoint. */
@@ -17,10 +18,14 @@ export function databaseConnections(sample: Sample): ConnectionTotals {
 	return { process, kernel };
 }
 
-/** The view to show where there is room for one number: the kernel sees every socket, also those of the Rust engine. Zero when no endpoint is open. */
+/** The view to show where there is room for one number: the kernel sees every socket, also those of the Rust engine. */
+export function shownConnections({ kernel, process }: Pick<ConnectionSample, keyof ConnectionTotals>): number | null {
+	return kernel ?? process;
+}
+
+/** Zero when no endpoint is open. */
 export function openDatabaseConnections(sample: Sample): number {
-	const { kernel, process } = databaseConnections(sample);
-	return kernel ?? process ?? 0;
+	return shownConnections(databaseConnections(sample)) ?? 0;
 }
 
 function add(sum: number | null, count: number | null): number | null {

@@ -25,6 +25,14 @@ export interface Thresholds {
 	readonly targets: Targets;
 }
 
+/** Over a limit, over a target or near the limit, or neither. */
+export type Verdict = "fine" | "near" | "over";
+
+export function verdictOn(value: number, target: number, limit: number): Verdict {
+	if (value > limit) return "over";
+	return value > target ? "near" : "fine";
+}
+
 export const isThresholds: Guard<Thresholds> = isShape<Thresholds>({
 	limits: isShape<Limits>({
 		external: isAmount,

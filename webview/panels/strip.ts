@@ -7,9 +7,10 @@ import {
 	databaseConnections,
 	openDatabaseConnections,
 	type Sample,
+	type Verdict,
 } from "../../src/protocol/index.js";
 import { element, setAttribute, setText } from "../dom.js";
-import { judge, type Verdict } from "../judge.js";
+import { judge } from "../judge.js";
 import type { View } from "../store.js";
 
 interface Figure {
