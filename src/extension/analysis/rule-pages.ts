@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { reportedFindings } from "../diagnostics.js";
 
 /** Pages have a scheme of their own, so that they open rendered wherever the extension is installed (manifest, editorAssociations). */
 const SCHEME = "prisma-leak-lens";
@@ -38,8 +39,5 @@ export class RulePages implements vscode.Disposable {
 function ruleAtCursor(): string | undefined {
 	const editor = vscode.window.activeTextEditor;
 	if (editor === undefined) return undefined;
-	const finding = vscode.languages
-		.getDiagnostics(editor.document.uri)
-		.find(({ source, range }) => source === "Prisma Leak Lens" && range.contains(editor.selection.active));
-	return typeof finding?.code === "object" ? String(finding.code.value) : undefined;
+	return reportedFindings(editor.document.uri).find(({ diagnostic }) => diagnostic.range.contains(editor.selection.active))?.rule;
 }

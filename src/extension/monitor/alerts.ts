@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Alert } from "../../protocol/index.js";
+import { reportedFindings } from "../diagnostics.js";
 import type { MonitorController } from "./controller.js";
 
 const SHOW = "Show dashboard";
@@ -31,22 +32,10 @@ async function tell({ message, cause }: Alert, place: Explanation | null, showDa
 
 /** The first finding of the likeliest rule that has any. */
 function explaining({ rules }: Alert): Explanation | null {
-	const places = vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
-		diagnostics.flatMap(({ source, code, range, message }): Explanation[] =>
-			source === "Prisma Leak Lens"
-				? [
-						{
-							uri,
-							range,
-							finding: { rule: ruleOf(code), file: vscode.workspace.asRelativePath(uri), line: range.start.line + 1, message },
-						},
-					]
-				: [],
-		),
-	);
-	return rules.map((rule) => places.find(({ finding }) => finding.rule === rule)).find((place) => place !== undefined) ?? null;
-}
-
-function ruleOf(code: vscode.Diagnostic["code"]): string {
-	return String(typeof code === "object" ? code.value : code);
+	const findings = reportedFindings();
+	const found = rules.map((rule) => findings.find((finding) => finding.rule === rule)).find((finding) => finding !== undefined);
+	if (found === undefined) return null;
+	const { uri, rule } = found;
+	const { range, message } = found.diagnostic;
+	return { uri, range, finding: { rule, file: vscode.workspace.asRelativePath(uri), line: range.start.line + 1, message } };
 }
