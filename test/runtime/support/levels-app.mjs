@@ -1,9 +1,9 @@
 /** A server with Prisma clients that come and go, run queries, fail and hold transactions, as it is told. It knows nothing of the monitor. */
-import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import generated from "./client/index.js";
+import { serveRoutes } from "./serve-routes.cjs";
 
 const { PrismaClient } = generated;
 const clients = [];
@@ -114,14 +114,4 @@ const routes = {
 	"/spans": async () => globalThis.spans.splice(0).filter((name) => name === "operation").length,
 };
 
-createServer(async (request, response) => {
-	const { pathname, searchParams } = new URL(request.url, "http://app");
-	try {
-		response.end(JSON.stringify((await routes[pathname](Object.fromEntries(searchParams))) ?? null));
-	} catch (error) {
-		response.statusCode = 500;
-		response.end(String(error));
-	}
-}).listen(0, "127.0.0.1", function () {
-	console.log(`listening on ${this.address().port}`);
-});
+serveRoutes(routes);

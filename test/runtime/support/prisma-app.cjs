@@ -1,8 +1,8 @@
 /** A server with as many Prisma clients as it is told to have. It has no inspector and knows nothing of the monitor. */
-const { createServer } = require("node:http");
 const { Socket } = require("node:net");
 const { PrismaPg } = require("@prisma/adapter-pg");
 const { PrismaClient } = require("./client");
+const { serveRoutes } = require("./serve-routes.cjs");
 
 /** Every socket this process connects, seen at the call and not in Node's list of handles, which the monitor reads. */
 const sockets = new Set();
@@ -42,14 +42,4 @@ const routes = {
 	"/ports": async () => [...sockets].filter((socket) => socket.readyState === "open").map((socket) => socket.localPort),
 };
 
-createServer(async (request, response) => {
-	const { pathname, searchParams } = new URL(request.url, "http://app");
-	try {
-		response.end(JSON.stringify((await routes[pathname](Object.fromEntries(searchParams))) ?? null));
-	} catch (error) {
-		response.statusCode = 500;
-		response.end(String(error));
-	}
-}).listen(0, "127.0.0.1", function () {
-	console.log(`listening on ${this.address().port}`);
-});
+serveRoutes(routes);

@@ -31,6 +31,9 @@ model Room {
 /** Prisma's migrations need an engine that npm does not carry; the same tables by hand. */
 export const TABLES = `CREATE TABLE "Hotel" (id serial PRIMARY KEY, name text NOT NULL); CREATE TABLE "Room" (id serial PRIMARY KEY, number int NOT NULL)`;
 
+/** Which every program requires. */
+const SERVE_ROUTES = "serve-routes.cjs";
+
 /** As it is; compiled to CommonJS with a source map; TypeScript that tsx compiles; TypeScript that Node itself strips. */
 export type ProgramForm = "as it is" | "compiled" | "tsx" | "native TypeScript";
 
@@ -52,6 +55,7 @@ export async function buildPrismaProgram(
 	const folder = await mkdtemp(join(tmpdir(), "leak-lens-prisma-"));
 	await symlink(modules, join(folder, "node_modules"));
 	await writeFile(join(folder, "schema.prisma"), SCHEMA(version));
+	await copyFile(join(import.meta.dirname, SERVE_ROUTES), join(folder, SERVE_ROUTES));
 	const { script, file, nodeOptions } = await writeProgram(folder, join(import.meta.dirname, source), form);
 	await generate(folder, modules);
 	return {
