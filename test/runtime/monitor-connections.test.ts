@@ -7,6 +7,9 @@ import { Watcher } from "./support/watcher.js";
 
 const isPorts = isListOf(isInteger(1, 65_535), 1_000);
 
+/** For the database to let a connection in that process and kernel have open already. */
+const LET_IN_MS = 2_000;
+
 describe("connections of a Prisma 7 process, by process, kernel and database", () => {
 	const watcher = new Watcher();
 	let postgres: Postgres;
@@ -39,13 +42,13 @@ describe("connections of a Prisma 7 process, by process, kernel and database", (
 		return { byName: Number(row?.byName), byPort: Number(row?.byPort) };
 	}
 
-	/** Waits for a sample in which both views agree on `expected`, then compares with the database. */
+	/** Waits for a sample in which both views agree on `expected`, then compares with the database, which counts a connection once it has let it in. */
 	async function expectEverywhere(expected: number): Promise<void> {
 		const ours = await watcher.nextSample(({ connections }) => {
 			const database = connections.find(({ kind }) => kind === "database");
 			return (database?.process ?? 0) === expected && (database?.kernel ?? 0) === expected;
 		});
-		expect(await inDatabase()).toEqual({ byName: expected, byPort: expected });
+		await expect.poll(inDatabase, { timeout: LET_IN_MS }).toEqual({ byName: expected, byPort: expected });
 		const databases = ours.connections.filter(({ kind }) => kind === "database");
 		expect(databases).toEqual(
 			expected === 0 && databases.length === 0
