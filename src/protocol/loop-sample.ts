@@ -3,7 +3,7 @@ import { type Guard, isAmount, isNullOr, isShape, isText } from "./guard.js";
 import { type DurationsSample, isDurations } from "./queries-sample.js";
 
 export interface EventLoopSample {
-	/** How late its timers were since the sample before, in milliseconds; null before there was one. */
+	/** How late a timer was that the sample before had set, in milliseconds; null before there was one. Long blocks are always seen, short ones by chance. */
 	readonly delay: DurationsSample | null;
 	/** Share of the time since the sample before that it was busy, 0 to 1; null in the first sample. */
 	readonly utilization: number | null;

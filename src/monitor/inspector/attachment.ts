@@ -10,7 +10,7 @@ import { isTaken } from "./free-port.js";
 import { RemoteObjects } from "./remote-objects.js";
 
 const RELEASE_TIMEOUT_MS = 1_000;
-/** Samples renew the lease too, but they may be a minute apart. */
+/** Readings renew the lease too, but they may be a minute apart. */
 const RENEW_MS = 8_000;
 
 /** A target we are connected to. */
@@ -37,7 +37,7 @@ export class Attachment {
 		return this.connection.ended;
 	}
 
-	/** Never asks again before the last answer has come. */
+	/** Says that we are still here when nothing was asked for a while. Never asks again before the last answer has come. */
 	private beat(): void {
 		clearTimeout(this.heartbeat);
 		this.heartbeat = setTimeout(() => {
@@ -45,12 +45,14 @@ export class Attachment {
 				() => this.beat(),
 				() => {},
 			);
-		}, RENEW_MS);
+		}, RENEW_MS).unref();
 	}
 
 	/** Resolves when the target answers, however long that takes; rejects when the connection ends or the answer makes no sense. */
 	async read(): Promise<Reading> {
+		clearTimeout(this.heartbeat);
 		const answer = await this.connection.evaluate(takeReading(this.holder));
+		this.beat();
 		if (!isReading(answer) || answer.pid !== this.target.pid) throw new Error("The target's answer is no measurement of its own process.");
 		// A monitor that was suspended finds that its lease ran out meanwhile.
 		if (!answer.resident) await this.enter();
