@@ -2,7 +2,7 @@ import { context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
 
-/** Each bundle is self-contained: the packaged extension ships no node_modules. */
+/** The bundles need nothing but each other: the packaged extension ships no node_modules. */
 const node = {
 	platform: "node",
 	format: "cjs",
@@ -16,7 +16,14 @@ const node = {
 
 const bundles = [
 	{ ...node, entryPoints: { extension: "src/extension/activate.ts" }, external: ["vscode"] },
-	{ ...node, entryPoints: { server: "src/server/main.ts", monitor: "src/monitor/main.ts", cli: "src/cli/main.ts" } },
+	// The compiler is most of what ships: one copy for both that need it.
+	{
+		...node,
+		entryPoints: { server: "src/server/main.ts", cli: "src/cli/main.ts" },
+		alias: { "ts-morph": "./ts-morph.js" },
+		external: ["./ts-morph.js"],
+	},
+	{ ...node, entryPoints: { monitor: "src/monitor/main.ts", "ts-morph": "ts-morph" } },
 	{ ...node, platform: "browser", format: "iife", target: "chrome120", entryPoints: { webview: "webview/main.ts" } },
 ];
 

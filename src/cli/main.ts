@@ -1,6 +1,3 @@
-import { runCheck } from "./check.js";
-import { runFix } from "./fix.js";
-import { runMonitor } from "./monitor.js";
 import { UsageError } from "./usage.js";
 
 const USAGE = `Usage: prisma-leak-lens <command> [options]
@@ -11,10 +8,11 @@ const USAGE = `Usage: prisma-leak-lens <command> [options]
 
 <command> --help tells more.`;
 
-const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
-	check: runCheck,
-	fix: runFix,
-	monitor: runMonitor,
+/** Loaded when it is asked for: the compiler that `check` and `fix` need takes longer to load than everything else. */
+const COMMANDS: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<number>>>> = {
+	check: async () => (await import("./check.js")).runCheck,
+	fix: async () => (await import("./fix.js")).runFix,
+	monitor: async () => (await import("./monitor.js")).runMonitor,
 };
 
 /** @returns the exit code; 2 for whatever could not be run. */
@@ -23,12 +21,13 @@ async function main([name = "", ...argv]: readonly string[]): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-	if (command === undefined) {
+	const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	if (load === undefined) {
 		console.error(`${name === "" ? "Say which command." : `There is no command "${name}".`}\n\n${USAGE}`);
 		return 2;
 	}
 	try {
+		const command = await load();
 		return await command(argv);
 	} catch (error) {
 		console.error(error instanceof UsageError ? `${error.message}\n\nprisma-leak-lens ${name} --help tells more.` : error);
