@@ -1,3 +1,5 @@
+import { isRecord, stringOrNull } from "./json.js";
+
 /** Where a lock file says which version of a package is installed. */
 export interface LockedVersion {
 	/** Package it is installed as: `@prisma/client`. */
@@ -14,7 +16,8 @@ export function lockedVersions(file: string, text: string, names: readonly strin
 	if (file.endsWith("pnpm-lock.yaml")) return names.flatMap((name) => fromPnpm(text, name));
 	if (file.endsWith("yarn.lock")) return names.flatMap((name) => fromYarn(text, name));
 	if (file.endsWith("bun.lock")) return names.flatMap((name) => fromBun(text, name));
-	return names.flatMap((name) => fromNpm(text, name));
+	const nested = /"lockfileVersion"\s*:\s*1\b/.test(text) ? parseJson(text) : null;
+	return names.flatMap((name) => (nested === null ? fromNpm(text, name) : fromNestedNpm(nested, name)));
 }
 
 function fromNpm(text: string, name: string): LockedVersion[] {
@@ -25,6 +28,35 @@ function fromNpm(text: string, name: string): LockedVersion[] {
 		importer: path.replace(/\/?node_modules\/$/, ""),
 		range: null,
 	}));
+}
+
+/** npm 5 and 6 nest what a package has for itself below it, the workspace's own packages too. */
+function fromNestedNpm(lock: unknown, name: string): LockedVersion[] {
+	const root = dependenciesOf(lock);
+	const linked = Object.values(root).flatMap((entry) => {
+		const folder = /^file:(.+)/.exec(stringOf(entry, "version") ?? "")?.[1];
+		return folder === undefined ? [] : [{ importer: folder, dependencies: dependenciesOf(entry) }];
+	});
+	return [{ importer: "", dependencies: root }, ...linked].flatMap(({ importer, dependencies }) => {
+		const version = stringOf(dependencies[name], "version");
+		return version === null ? [] : [{ name, version, importer, range: null }];
+	});
+}
+
+function dependenciesOf(entry: unknown): Readonly<Record<string, unknown>> {
+	return isRecord(entry) && isRecord(entry.dependencies) ? entry.dependencies : {};
+}
+
+function stringOf(entry: unknown, key: string): string | null {
+	return isRecord(entry) ? stringOrNull(entry[key]) : null;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
 }
 
 function fromPnpm(text: string, name: string): LockedVersion[] {
@@ -62,9 +94,14 @@ function fromBun(text: string, name: string): LockedVersion[] {
 	return [...text.matchAll(entry)].map(([, owner, version = ""]) => ({
 		name,
 		version,
-		importer: owner === undefined ? "" : null,
+		importer: owner === undefined ? "" : bunFolderOf(text, owner),
 		range: null,
 	}));
+}
+
+/** Folder of a workspace package in bun's lock file; null for a package from outside. */
+function bunFolderOf(text: string, owner: string): string | null {
+	return new RegExp(`^\\s+"${escaped(owner)}":\\s*\\["${escaped(owner)}@workspace:([^"]+)"`, "m").exec(text)?.[1] ?? null;
 }
 
 function escaped(text: string): string {
