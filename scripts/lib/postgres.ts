@@ -1,13 +1,9 @@
 /** A real PostgreSQL server from npm's binaries, in a temporary folder, on a free loopback port. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { rmSync } from "node:fs";
-import { access, chmod, chown, constants, cp, mkdtemp, readFile, rm, stat, symlink } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { access, chmod, constants, cp, readFile, stat, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { type Account, runAs, type ServerHome, ServerProcess, startServerIn } from "./database-server.js";
+import { freePort } from "./ports.js";
 
 export interface Postgres {
 	readonly port: number;
@@ -19,57 +15,50 @@ export interface Postgres {
 	stop(): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 10_000;
-
 /** Starts a server. Rejects with the server's own last words when it does not come up; nothing is left behind then. */
-export async function startPostgres(): Promise<Postgres> {
-	const folder = await mkdtemp(join(tmpdir(), "leak-lens-postgres-"));
-	try {
-		return await startIn(folder);
-	} catch (error) {
-		await rm(folder, { recursive: true, force: true });
-		throw error;
-	}
+export function startPostgres(): Promise<Postgres> {
+	return startServerIn("postgres", startIn);
 }
 
-async function startIn(folder: string): Promise<Postgres> {
-	const account = await unprivilegedAccount();
-	if (account) await chown(folder, account.uid, account.gid);
+async function startIn(home: ServerHome): Promise<Postgres> {
+	const { folder, account } = home;
 	const binaries = await findBinaries(folder, account);
 	const data = join(folder, "data");
-	await run(binaries.initdb, ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], account);
+	await runAs(account, binaries.initdb, ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]);
 
 	const port = await freePort();
-	const server = launch(binaries.postgres, ["-D", data, "-p", String(port), ...SERVER_SETTINGS], account);
-	const endNow = () => {
-		server.process.kill("SIGKILL");
-		rmSync(folder, { recursive: true, force: true });
-	};
-	process.once("exit", endNow);
-
+	// PostgreSQL's fast shutdown: it ends its clients' sessions instead of waiting for them.
+	const server = new ServerProcess(home, binaries.postgres, ["-D", data, "-p", String(port), ...SERVER_SETTINGS], "SIGINT");
 	const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
-	const connections = { admin: undefined as Promise<pg.Client> | undefined };
+	const admin = server.connect(() => connect(url));
 	const stop = async () => {
-		await connections.admin?.then((client) => client.end()).catch(() => {});
-		await endServer(server.process);
-		process.off("exit", endNow);
-		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+		await admin.then((client) => client.end()).catch(() => {});
+		await server.stop();
 	};
 	try {
-		connections.admin = connectWhenReady(server, url);
-		await connections.admin;
+		await admin;
 	} catch (error) {
 		await stop();
 		throw error;
 	}
-	const admin = connections.admin;
 	return {
 		port,
 		url,
 		query: async (sql, values = []) => (await (await admin).query<Record<string, unknown>>(sql, [...values])).rows,
 		stop,
 	};
+}
+
+async function connect(url: string): Promise<pg.Client> {
+	const client = new pg.Client({ connectionString: url, application_name: "leak-lens-admin" });
+	client.on("error", () => {});
+	try {
+		await client.connect();
+		return client;
+	} catch (error) {
+		await client.end().catch(() => {});
+		throw error;
+	}
 }
 
 /** Durability is traded for speed: the data lives no longer than the run. */
@@ -82,19 +71,6 @@ const SERVER_SETTINGS = [
 	"shared_buffers=32MB",
 	"max_connections=200",
 ].flatMap((setting) => ["-c", setting]);
-
-interface Account {
-	readonly uid: number;
-	readonly gid: number;
-}
-
-/** PostgreSQL refuses to run as root; then it runs as `nobody`. */
-async function unprivilegedAccount(): Promise<Account | undefined> {
-	if (process.getuid?.() !== 0) return undefined;
-	const users = await readFile("/etc/passwd", "utf8");
-	const [, , uid = "65534", gid = "65534"] = /^nobody:.*$/m.exec(users)?.[0].split(":") ?? [];
-	return { uid: Number(uid), gid: Number(gid) };
-}
 
 interface Binaries {
 	readonly initdb: string;
@@ -164,69 +140,4 @@ async function reachableByOthers(path: string): Promise<boolean> {
 		if (((await stat(at)).mode & constants.S_IXOTH) === 0) return false;
 		if (at === dirname(at)) return true;
 	}
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, "127.0.0.1");
-	await once(server, "listening");
-	const address = server.address();
-	server.close();
-	if (address === null || typeof address === "string") throw new Error("The system gave no free port on 127.0.0.1.");
-	return address.port;
-}
-
-interface Server {
-	readonly process: ChildProcess;
-	/** The last lines the program wrote. */
-	lastWords(): string;
-}
-
-function launch(program: string, args: readonly string[], account: Account | undefined): Server {
-	const child = spawn(program, args, {
-		stdio: ["ignore", "pipe", "pipe"],
-		env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
-		cwd: tmpdir(),
-		...account,
-	});
-	let tail = "";
-	const keep = (chunk: Buffer) => {
-		tail = (tail + chunk.toString("utf8")).slice(-2_000);
-	};
-	child.stdout?.on("data", keep);
-	child.stderr?.on("data", keep);
-	child.on("error", (error) => keep(Buffer.from(error.message)));
-	return { process: child, lastWords: () => tail.trim() };
-}
-
-async function run(program: string, args: readonly string[], account: Account | undefined): Promise<void> {
-	const started = launch(program, args, account);
-	const [code] = await once(started.process, "close");
-	if (code !== 0) throw new Error(`${program} ended with ${code}: ${started.lastWords()}`);
-}
-
-async function connectWhenReady(server: Server, url: string): Promise<pg.Client> {
-	const deadline = Date.now() + START_TIMEOUT_MS;
-	for (;;) {
-		const client = new pg.Client({ connectionString: url, application_name: "leak-lens-admin" });
-		client.on("error", () => {});
-		try {
-			await client.connect();
-			return client;
-		} catch (cause) {
-			await client.end().catch(() => {});
-			const ended = server.process.exitCode !== null || server.process.signalCode !== null;
-			if (ended || Date.now() > deadline) throw new Error(`PostgreSQL did not start: ${server.lastWords()}`, { cause });
-			await sleep(50);
-		}
-	}
-}
-
-/** SIGINT is PostgreSQL's fast shutdown: it ends its clients' sessions instead of waiting for them. */
-async function endServer(server: ChildProcess): Promise<void> {
-	if (server.exitCode !== null || server.signalCode !== null) return;
-	const closed = once(server, "close");
-	server.kill("SIGINT");
-	const late = setTimeout(() => server.kill("SIGKILL"), STOP_TIMEOUT_MS);
-	await closed;
-	clearTimeout(late);
 }

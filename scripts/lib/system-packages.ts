@@ -1,4 +1,4 @@
-/** Debian packages the VS Code server and Chromium need: installed through apt when root, else named in a clear message. */
+/** Debian packages the VS Code server, Chromium and the tests with MariaDB need: installed through apt when root, else named in a clear message. */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { run } from "./processes.js";
@@ -6,6 +6,9 @@ import { step } from "./progress.js";
 
 const SERVER_PACKAGES = ["libkrb5-dev", "pkg-config", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev", "build-essential", "python3"];
 const BROWSER_PACKAGES = ["chromium", "fonts-dejavu-core"];
+
+const MARIADB_PACKAGES = ["mariadb-server-core", "mariadb-client-core"];
+const MARIADB = { server: "/usr/sbin/mariadbd", install: "/usr/bin/mariadb-install-db" } as const;
 
 const BROWSERS = [
 	"/usr/bin/chromium",
@@ -27,6 +30,14 @@ export async function ensureBrowser(): Promise<string> {
 	if (!hasApt()) throw new Error(`No Chromium found. Install Chromium or Google Chrome; looked at ${BROWSERS.join(", ")}.`);
 	await ensure(BROWSER_PACKAGES, "for the browser tests");
 	return "/usr/bin/chromium";
+}
+
+/** The paths of MariaDB's programs; installs them where that is possible. */
+export async function ensureMariadb(): Promise<typeof MARIADB> {
+	if (Object.values(MARIADB).every((path) => existsSync(path))) return MARIADB;
+	if (!hasApt()) throw new Error(`No MariaDB found. Install it; looked for ${Object.values(MARIADB).join(" and ")}.`);
+	await ensure(MARIADB_PACKAGES, "for the tests with MariaDB");
+	return MARIADB;
 }
 
 function hasApt(): boolean {

@@ -1,5 +1,5 @@
 export { MonitorClient, type MonitorListener } from "./client.js";
-export { parsePostgresUrl } from "./database/url.js";
+export { parseDatabaseUrl, URL_FORM } from "./database/url.js";
 export { createProcessLister, type ProcessLister } from "./discovery/index.js";
 export { isLoopback, parseEndpoint, parseInspectorUrl } from "./endpoint.js";
 export { Judge } from "./judge.js";

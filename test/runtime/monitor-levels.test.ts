@@ -19,7 +19,7 @@ describe.each(VERSIONS)("levels of a process with Prisma %s", (version) => {
 	let watcher: Watcher;
 
 	beforeAll(async () => {
-		[postgres, program] = await Promise.all([startPostgres(), buildPrismaProgram("levels-app.mjs", version)]);
+		[postgres, program] = await Promise.all([startPostgres(), buildPrismaProgram("levels-app.mjs", { version })]);
 		await postgres.query(TABLES);
 	});
 
@@ -245,7 +245,7 @@ describe.each(FORMS)("levels of a program that is %s", (form) => {
 
 	beforeAll(async () => {
 		if (!isPossible) return;
-		[postgres, program] = await Promise.all([startPostgres(), buildPrismaProgram("levels-app.mjs", "7.10.0", form)]);
+		[postgres, program] = await Promise.all([startPostgres(), buildPrismaProgram("levels-app.mjs", { form })]);
 		await postgres.query(TABLES);
 		app = await program.start(postgres.url, { nodeOptions: ["--expose-gc"] });
 	});

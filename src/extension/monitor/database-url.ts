@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { parsePostgresUrl } from "../../monitor/index.js";
+import { parseDatabaseUrl, URL_FORM } from "../../monitor/index.js";
 import { MAX_DATABASE_URL } from "../../protocol/index.js";
 
 /** The URL that a person gave for the database's own view: one per workspace, in VS Code's secret storage and nowhere else. */
@@ -24,14 +24,11 @@ export class DatabaseUrl {
 		const url = await vscode.window.showInputBox({
 			title: "URL of the database that the process uses",
 			prompt:
-				"It is kept in VS Code's secret storage. Its user needs the role pg_read_all_stats, or to be the user that the process connects as.",
+				"It is kept in VS Code's secret storage. Its user needs the role pg_read_all_stats in PostgreSQL, or to be the user that the process connects as, and the privilege PROCESS in MySQL and MariaDB.",
 			placeHolder: "postgresql://user:password@host:5432/database",
 			password: true,
 			ignoreFocusOut: true,
-			validateInput: (text) =>
-				text.length <= MAX_DATABASE_URL && parsePostgresUrl(text) !== null
-					? null
-					: "A PostgreSQL URL begins with postgresql:// and names a host.",
+			validateInput: (text) => (text.length <= MAX_DATABASE_URL && parseDatabaseUrl(text) !== null ? null : URL_FORM),
 		});
 		if (url !== undefined) await this.#secrets.store(this.#key, url);
 		return url;

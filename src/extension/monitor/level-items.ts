@@ -13,7 +13,10 @@ export interface LevelItem {
 const NAMES: Readonly<Record<Level, { readonly name: string; readonly gives: string }>> = {
 	inventory: { name: "Clients and pools", gives: "live PrismaClients, and total, idle, waiting and max of each pool" },
 	sites: { name: "Creation sites", gives: "which source lines create PrismaClients, and how often" },
-	database: { name: "The database's own view", gives: "state and age of each of the process's connections, by pg_stat_activity" },
+	database: {
+		name: "The database's own view",
+		gives: "state and age of each of the process's connections, by pg_stat_activity or MySQL's processlist",
+	},
 	trace: { name: "Queries and transactions", gives: "operations per second, durations, slow queries, open transactions, errors" },
 };
 

@@ -46,8 +46,9 @@ export interface InventoryReading {
 	readonly remotes: readonly (PoolGauges & RemoteAddress)[];
 }
 
-/** Of one of a pool's connections, present or past; null as long as it had none. */
+/** Of one of a pool's connections, present or past, or what it is told to connect to; null where neither is known. */
 export interface RemoteAddress {
+	/** An IP address, or the name of a host. */
 	readonly address: string | null;
 	readonly port: number | null;
 }
@@ -126,6 +127,7 @@ function start(
 				waiting: call(pool, "taskQueueSize"),
 				max: get(pool, "opts", "connectionLimit"),
 			}),
+			remote: (pool) => ({ address: get(pool, "opts", "connOptions", "host"), port: get(pool, "opts", "connOptions", "port") }),
 		},
 		{
 			// tarn, the pool of mssql

@@ -1,8 +1,8 @@
 import pg from "pg";
 import type { DatabaseView } from "../../protocol/index.js";
 import { DatabaseError, reasonOf } from "./database-error.js";
+import { APPLICATION_NAME, oldestOf, type ServerView, TIMEOUT_MS } from "./server-view.js";
 
-const TIMEOUT_MS = 5_000;
 /** Parameters of a URL that say how to connect; the others are Prisma's own. */
 const CONNECTION_PARAMETERS: ReadonlySet<string> = new Set(["sslmode", "sslcert", "sslkey", "sslrootcert"]);
 
@@ -16,16 +16,15 @@ FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND client_port = ANY($1::int[])
 	AND (client_addr = inet_client_addr() OR (host(client_addr) ~ '^(127\\.|::1$)' AND host(inet_client_addr()) ~ '^(127\\.|::1$)'))`;
 
-/** What PostgreSQL itself says of a process's connections. One connection of its own, named `prisma-leak-lens`. */
-export class PostgresView {
-	/** Called once when the connection is lost. */
+/** What PostgreSQL says, by `pg_stat_activity`. */
+export class PostgresView implements ServerView {
 	onLost: (reason: string) => void = () => {};
 
 	/** Rejects with a `DatabaseError`, which names no part of the URL. */
 	static async connect(url: URL): Promise<PostgresView> {
 		const client = new pg.Client({
 			connectionString: withoutForeignParameters(url),
-			application_name: "prisma-leak-lens",
+			application_name: APPLICATION_NAME,
 			connectionTimeoutMillis: TIMEOUT_MS,
 			query_timeout: TIMEOUT_MS,
 			statement_timeout: TIMEOUT_MS,
@@ -43,20 +42,18 @@ export class PostgresView {
 
 	private constructor(private readonly client: pg.Client) {}
 
-	/** The backends behind these local ports of the process. */
 	async look(ports: readonly number[]): Promise<DatabaseView> {
 		const { rows } = await this.client.query<{ state: unknown; age: unknown }>(BACKENDS, [[...ports]]);
 		const inState = (...states: string[]) => rows.filter(({ state }) => states.includes(String(state))).length;
 		const active = inState("active", "fastpath function call");
 		const idle = inState("idle");
 		const idleInTransaction = inState("idle in transaction", "idle in transaction (aborted)");
-		const ages = rows.flatMap(({ age }) => (typeof age === "number" && Number.isFinite(age) ? [Math.max(0, age)] : []));
 		return {
 			active,
 			idle,
 			idleInTransaction,
 			other: rows.length - active - idle - idleInTransaction,
-			oldestTransaction: ages.length === 0 ? null : Math.max(...ages),
+			oldestTransaction: oldestOf(rows.map(({ age }) => age)),
 		};
 	}
 

@@ -1,7 +1,9 @@
 import type { ConnectionSample } from "../../protocol/index.js";
 import { DatabaseError } from "../database/database-error.js";
+import { MysqlView } from "../database/mysql-view.js";
 import { PostgresView } from "../database/postgres-view.js";
-import { endpointOf, parsePostgresUrl } from "../database/url.js";
+import type { ServerView } from "../database/server-view.js";
+import { endpointOf, parseDatabaseUrl, URL_FORM } from "../database/url.js";
 import { parseEndpoint } from "../endpoint.js";
 import { DatabaseEndpoints } from "../probes/database-endpoints.js";
 import { within } from "../wait-for.js";
@@ -11,7 +13,7 @@ const PATIENCE_MS = 1_000;
 
 /** Puts what the database itself says beside what process and kernel count, at the endpoint that the user's URL names. */
 export class DatabaseLevel {
-	private view: PostgresView | null = null;
+	private view: ServerView | null = null;
 	private endpoints: DatabaseEndpoints | null = null;
 	private looking = false;
 
@@ -19,11 +21,10 @@ export class DatabaseLevel {
 	async connect(url: string | null, onLost: (reason: string) => void): Promise<void> {
 		this.close();
 		if (url === null) throw new DatabaseError("No URL of the database was given.");
-		const parsed = parsePostgresUrl(url);
-		if (parsed === null)
-			throw new DatabaseError("This is no URL of a PostgreSQL database: it has to begin with postgresql:// and name a host.");
+		const parsed = parseDatabaseUrl(url);
+		if (parsed === null) throw new DatabaseError(`This is no URL of a database that can be asked. ${URL_FORM}`);
 		this.endpoints = await DatabaseEndpoints.only(endpointOf(parsed));
-		this.view = await PostgresView.connect(parsed);
+		this.view = await (parsed.server === "MySQL" ? MysqlView : PostgresView).connect(parsed.url);
 		this.view.onLost = onLost;
 	}
 

@@ -1,6 +1,7 @@
+import { isIP } from "node:net";
 import type { ConnectionSample, PoolGauges, PoolSample } from "../../protocol/index.js";
 import type { InventoryReading, RemoteAddress } from "../agent/inventory.js";
-import { remoteEndpoint } from "../endpoint.js";
+import { parseEndpoint, remoteEndpoint } from "../endpoint.js";
 
 export function poolSamples({ pools }: InventoryReading): PoolSample[] {
 	return pools.map((pool) => ({ id: pool.id, endpoint: endpointOf(pool), ...gaugesOf(pool) }));
@@ -10,13 +11,21 @@ export function poolSamples({ pools }: InventoryReading): PoolSample[] {
 export function joinPools(connections: readonly ConnectionSample[], { remotes }: InventoryReading): ConnectionSample[] {
 	const sums = new Map<string, PoolGauges>();
 	for (const remote of remotes) {
-		const endpoint = endpointOf(remote);
+		const endpoint = endpointAmong(connections, remote);
 		if (endpoint !== null) sums.set(endpoint, add(sums.get(endpoint), gaugesOf(remote)));
 	}
 	return connections.map((connection) => {
 		const pool = sums.get(connection.endpoint);
 		return pool === undefined ? connection : { ...connection, pool };
 	});
+}
+
+/** Pools that know no more than a host's name connect to the only endpoint on that port, where it is the only one. */
+function endpointAmong(connections: readonly ConnectionSample[], remote: RemoteAddress): string | null {
+	const endpoint = endpointOf(remote);
+	if (endpoint === null || remote.address === null || isIP(remote.address) !== 0) return endpoint;
+	const onPort = connections.filter((connection) => parseEndpoint(connection.endpoint)?.port === remote.port);
+	return onPort.length === 1 ? (onPort[0]?.endpoint ?? null) : null;
 }
 
 function endpointOf({ address, port }: RemoteAddress): string | null {

@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { reasonOf } from "../../../src/monitor/database/database-error.js";
-import { endpointOf, parsePostgresUrl } from "../../../src/monitor/database/url.js";
+import { endpointOf, parseDatabaseUrl } from "../../../src/monitor/database/url.js";
 
 describe("the database's URL", () => {
 	it.each([
 		["postgresql://u:p@db.example:6000/x?schema=a", "db.example:6000"],
 		["postgres://localhost/x", "localhost:5432"],
 		["postgresql://u:p@[::1]:5433/x", "[::1]:5433"],
+		["mysql://u:p@db.example/x?connection_limit=5", "db.example:3306"],
+		["mariadb://u:p@[::1]:3307/x", "[::1]:3307"],
 	])("names the endpoint of %s", (text, endpoint) => {
-		const url = parsePostgresUrl(text);
+		const url = parseDatabaseUrl(text);
 		expect(url && endpointOf(url)).toBe(endpoint);
 	});
 
-	it.each(["", "mysql://h/x", "postgresql:///x", "h:5432"])("is none: %j", (text) => {
-		expect(parsePostgresUrl(text)).toBeNull();
+	it.each(["", "mongodb://h/x", "mysql:///x", "postgresql:///x", "h:5432"])("is none: %j", (text) => {
+		expect(parseDatabaseUrl(text)).toBeNull();
 	});
 });
 

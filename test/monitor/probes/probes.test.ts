@@ -5,6 +5,7 @@ import { DatabaseEndpoints } from "../../../src/monitor/probes/database-endpoint
 import { DurationsProbe } from "../../../src/monitor/probes/durations.js";
 import { EventLoopProbe } from "../../../src/monitor/probes/event-loop.js";
 import { memorySample } from "../../../src/monitor/probes/memory.js";
+import { joinPools } from "../../../src/monitor/probes/pools.js";
 
 describe("memorySample", () => {
 	it("derives what lies outside the heap, and native memory never below 0", () => {
@@ -103,5 +104,29 @@ describe("ConnectionProbe", () => {
 		expect(at([3, 2], 1_500)).toEqual([500, 0]);
 		expect(at([2, 3], 3_000)).toEqual([2_000, 1_500]);
 		expect(at([1], 4_000)).toEqual([0]);
+	});
+});
+
+describe("joinPools", () => {
+	const connection = (endpoint: string) => ({ endpoint, kind: "database", process: 1, kernel: 1 }) as const;
+	const gauges = { total: 2, idle: 1, waiting: 0, max: 4 };
+
+	function join(addresses: readonly string[], ...endpoints: readonly string[]) {
+		const remotes = addresses.map((address) => ({ id: 1, address, port: 3306, ...gauges }));
+		const clients = { live: 1, created: 0 };
+		const inventory = { clients, classes: { clients: 1, pools: 1 }, pools: [], remotes };
+		return joinPools(endpoints.map(connection), inventory).map(({ pool }) => pool);
+	}
+
+	it("adds pools up by the address they connect to", () => {
+		expect(join(["127.0.0.1", "::ffff:127.0.0.1"], "127.0.0.1:3306", "10.0.0.1:3306")).toEqual([
+			{ total: 4, idle: 2, waiting: 0, max: 8 },
+			undefined,
+		]);
+	});
+
+	it("takes a host's name for the only endpoint on its port, and for none where there are several", () => {
+		expect(join(["db.example"], "127.0.0.1:3306", "10.0.0.1:5432")).toEqual([gauges, undefined]);
+		expect(join(["db.example"], "127.0.0.1:3306", "10.0.0.1:3306")).toEqual([undefined, undefined]);
 	});
 });

@@ -66,7 +66,7 @@ export async function buildManagerProgram({ version, language }: ManagerKind): P
 	const remove = () => rm(folder, { recursive: true, force: true });
 	const inTypeScript = language === "TypeScript";
 	try {
-		const modules = await packagesOf(version);
+		const modules = await packagesOf(version, "postgresql");
 		await symlink(modules, join(folder, "node_modules"));
 		const extension = inTypeScript ? "ts" : "js";
 		const dependencies = { "@prisma/client": version, "@prisma/adapter-pg": version };

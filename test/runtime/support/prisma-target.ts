@@ -5,17 +5,17 @@ import { extname, join } from "node:path";
 import { transform } from "esbuild";
 import { projectRoot } from "../../../scripts/lib/paths.js";
 import { type App, type AppOptions, startApp } from "./app.js";
-import { generate, type PrismaVersion, packagesOf } from "./prisma-versions.js";
+import { type DatabaseKind, generate, type PrismaVersion, packagesOf } from "./prisma-versions.js";
 
 /** Both versions with the query engine in JavaScript; 6 still wants an engine type and a URL for that. */
-const SCHEMA = (version: PrismaVersion): string => `
+const SCHEMA = (version: PrismaVersion, database: DatabaseKind): string => `
 generator client {
 	provider = "prisma-client-js"
 	output   = "./client"
 	${version === "7.10.0" ? "" : 'engineType = "client"'}
 }
 datasource db {
-	provider = "postgresql"
+	provider = "${database}"
 	${version === "7.10.0" ? "" : 'url = env("DATABASE_URL")'}
 }
 model Hotel {
@@ -45,16 +45,21 @@ export interface PrismaProgram {
 	remove(): Promise<void>;
 }
 
+export interface ProgramOptions {
+	readonly version?: PrismaVersion;
+	readonly form?: ProgramForm;
+	readonly database?: DatabaseKind;
+}
+
 /** @param source Name of a file beside this one. */
 export async function buildPrismaProgram(
 	source = "prisma-app.cjs",
-	version: PrismaVersion = "7.10.0",
-	form: ProgramForm = "as it is",
+	{ version = "7.10.0", form = "as it is", database = "postgresql" }: ProgramOptions = {},
 ): Promise<PrismaProgram> {
-	const modules = await packagesOf(version);
+	const modules = await packagesOf(version, database);
 	const folder = await mkdtemp(join(tmpdir(), "leak-lens-prisma-"));
 	await symlink(modules, join(folder, "node_modules"));
-	await writeFile(join(folder, "schema.prisma"), SCHEMA(version));
+	await writeFile(join(folder, "schema.prisma"), SCHEMA(version, database));
 	await copyFile(join(import.meta.dirname, SERVE_ROUTES), join(folder, SERVE_ROUTES));
 	const { script, file, nodeOptions } = await writeProgram(folder, join(import.meta.dirname, source), form);
 	await generate(folder, modules);

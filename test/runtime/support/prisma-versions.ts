@@ -7,19 +7,25 @@ import { generatedClient } from "./generated-client.js";
 
 export type PrismaVersion = "7.10.0" | "6.19.3";
 
-/** The `node_modules` with that version of Prisma and its adapter for PostgreSQL. */
-export async function packagesOf(version: PrismaVersion): Promise<string> {
-	return version === "7.10.0" ? join(projectRoot, "node_modules") : join(await generatedClient(version), "node_modules");
+/** A provider of Prisma's schema; MariaDB is `mysql` there. */
+export type DatabaseKind = "postgresql" | "mysql";
+
+/** The `node_modules` with that version of Prisma and its adapter for that database. */
+export async function packagesOf(version: PrismaVersion, database: DatabaseKind): Promise<string> {
+	return version === "7.10.0" && database === "postgresql"
+		? join(projectRoot, "node_modules")
+		: join(await generatedClient(version), "node_modules");
 }
 
-/** Runs `prisma generate` in a folder whose packages are at `modules`. It looks for a schema engine that it then does not use. */
+/** Runs `prisma generate` in a folder whose packages are at `modules`. It looks for engines that it then does not use. */
 export async function generate(folder: string, modules: string): Promise<void> {
-	const engine = join(folder, "no-schema-engine");
+	const engine = join(folder, "no-engine");
 	await writeFile(engine, "#!/bin/sh\nexit 0\n");
 	await chmod(engine, 0o755);
 	const env = {
 		...process.env,
 		PRISMA_SCHEMA_ENGINE_BINARY: engine,
+		PRISMA_QUERY_ENGINE_LIBRARY: engine,
 		CHECKPOINT_DISABLE: "1",
 		DATABASE_URL: "postgresql://nobody@127.0.0.1/none",
 	};
