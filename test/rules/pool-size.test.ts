@@ -91,36 +91,27 @@ describe("pool-size warns of more than ten connections", () => {
 	});
 
 	it("in a home-made manager that keeps PrismaClients", async () => {
-		const files = {
-			"src/manager.ts": `import { PrismaClient } from "@prisma/client";
-export class ClientPool {
-	private clients: PrismaClient[] = [];
-	private settings: { maxClients: number; minClients: number };
-	constructor(settings = {}) {
-		this.settings = { maxClients: 16, minClients: 4, ...settings };
-	}
-	private async open() {
-		const client = new PrismaClient();
-		await client.$connect();
-		return client;
-	}
-	async take() {
-		if (this.clients.length < this.settings.maxClients) {
-			const client = await this.open();
-			this.clients.push(client);
-			return client;
-		}
-		return this.clients[0];
-	}
-}
-`,
-		};
+		const files = { "src/manager.ts": manager("ClientPool", "maxClients: 16, minClients: 4") };
 		const findings = poolFindings(await check(files));
 		expect(findings.map((finding) => [finding.severity, textAt(files, finding)])).toEqual([
 			["warning", "16"],
 			["hint", "4"],
 		]);
 		expect(findings[0]?.message).toContain("ClientPool keeps up to 16 PrismaClients");
+	});
+
+	it("in several managers on one database, whose sum counts however small each is", async () => {
+		const files = {
+			"src/readers.ts": manager("Readers", "maxClients: 6"),
+			"src/writers.ts": manager("Writers", "maxClients: 4"),
+			"src/main.ts": `import { Readers } from "./readers";\nimport { Writers } from "./writers";\nexport const pools = [new Readers(), new Writers()];\n`,
+		};
+		const findings = poolFindings(await check(files));
+		expect(findings.map((finding) => [finding.severity, textAt(files, finding)])).toEqual([
+			["warning", "6"],
+			["warning", "4"],
+		]);
+		expect(findings[0]?.message).toContain("2 such managers in this process come to 10");
 	});
 
 	it("in a branch that the environment's name picks", async () => {
@@ -287,3 +278,29 @@ describe("pool-size is quiet for", () => {
 		expect(await found(pg("{ max: 5 }", "", { "src/other.ts": text }))).toEqual(["hint src/db.ts 5"]);
 	});
 });
+
+/** A home-made manager that keeps clients in an array, as many as its settings say. */
+function manager(name: string, settings: string): string {
+	return `import { PrismaClient } from "@prisma/client";
+export class ${name} {
+	private clients: PrismaClient[] = [];
+	private settings: { maxClients: number; minClients: number };
+	constructor(settings = {}) {
+		this.settings = { ${settings}, ...settings };
+	}
+	private async open() {
+		const client = new PrismaClient();
+		await client.$connect();
+		return client;
+	}
+	async take() {
+		if (this.clients.length < this.settings.maxClients) {
+			const client = await this.open();
+			this.clients.push(client);
+			return client;
+		}
+		return this.clients[0];
+	}
+}
+`;
+}

@@ -1,7 +1,8 @@
 import { costBasisOf, estimateClients, estimatePool } from "../cost/index.js";
 import type { PoolNumber } from "../pools/index.js";
-import type { Client, ClientGroup } from "../summaries/clients.js";
+import { type Client, type ClientGroup, membersOf } from "../summaries/clients.js";
 import { sumFindings } from "./connection-sum.js";
+import { type ManagersTogether, managersTogether } from "./managers-together.js";
 import { placeKey } from "./places.js";
 import type { Model, Rule, RuleFinding } from "./types.js";
 
@@ -19,8 +20,9 @@ export const poolSize: Rule = {
 	scope: "workspace",
 	*check(model) {
 		const large = new Set<string>();
+		const together = managersTogether(model);
 		for (const number of model.pools.numbers) {
-			const finding = numberFinding(model, number);
+			const finding = numberFinding(model, number, together.get(placeKey(number.place)) ?? null);
 			if (finding === null) continue;
 			if (finding.severity === "warning") large.add(placeKey(number.place));
 			yield finding;
@@ -33,13 +35,13 @@ export const poolSize: Rule = {
 	},
 };
 
-function numberFinding(model: Model, number: PoolNumber): RuleFinding | null {
-	const severity = severityOf(model, number);
+function numberFinding(model: Model, number: PoolNumber, together: ManagersTogether | null): RuleFinding | null {
+	const severity = together === null ? severityOf(model, number) : "warning";
 	if (severity === null) return null;
 	return {
 		severity,
 		place: number.place,
-		message: messageOf(model, number),
+		message: messageOf(model, number, together),
 		estimate: estimateOf(model, number),
 		fixes: ["set-pool-size"],
 	};
@@ -58,12 +60,13 @@ function isTentative(number: PoolNumber): boolean {
 	return number.environment !== null || (number.origin.k === "env" && number.origin.example);
 }
 
-function messageOf({ settings }: Model, number: PoolNumber): string {
+function messageOf({ settings }: Model, number: PoolNumber, together: ManagersTogether | null): string {
 	const { value, option, origin, environment } = number;
 	const { name, poolMax } = settings.profile;
 	if (origin.k === "manager") {
 		if (number.bound === "min") return `${origin.className} keeps ${value} PrismaClients open when nothing runs. One client is enough.`;
-		return `${origin.className} keeps up to ${value} PrismaClients, and each opens a pool of its own. Use one client and let its pool do the pooling.`;
+		const sum = together === null ? "" : `; ${together.count} such managers in this process come to ${together.sum}`;
+		return `${origin.className} keeps up to ${value} PrismaClients, and each opens a pool of its own${sum}. Use one client and let its pool do the pooling.`;
 	}
 	if (number.bound === "min") return `${option} keeps ${value} connections open when nothing runs. 1 or none is enough to stay warm.`;
 	const fallback = environment === null ? "" : ` unless ${environment} says otherwise`;
@@ -106,8 +109,4 @@ function groupFinding(model: Model, group: ClientGroup): RuleFinding | null {
 		})),
 		estimate: estimatePool(costBasisOf(first.client.package), Math.max(0, sum - model.settings.profile.poolMax)) ?? undefined,
 	};
-}
-
-function membersOf({ shared, others }: ClientGroup): readonly Client[] {
-	return shared !== null && "fact" in shared ? [shared, ...others] : others;
 }

@@ -56,6 +56,11 @@ export interface ClientGroup {
 	readonly size: number;
 }
 
+/** The group's clients, the shared one first where it is made in this workspace's code. */
+export function membersOf({ shared, others }: ClientGroup): readonly Client[] {
+	return shared !== null && "fact" in shared ? [shared, ...others] : others;
+}
+
 /** Clients, client classes and modules, in the order of their files. */
 export interface FoundClients {
 	readonly made: readonly Client[];
