@@ -150,15 +150,6 @@ describe("attaching to a process and leaving it", () => {
 		expect(await app.get("/")).toBeNull();
 	});
 
-	it("refuses a process that does not handle the signal, which would end it", async () => {
-		const app = await start({ nodeOptions: ["--disable-sigusr1"] }).catch(() => null);
-		if (app === null) return expect(process.allowedNodeEnvironmentFlags.has("--disable-sigusr1")).toBe(false);
-		const watcher = newWatcher();
-		await watcher.attachByPid(app.pid);
-		expect(watcher.is("error").action).toContain("--disable-sigusr1");
-		expect(await app.get("/")).toBeNull();
-	});
-
 	it("says so when no Node process has the pid", async () => {
 		const watcher = newWatcher();
 		await watcher.attachByPid(1);

@@ -1,12 +1,10 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Postgres, startPostgres } from "../../scripts/lib/postgres.js";
 import { createProcessLister } from "../../src/monitor/index.js";
 import type { Sample } from "../../src/protocol/index.js";
 import type { App } from "./support/app.js";
-import { buildPrismaProgram, type PrismaProgram, type ProgramForm, TABLES } from "./support/prisma-target.js";
+import { buildPrismaProgram, type PrismaProgram, TABLES } from "./support/prisma-target.js";
 import type { PrismaVersion } from "./support/prisma-versions.js";
 import { Watcher } from "./support/watcher.js";
 
@@ -228,63 +226,6 @@ describe.each(VERSIONS)("levels of a process with Prisma %s", (version) => {
 		} finally {
 			await second.dispose();
 		}
-		await watcher.detach();
-		expect(await app.get("/changes")).toEqual([]);
-	});
-});
-
-const FORMS: readonly ProgramForm[] = ["as it is", "compiled", "tsx", "native TypeScript"];
-
-describe.each(FORMS)("levels of a program that is %s", (form) => {
-	const hasTypeScript = Boolean(Reflect.get(process.features, "typescript"));
-	const isPossible = form !== "native TypeScript" || hasTypeScript;
-	let postgres: Postgres;
-	let program: PrismaProgram;
-	let app: App;
-	const watcher = new Watcher();
-
-	beforeAll(async () => {
-		if (!isPossible) return;
-		[postgres, program] = await Promise.all([startPostgres(), buildPrismaProgram("levels-app.mjs", { form })]);
-		await postgres.query(TABLES);
-		app = await program.start(postgres.url, { nodeOptions: ["--expose-gc"] });
-	});
-
-	afterAll(async () => {
-		await watcher.dispose();
-		await app?.stop();
-		await program?.remove();
-		await postgres?.stop();
-	});
-
-	it.skipIf(!isPossible)("names the line that creates clients, how often, and how many of them live", async () => {
-		await app.get("/open?max=2");
-		await watcher.attachByPid(app.pid);
-		expect(watcher.level("sites").price).toMatch(/stops for .* debugger is on for 30 s/);
-		await watcher.setLevel("sites", true);
-		expect(watcher.level("sites")).toMatchObject({ status: "on", until: expect.any(Number) });
-		expect(watcher.level("inventory")).toMatchObject({ status: "on" });
-		expect((await watcher.nextSample(({ clients }) => clients !== undefined)).clients).toEqual({ live: 1, created: 0, sites: [] });
-
-		for (let time = 0; time < 3; time++) await app.get("/open?max=2");
-		await app.get("/unused");
-		await app.get("/close");
-		await app.get("/collect");
-		const { clients } = await watcher.nextSample(
-			({ clients }) =>
-				clients?.live === 4 &&
-				clients.sites?.every(({ mapped }) => mapped === (form !== "as it is" && form !== "native TypeScript")) === true,
-		);
-		const lines = (await readFile(join(import.meta.dirname, "support/levels-app.mjs"), "utf8")).split("\n");
-		const line = lines.findIndex((text) => text.includes("new PrismaClient(")) + 1;
-		expect(clients).toMatchObject({ live: 4, created: 4 });
-		expect(clients?.sites).toEqual([
-			{ file: program.file, line, column: expect.any(Number), caller: "newClient", mapped: expect.any(Boolean), created: 4, live: 3 },
-		]);
-
-		await watcher.setLevel("sites", false);
-		await app.get("/open?max=2");
-		expect((await watcher.nextSample(({ clients }) => clients?.live === 5)).clients?.sites?.[0]).toMatchObject({ created: 4, live: 3 });
 		await watcher.detach();
 		expect(await app.get("/changes")).toEqual([]);
 	});

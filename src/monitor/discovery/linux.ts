@@ -34,7 +34,7 @@ export class LinuxProcesses implements ProcessLister {
 			startedAt: boot === null ? null : boot + (stat.startTicks * 1000) / CLOCK_TICKS_PER_SECOND,
 			rss: status.rss,
 			inspector: inspector === null ? { kind: "closed" } : { kind: "open", host: inspector.host, port: inspector.port },
-			openable: inspector === null ? this.openable(pid, stat.state, status, argv) : { ok: true },
+			openable: inspector === null ? this.openable(pid, stat.state, status) : { ok: true },
 		};
 	}
 
@@ -62,7 +62,7 @@ export class LinuxProcesses implements ProcessLister {
 		return /^node(js)?[-.\d]*$/.test(basename(program.replace(/ \(deleted\)$/, "")));
 	}
 
-	private openable(pid: number, state: string, status: ProcessStatus, argv: readonly string[]): NodeProcess["openable"] {
+	private openable(pid: number, state: string, status: ProcessStatus): NodeProcess["openable"] {
 		if (status.uid !== process.geteuid?.())
 			return refuse("It belongs to another user. Run the monitor as that user, or start the process with --inspect.");
 		const namespace = this.files.link(pid, "ns/net");
@@ -72,7 +72,8 @@ export class LinuxProcesses implements ProcessLister {
 				"It runs in another network namespace, such as a container. Start it with --inspect=0.0.0.0:9229, forward that port to this machine's loopback and attach to host:port.",
 			);
 		if (state === "T" || state === "t") return refuse("It is stopped. Let it go on (kill -CONT) and attach then.");
-		if (argv.includes("--disable-sigusr1")) return refuse("It was started with --disable-sigusr1. Start it with --inspect instead.");
+		if (this.options(pid).includes("--disable-sigusr1"))
+			return refuse("It was started with --disable-sigusr1. Start it with --inspect instead.");
 		if (!status.catchesSigusr1) return refuse("It has no handler for SIGUSR1 yet, so the signal would end it. Wait until it has started.");
 		return { ok: true };
 	}

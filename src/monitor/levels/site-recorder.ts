@@ -44,11 +44,12 @@ export class SiteRecorder {
 		}
 	}
 
-	/** Looks up the sources of the sites that came last. */
+	/** Looks up the sources of the sites that came last. Nothing is recorded any more when it resolves. */
 	async finish(): Promise<void> {
 		const { sites } = await this.attachment.read();
 		this.sites(sites ?? []);
 		await Promise.all(this.maps.values());
+		await this.connection?.request("Debugger.disable");
 	}
 
 	stop(): void {

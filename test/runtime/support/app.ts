@@ -14,13 +14,15 @@ export interface App {
 }
 
 export interface AppOptions {
+	/** The Node program; by default the one that runs the test. */
+	readonly node?: string;
 	readonly nodeOptions?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts a script that prints `listening on PORT`. */
-export async function startApp(script: string, { nodeOptions = [], env = {} }: AppOptions = {}): Promise<App> {
-	const child = spawn(process.execPath, [...nodeOptions, script], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+export async function startApp(script: string, { node = process.execPath, nodeOptions = [], env = {} }: AppOptions = {}): Promise<App> {
+	const child = spawn(node, [...nodeOptions, script], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
 	const exit = once(child, "exit").then(([code, signal]) => ({ code, signal }));
 	const output = collect(child);
 	const port = await Promise.race([portFrom(child, output), exit.then(() => Promise.reject(new Error(`It ended at once: ${output()}`)))]);

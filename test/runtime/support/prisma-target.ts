@@ -67,6 +67,7 @@ export async function buildPrismaProgram(
 		file,
 		start: (databaseUrl, options = {}) =>
 			startApp(script, {
+				...options,
 				nodeOptions: [...nodeOptions, ...(options.nodeOptions ?? [])],
 				env: { ...options.env, DATABASE_URL: databaseUrl },
 			}),
