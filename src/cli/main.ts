@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { UsageError } from "./usage.js";
 
 const USAGE = `Usage: prisma-leak-lens <command> [options]
