@@ -1,5 +1,6 @@
 import type { AttachTarget, Level, LevelState, MonitorOptions, NodeProcess, Sample, SessionState, TargetInfo } from "../protocol/index.js";
 import type { ProcessLister } from "./discovery/index.js";
+import { isSameProcess } from "./discovery/same-process.js";
 import { attach } from "./inspector/attach.js";
 import { AttachError } from "./inspector/attach-error.js";
 import type { Attachment } from "./inspector/attachment.js";
@@ -175,8 +176,14 @@ export class MonitorSession {
 		if (closing.kind === "exiting") return "The process ended.";
 		const detail = "detail" in closing ? ` (${closing.detail})` : "";
 		if (!process) return `The connection to ${target.inspector} was lost${detail}.`;
-		const ended = await waitFor(async () => ((await this.lister.vitality(target.pid)) === "ended" ? true : null), END_TIMEOUT_MS);
+		const ended = await waitFor(async () => ((await this.hasEnded(process)) ? true : null), END_TIMEOUT_MS);
 		return ended ? "The process ended." : "The process runs on, but its inspector was closed by itself or by another tool.";
+	}
+
+	private async hasEnded(process: NodeProcess): Promise<boolean> {
+		if ((await this.lister.vitality(process.pid)) === "ended") return true;
+		const now = await this.lister.find(process.pid);
+		return now !== null && !isSameProcess(now, process);
 	}
 }
 

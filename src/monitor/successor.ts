@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { NodeProcess } from "../protocol/index.js";
 import type { ProcessLister } from "./discovery/index.js";
+import { START_TOLERANCE_MS } from "./discovery/same-process.js";
 
 const ATTEMPTS = 10;
 const PAUSE_MS = 1_000;
-/** Start times are known to the second. */
-const TOLERANCE_MS = 1_500;
 
 /** The process that took an ended one's place: same script, same folder, started since. Looks for 10 s as long as that is still wanted. */
 export async function findSuccessor(
@@ -26,5 +25,5 @@ export async function findSuccessor(
 
 function follows(other: NodeProcess, ended: NodeProcess, endedAt: number): boolean {
 	const sameProgram = other.pid !== ended.pid && other.title === ended.title && other.cwd === ended.cwd;
-	return sameProgram && other.startedAt !== null && other.startedAt >= endedAt - TOLERANCE_MS;
+	return sameProgram && other.startedAt !== null && other.startedAt >= endedAt - START_TOLERANCE_MS;
 }

@@ -58,7 +58,7 @@ export const isNodeProcess: Guard<NodeProcess> = isShape<NodeProcess>({
 });
 
 const isAttachTarget: Guard<AttachTarget> = isOneOf(
-	isShape<Target<"pid">>({ kind: isLiteral("pid"), pid: isPid, mayOpenInspector: isBoolean }),
+	isShape<Target<"pid">>({ kind: isLiteral("pid"), pid: isPid, startedAt: isOptional(isNullOr(isAmount)), mayOpenInspector: isBoolean }),
 	isShape<Target<"address">>({ kind: isLiteral("address"), host: isHost, port: isPort, path: isOptional(isPath) }),
 );
 

@@ -20,7 +20,8 @@ export interface NodeProcess {
 export type InspectorState = { readonly kind: "open"; readonly host: string; readonly port: number } | { readonly kind: "closed" };
 
 export type AttachTarget =
-	| { readonly kind: "pid"; readonly pid: number; readonly mayOpenInspector: boolean }
+	/** `startedAt`: as the list of processes had it, where the pid was chosen from one: by now it may belong to another process. */
+	| { readonly kind: "pid"; readonly pid: number; readonly startedAt?: number | null; readonly mayOpenInspector: boolean }
 	/** `path`: of the inspector's web socket, without a leading slash; where it is left out, the inspector is asked for it. */
 	| { readonly kind: "address"; readonly host: string; readonly port: number; readonly path?: string };
 

@@ -60,8 +60,8 @@ function folders(): readonly string[] {
 }
 
 async function targetOf(chosen: NodeProcess): Promise<AttachTarget | undefined> {
-	const { pid, title, inspector, openable } = chosen;
-	if (inspector.kind === "open") return { kind: "pid", pid, mayOpenInspector: false };
+	const { pid, startedAt, title, inspector, openable } = chosen;
+	if (inspector.kind === "open") return { kind: "pid", pid, startedAt, mayOpenInspector: false };
 	if (!openable.ok) {
 		await vscode.window.showWarningMessage(`The inspector of ${title} (pid ${pid}) cannot be opened.`, {
 			modal: true,
@@ -71,7 +71,7 @@ async function targetOf(chosen: NodeProcess): Promise<AttachTarget | undefined> 
 	}
 	const { message, detail, confirm } = consentFor(chosen, process.platform);
 	const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, confirm);
-	return answer === confirm ? { kind: "pid", pid, mayOpenInspector: true } : undefined;
+	return answer === confirm ? { kind: "pid", pid, startedAt, mayOpenInspector: true } : undefined;
 }
 
 async function askAddress(allowRemote: boolean): Promise<AttachTarget | undefined> {

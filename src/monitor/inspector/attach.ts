@@ -3,6 +3,7 @@ import type { AttachTarget, MonitorOptions, NodeProcess, TargetInfo } from "../.
 import { IDENTIFY, type Identity, isIdentity } from "../agent/identity.js";
 import { moveInspector, undoMove } from "../agent/lease.js";
 import { type ProcessLister, processTitle, SPARE_PORTS } from "../discovery/index.js";
+import { isSameProcess } from "../discovery/same-process.js";
 import { formatEndpoint } from "../endpoint.js";
 import { waitFor, within } from "../wait-for.js";
 import { AttachError } from "./attach-error.js";
@@ -23,15 +24,23 @@ type Step = (step: string) => void;
 
 /** Attaches to a process of this machine or to an inspector's address. Every step is bounded in time; rejects with an `AttachError`. */
 export function attach(target: AttachTarget, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
-	return target.kind === "pid"
-		? attachToProcess(target.pid, target.mayOpenInspector, options, lister, step)
-		: attachToAddress(target, options, lister, step);
+	return target.kind === "pid" ? attachToProcess(target, options, lister, step) : attachToAddress(target, options, lister, step);
 }
 
-async function attachToProcess(pid: number, mayOpen: boolean, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
+async function attachToProcess(
+	{ pid, mayOpenInspector, startedAt = null }: Extract<AttachTarget, { kind: "pid" }>,
+	options: Options,
+	lister: ProcessLister,
+	step: Step,
+): Promise<Attachment> {
 	step(`Looking at process ${pid}`);
 	const found = await lister.find(pid);
 	if (found === null) throw new AttachError(`No Node process with pid ${pid} runs here.`, "Choose a process from a fresh list.");
+	if (!isSameProcess(found, { startedAt }))
+		throw new AttachError(
+			`The process that was chosen has ended; its pid ${pid} belongs to another one by now.`,
+			"Choose a process from a fresh list.",
+		);
 	if (found.inspector.kind === "open") {
 		const { host, port } = found.inspector;
 		const [address] = await resolveHost(host, options.allowRemote);
@@ -41,7 +50,7 @@ async function attachToProcess(pid: number, mayOpen: boolean, options: Options, 
 			step,
 		);
 	}
-	if (!mayOpen)
+	if (!mayOpenInspector)
 		throw new AttachError(
 			`The inspector of ${name(found)} is not open.`,
 			"Allow the monitor to open it, or start the process with --inspect.",

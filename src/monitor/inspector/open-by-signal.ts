@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { NodeProcess } from "../../protocol/index.js";
 import { CLOSE_UNUSED_INSPECTOR } from "../agent/lease.js";
 import type { ProcessLister } from "../discovery/index.js";
+import { isSameProcess } from "../discovery/same-process.js";
 import { waitFor } from "../wait-for.js";
 import { AttachError } from "./attach-error.js";
 import { closeInspectorAt } from "./close-inspector.js";
@@ -12,8 +13,6 @@ const OPEN_TIMEOUT_MS = 5_000;
 const PROBE_TIMEOUT_MS = 300;
 const LATE_OPENING_MS = 60_000;
 const LATE_OPENING_STEP_MS = 500;
-/** The boot time, from which start times are counted, is kept in whole seconds and follows the clock's corrections. */
-const START_TIME_TOLERANCE_MS = 1_500;
 
 /** Asks a process by signal to open its inspector and waits for it. Rejects with an `AttachError` when the signal is not safe, cannot work or did not. */
 export async function openBySignal(lister: ProcessLister, target: NodeProcess): Promise<InspectorAddress> {
@@ -46,7 +45,7 @@ export async function openBySignal(lister: ProcessLister, target: NodeProcess): 
 /** A process is looked at again right before the signal: meanwhile its id may belong to another one. */
 async function checkStillOpenable(lister: ProcessLister, target: NodeProcess): Promise<void> {
 	const now = await lister.find(target.pid);
-	if (now === null || Math.abs((now.startedAt ?? 0) - (target.startedAt ?? 0)) > START_TIME_TOLERANCE_MS)
+	if (now === null || !isSameProcess(now, target))
 		throw new AttachError(`${name(target)} has ended.`, "Choose a process from a fresh list.");
 	if (!now.openable.ok) throw new AttachError(`${name(target)} cannot be asked to open its inspector.`, now.openable.reason);
 }

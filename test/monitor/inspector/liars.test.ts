@@ -109,6 +109,27 @@ describe("an inspector that lies", () => {
 		await untilError();
 	});
 
+	it("redirects without end", async () => {
+		await attachTo({ respond: (response) => response.writeHead(302, { Location: "/json/list" }).end() });
+		expect(states.at(-1)).toMatchObject({ kind: "error", message: expect.stringContaining("No inspector answers") });
+	});
+
+	it("redirects whoever connects, without end", async () => {
+		await attachTo({ evaluate: afterIdentity(() => READING), redirectsSockets: true });
+		expect(states.at(-1)).toMatchObject({ kind: "error", message: expect.stringContaining("did not take the connection") });
+	});
+
+	it("lists its targets a byte at a time, without end", async () => {
+		let drip: NodeJS.Timeout | undefined;
+		await attachTo({
+			respond: (response) => {
+				drip = setInterval(() => response.write(" "), 50);
+			},
+		});
+		clearInterval(drip);
+		expect(states.at(-1)).toMatchObject({ kind: "error", message: expect.stringContaining("No inspector answers") });
+	}, 10_000);
+
 	it.each([
 		"",
 		"null",
