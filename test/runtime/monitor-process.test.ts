@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createProcessLister, MonitorClient } from "../../src/monitor/index.js";
+import { createProcessLister, entriesOf, listRecordings, MonitorClient, recordingPath } from "../../src/monitor/index.js";
 import { isSample, type Sample, type SessionState } from "../../src/protocol/index.js";
 import { type App, startApp } from "./support/app.js";
 import { OPTIONS } from "./support/watcher.js";
@@ -61,6 +61,13 @@ describe("the monitor as a process of its own", () => {
 
 		const untilSamples = () => expect.poll(() => samples.length, { timeout: 10_000 }).toBeGreaterThan(1);
 
+		async function ownPid(): Promise<number> {
+			const processes = await createProcessLister().list();
+			const own = processes.find(({ parentPid, title }) => parentPid === process.pid && title.endsWith("monitor.js"));
+			if (!own) throw new Error("The monitor process is not in the list.");
+			return own.pid;
+		}
+
 		it("lists processes, attaches, samples and detaches", async () => {
 			expect((await client.list()).find(({ pid }) => pid === app.pid)).toMatchObject({
 				inspector: { kind: "closed" },
@@ -84,15 +91,44 @@ describe("the monitor as a process of its own", () => {
 		it("is reported when it dies, and started again for the next attach", async () => {
 			client.attach(target(), OPTIONS);
 			await untilSamples();
-			const own = (await createProcessLister().list()).find(
-				({ parentPid, title }) => parentPid === process.pid && title.endsWith("monitor.js"),
-			);
-			if (!own) throw new Error("The monitor process is not in the list.");
-			process.kill(own.pid, "SIGKILL");
+			process.kill(await ownPid(), "SIGKILL");
 			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("error");
 			samples.length = 0;
 			client.attach(target(), OPTIONS);
 			await untilSamples();
+		});
+
+		/** Times of the samples in the only recording. */
+		async function recorded(recordings: string): Promise<readonly number[]> {
+			const [recording] = await listRecordings(recordings);
+			const times: number[] = [];
+			const entries = entriesOf(recordingPath(recordings, recording?.id ?? ""));
+			let next = await entries.next();
+			for (; !next.done; next = await entries.next()) if (next.value.kind === "sample") times.push(next.value.sample.t);
+			expect(next.value).toBeNull();
+			return times;
+		}
+
+		it("has recorded every sample before the process was killed", async () => {
+			const recordings = await mkdtemp(join(folder, "recordings-"));
+			client.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
+			await expect.poll(() => samples.length, { timeout: 10_000 }).toBeGreaterThan(3);
+			process.kill(app.pid, "SIGKILL");
+			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("gone");
+			expect(await recorded(recordings)).toEqual(samples.map(({ t }) => t));
+		});
+
+		it("has recorded what it told before it was killed itself, but for what was on its way to the disk", async () => {
+			const recordings = await mkdtemp(join(folder, "recordings-"));
+			client.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
+			await expect.poll(() => samples.length, { timeout: 10_000 }).toBeGreaterThan(3);
+			process.kill(await ownPid(), "SIGKILL");
+			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("error");
+			const times = await recorded(recordings);
+			const told = samples.map(({ t }) => t);
+			expect(times).toEqual(told.slice(0, times.length));
+			expect(times.length).toBeGreaterThanOrEqual(told.length - 1);
+			expect(await app.get("/")).toBeNull();
 		});
 	});
 

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { WebSocket } from "ws";
+import { Debugger, field } from "./debugger.js";
 
 /** What a test asks of a running process through its inspector: it stops the process for a moment, which the monitor never does. */
 export interface Census {
@@ -11,10 +10,10 @@ export interface Census {
 
 /** @param inspector `host:port` of an open inspector. */
 export async function takeCensus(inspector: string): Promise<Census> {
-	const socket = new WebSocket(await debuggerUrl(inspector));
-	await once(socket, "open");
+	const [host = "", port = ""] = inspector.split(":");
+	const debug = await Debugger.connect({ host, port: Number(port) });
+	const send: Send = (method, params) => debug.send(method, params);
 	try {
-		const send = commands(socket);
 		// Before objects are asked for: the answer itself takes memory in the process.
 		const rss = await send("Runtime.evaluate", {
 			expression: COLLECT_AND_MEASURE,
@@ -35,7 +34,7 @@ export async function takeCensus(inspector: string): Promise<Census> {
 		});
 		return { clients: numberIn(count), rss: numberIn(rss) };
 	} finally {
-		socket.close();
+		debug.close();
 	}
 }
 
@@ -57,31 +56,6 @@ const COLLECT_AND_MEASURE = `(async () => {
 
 type Send = (method: string, params: Record<string, unknown>) => Promise<unknown>;
 
-async function debuggerUrl(inspector: string): Promise<string> {
-	const list: unknown = await (await fetch(`http://${inspector}/json/list`)).json();
-	const url = Array.isArray(list) ? field(list[0], "webSocketDebuggerUrl") : undefined;
-	if (typeof url !== "string") throw new Error(`No inspector answers at ${inspector}.`);
-	return url;
-}
-
-function commands(socket: WebSocket): Send {
-	let last = 0;
-	return (method, params) =>
-		new Promise((resolve, reject) => {
-			const id = ++last;
-			const answer = (data: Buffer): void => {
-				const message: unknown = JSON.parse(data.toString("utf8"));
-				if (field(message, "id") !== id) return;
-				socket.off("message", answer);
-				const failure = field(message, "error") ?? field(field(message, "result"), "exceptionDetails");
-				if (failure) reject(new Error(`${method}: ${JSON.stringify(failure)}`));
-				else resolve(field(message, "result"));
-			};
-			socket.on("message", answer);
-			socket.send(JSON.stringify({ id, method, params }));
-		});
-}
-
 async function objectId(send: Send, expression: string): Promise<string> {
 	return idIn(await send("Runtime.evaluate", { expression }), "result");
 }
@@ -96,8 +70,4 @@ function numberIn(answer: unknown): number {
 	const value = field(field(answer, "result"), "value");
 	if (typeof value !== "number") throw new Error(`No number in ${JSON.stringify(answer)}`);
 	return value;
-}
-
-function field(value: unknown, name: string): unknown {
-	return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -32,6 +32,11 @@ const routes = {
 		globalThis.gc?.();
 		return process.memoryUsage().heapUsed;
 	},
+	/** Seconds of cpu the process has used. */
+	"/cpu": () => {
+		const { user, system } = process.cpuUsage();
+		return (user + system) / 1e6;
+	},
 	"/traces": () => ({ debugPort: process.debugPort, symbols: Object.getOwnPropertySymbols(globalThis).map(String) }),
 };
 

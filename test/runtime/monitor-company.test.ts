@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createProcessLister } from "../../src/monitor/index.js";
+import { type App, type AppOptions, startApp } from "./support/app.js";
+import { Debugger } from "./support/debugger.js";
+import { Watcher } from "./support/watcher.js";
+
+const SCRIPT = join(import.meta.dirname, "support/plain-app.cjs");
+
+describe("a target that others look at too", () => {
+	let app: App;
+	const watchers: Watcher[] = [];
+
+	beforeEach(() => start({}));
+
+	afterEach(async () => {
+		await Promise.all(watchers.splice(0).map((watcher) => watcher.dispose()));
+		await app.stop();
+	});
+
+	async function start(options: AppOptions): Promise<void> {
+		await app?.stop();
+		app = await startApp(SCRIPT, options);
+	}
+
+	function newWatcher(): Watcher {
+		const watcher = new Watcher();
+		watchers.push(watcher);
+		return watcher;
+	}
+
+	async function inspector(): Promise<{ readonly host: string; readonly port: number }> {
+		const found = (await createProcessLister().find(app.pid))?.inspector;
+		if (found?.kind !== "open") throw new Error("The inspector is not open.");
+		return found;
+	}
+
+	it("is attached to by two monitors at the same moment: at least one is live, both leave, and nothing is left", async () => {
+		const before = await app.get("/traces");
+		for (let round = 0; round < 5; round++) {
+			const both = [newWatcher(), newWatcher()];
+			await Promise.all(both.map((watcher) => watcher.attachByPid(app.pid)));
+			const live = both.filter(({ state }) => state.kind === "live");
+			const refused = both.flatMap(({ state }) => (state.kind === "error" ? [state.message] : []));
+			expect(live.length + refused.length, JSON.stringify(both.map(({ state }) => state))).toBe(2);
+			expect(live.length).toBeGreaterThan(0);
+			for (const watcher of live) expect((await watcher.nextSample()).pid).toBe(app.pid);
+			await Promise.all(both.map((watcher) => watcher.detach()));
+			await expect.poll(() => createProcessLister().find(app.pid)).toMatchObject({ inspector: { kind: "closed" } });
+			expect(await app.get("/traces")).toEqual(before);
+		}
+	});
+
+	it("has a debugger attached beside us, which keeps its session, its breakpoint and the open inspector", async () => {
+		await start({ nodeOptions: ["--inspect=127.0.0.1:0"] });
+		const debug = await Debugger.connect(await inspector());
+		try {
+			await debug.send("Runtime.enable");
+			await debug.send("Debugger.enable");
+			const watcher = newWatcher();
+			await watcher.attachByPid(app.pid);
+			await watcher.nextSample();
+
+			const paused = debug.next("Debugger.paused");
+			await debug.send("Debugger.pause");
+			const answer = app.get("/");
+			await paused;
+			// While the debugger holds it, the process is measured on, and stays held.
+			for (let sample = 0; sample < 3; sample++) expect((await watcher.nextSample()).pid).toBe(app.pid);
+			expect(watcher.state.kind).toBe("live");
+			expect(await Promise.race([answer, Promise.resolve("held")])).toBe("held");
+			await watcher.detach();
+			await debug.send("Debugger.resume");
+			expect(await answer).toBeNull();
+			expect(await debug.evaluate("process.pid")).toBe(app.pid);
+			expect(await createProcessLister().find(app.pid)).toMatchObject({ inspector: { kind: "open" } });
+		} finally {
+			debug.close();
+		}
+	});
+
+	it("has a debugger that comes while we watch: both go on until the debugger leaves", async () => {
+		const watcher = newWatcher();
+		await watcher.attachByPid(app.pid);
+		const debug = await Debugger.connect(await inspector());
+		await debug.send("Runtime.enable");
+		await debug.send("Debugger.enable");
+		await watcher.nextSample();
+		expect(await debug.evaluate("process.pid")).toBe(app.pid);
+		debug.close();
+		await watcher.nextSample();
+		await watcher.nextSample();
+		expect(watcher.state.kind).toBe("live");
+	});
+});
