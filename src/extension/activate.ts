@@ -1,6 +1,10 @@
 import * as vscode from "vscode";
+import { LEAK_TOOL, LeakTool } from "./agents/leak-tool.js";
 import { registerAnalysis } from "./analysis/index.js";
+import { copySupportInfo } from "./copy-support-info.js";
 import { type MonitorApi, registerMonitor } from "./monitor/index.js";
+
+const COPY_SUPPORT_INFO = "prismaLeakLens.copyDiagnosticsInfo";
 
 /** What other extensions and the integration suite get of this one. */
 export interface ExtensionApi {
@@ -16,5 +20,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 		log,
 		databaseEndpoints: () => analysis.databaseEndpoints(),
 	});
+	context.subscriptions.push(
+		vscode.lm.registerTool(LEAK_TOOL, new LeakTool({ leaks: (query) => analysis.leaks(query), latestSample: () => monitor.latest })),
+		vscode.commands.registerCommand(COPY_SUPPORT_INFO, () => copySupportInfo(versionOf(context), analysis, monitor)),
+	);
 	return { monitor };
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+	const { version }: { readonly version: string } = extension.packageJSON;
+	return version;
 }

@@ -10,6 +10,7 @@ export * from "./guard.js";
 export * from "./heap-sample.js";
 export * from "./history.js";
 export * from "./judgement.js";
+export * from "./leak-list.js";
 export * from "./levels.js";
 export * from "./loop-sample.js";
 export * from "./monitor.js";

@@ -17,6 +17,7 @@ import {
 	type Finding,
 	isFixAllParams,
 	isLensPlacesParams,
+	LEAK_LIST_METHOD,
 	type LensPlacesParams,
 	OverviewMethod,
 	type UriRange,
@@ -32,6 +33,7 @@ import { folderSettings } from "./folder-settings.js";
 import { Folders } from "./folders.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
+import { leakList } from "./leak-list.js";
 import { OverviewFeed } from "./overview.js";
 import { withProgress } from "./progress.js";
 import type { Root } from "./root.js";
@@ -123,6 +125,10 @@ class LanguageServer implements FolderHost {
 		connection.onRequest(AnalysisMethod.fixableRules, async () => {
 			await this.#settled();
 			return fixableRules(this.#folders);
+		});
+		connection.onRequest(LEAK_LIST_METHOD, async (query: unknown) => {
+			await this.#settled();
+			return leakList(this.#folders, query);
 		});
 		connection.onRequest(OverviewMethod.open, () => this.#overview.open());
 		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => {

@@ -7,6 +7,10 @@ import {
 	type FixAllResult,
 	type FixableRule,
 	isFixAllParams,
+	isLeakList,
+	LEAK_LIST_METHOD,
+	type LeakList,
+	type LeakQuery,
 	OverviewMethod,
 	SHOW_LENS_PLACES,
 } from "../../protocol/index.js";
@@ -26,6 +30,10 @@ const SHOW_LOG = "prismaLeakLens.showLog";
 const OPEN_RULE = "prismaLeakLens.openRuleDocumentation";
 
 export interface AnalysisApi extends vscode.Disposable {
+	/** What the analysis has said last of the workspace; null before it has. */
+	readonly summary: AnalysisSummary | null;
+	/** Findings with their fixes; rejects while the analysis is off. */
+	leaks(query: LeakQuery): Promise<LeakList>;
 	/** `host:port` of the databases that the workspace's own URLs name; none while the analysis is off. */
 	databaseEndpoints(): Promise<readonly string[]>;
 }
@@ -41,6 +49,7 @@ class AnalysisFeature implements AnalysisApi {
 	readonly #leaks: LeaksView;
 	readonly #server: Promise<AnalysisServer>;
 	readonly #parts: vscode.Disposable;
+	#summary: AnalysisSummary | null = null;
 
 	constructor({ extensionUri, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
 		this.#log = log;
@@ -72,6 +81,10 @@ class AnalysisFeature implements AnalysisApi {
 		this.#server.then((server) => server.start()).catch((error: unknown) => this.#failed("The analysis could not be started", error));
 	}
 
+	get summary(): AnalysisSummary | null {
+		return this.#summary;
+	}
+
 	async databaseEndpoints(): Promise<readonly string[]> {
 		try {
 			const server = await this.#server;
@@ -80,6 +93,14 @@ class AnalysisFeature implements AnalysisApi {
 			this.#log.warn(`The workspace's databases are unknown: ${messageOf(error)}`);
 			return [];
 		}
+	}
+
+	async leaks(query: LeakQuery): Promise<LeakList> {
+		const server = await this.#server;
+		if (server.isOff) throw new Error('The analysis is off. Run "Prisma Leak Lens: Restart analysis".');
+		const leaks = await server.request(LEAK_LIST_METHOD, query);
+		if (!isLeakList(leaks)) throw new Error("The analysis answered with something else than findings.");
+		return leaks;
 	}
 
 	dispose(): void {
@@ -101,6 +122,7 @@ class AnalysisFeature implements AnalysisApi {
 	}
 
 	#show(summary: AnalysisSummary): void {
+		this.#summary = summary;
 		this.#status.show(summary);
 		this.#leaks.showSummary(summary);
 	}

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
-import type { AttachTarget, Level, LevelState, SessionState } from "../../protocol/index.js";
+import type { AttachTarget, Level, LevelState, Sample, SessionState } from "../../protocol/index.js";
 import { tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
@@ -26,6 +26,8 @@ export interface MonitorApi extends vscode.Disposable {
 	readonly state: SessionState;
 	/** Samples since the last clear. */
 	readonly received: number;
+	/** Null before the first sample of a session. */
+	readonly latest: Sample | null;
 	/** Attaches without asking; the target says whether an inspector may be opened. */
 	attach(target: AttachTarget): Promise<SessionState>;
 	detach(): void;
@@ -89,6 +91,9 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		},
 		get received() {
 			return controller.history.received;
+		},
+		get latest() {
+			return controller.history.latest ?? null;
 		},
 		attach,
 		detach: () => controller.detach(),
