@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { createTwoFilesPatch } from "diff";
 import { openProject } from "../analysis/index.js";
 import type { Settings } from "../config/index.js";
-import type { FileChange, Finding } from "../protocol/index.js";
+import { type FileChange, type Finding, withoutCredentials } from "../protocol/index.js";
 import { applyChanges } from "./apply-changes.js";
 import { SETTING_FLAGS, SETTING_USAGE, settingsFor } from "./settings.js";
 import { folderOf, parseFlags } from "./usage.js";
@@ -96,11 +96,6 @@ function patchOf(file: string, { before, after }: Rewrite): string {
 	// What stands around a setting in an env file is nobody's business.
 	const context = /(^|\/)\.env[^/]*$/.test(file) ? 0 : 3;
 	return withoutCredentials(createTwoFilesPatch(from, `b/${file}`, before ?? "", after, undefined, undefined, { context }));
-}
-
-/** User and password of the URLs in a text are not shown. */
-function withoutCredentials(text: string): string {
-	return text.replace(/:\/\/[^\s"'`@]+@/g, "://…@");
 }
 
 async function parseCommand(argv: readonly string[]): Promise<Command> {

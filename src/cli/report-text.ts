@@ -25,7 +25,8 @@ function relatedLine({ file, line, column, message }: RelatedPlace, paint: Paint
 	return paint("dim", `    ${file}:${line}:${column} ${message}`);
 }
 
-function summaryLine({ summary, prisma, timing }: CheckReport): string {
+/** The counts, and what was looked at. */
+export function summaryLine({ summary, prisma, timing }: CheckReport): string {
 	const { errors, warnings, infos, hints } = summary;
 	const counts = [count(errors, "error"), count(warnings, "warning"), count(infos, "note"), count(hints, "hint")].filter(
 		(text) => text !== null,
@@ -41,6 +42,7 @@ function describePrisma(prisma: CheckReport["prisma"]): string {
 	return versions.length === 0 ? "no Prisma found" : `Prisma ${versions.join(", ")}`;
 }
 
-function count(number: number, noun: string): string | null {
+/** `3 errors`; null for none. */
+export function count(number: number, noun: string): string | null {
 	return number === 0 ? null : `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

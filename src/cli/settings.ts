@@ -5,7 +5,6 @@ import {
 	LEVELS,
 	type Level,
 	PROFILE_NAMES,
-	type ProfileName,
 	RULE_IDS,
 	type RuleId,
 	readConfigFile,
@@ -13,7 +12,7 @@ import {
 	settle,
 	suggestion,
 } from "../config/index.js";
-import { UsageError } from "./usage.js";
+import { parseChoice, UsageError } from "./usage.js";
 
 /** The flags that settings come from, for `parseArgs`. */
 export const SETTING_FLAGS = {
@@ -40,7 +39,7 @@ interface Flags {
  */
 export async function settingsFor(root: string, flags: Flags): Promise<Settings> {
 	const given = {
-		...(flags.profile === undefined ? {} : { profile: parseProfile(flags.profile) }),
+		...(flags.profile === undefined ? {} : { profile: parseChoice("--profile", flags.profile, PROFILE_NAMES) }),
 		rules: Object.fromEntries((flags.severity ?? []).map(parseSeverity)),
 	};
 	const file = await configFile(root, flags.config);
@@ -54,12 +53,6 @@ async function configFile(root: string, given: string | undefined): Promise<Conf
 	const file = await readConfigFile(given === undefined ? join(root, CONFIG_FILE) : resolve(given));
 	if (file === null && given !== undefined) throw new UsageError(`--config names ${resolve(given)}, and there is no such file.`);
 	return file;
-}
-
-function parseProfile(value: string): ProfileName {
-	const profile = PROFILE_NAMES.find((name) => name === value);
-	if (profile === undefined) throw new UsageError(`--profile is ${PROFILE_NAMES.join(" or ")}, not "${value}".`);
-	return profile;
 }
 
 function parseSeverity(value: string): readonly [RuleId, Level] {

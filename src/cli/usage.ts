@@ -26,3 +26,11 @@ export function parseFlags<T>(parse: () => T): T {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
 }
+
+/** The choice that a flag's value names. @throws UsageError with all choices when it names none. */
+export function parseChoice<T extends string>(flag: string, value: string, choices: readonly T[]): T {
+	const chosen = choices.find((choice) => choice === value);
+	if (chosen !== undefined) return chosen;
+	const all = `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+	throw new UsageError(`${flag} is ${all}, not "${value}".`);
+}

@@ -121,3 +121,9 @@ export interface CheckReport {
 	/** Milliseconds per phase, and in all. */
 	readonly timing: Readonly<Record<string, number>>;
 }
+
+/** How many findings there are of each severity, as `CheckReport.summary` has them. */
+export function severityCounts(findings: readonly Finding[]): Pick<CheckReport["summary"], "errors" | "warnings" | "infos" | "hints"> {
+	const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+	return { errors: count("error"), warnings: count("warning"), infos: count("info"), hints: count("hint") };
+}

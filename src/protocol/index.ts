@@ -19,5 +19,6 @@ export * from "./overview.js";
 export * from "./queries-sample.js";
 export * from "./recording.js";
 export * from "./sample.js";
+export * from "./secrets.js";
 export * from "./session-guard.js";
 export * from "./thresholds.js";

@@ -55,7 +55,14 @@ describe("check", () => {
 	it.each([
 		[["check"], "Say which folder"],
 		[["check", "/no/such/folder"], "/no/such/folder is not a folder."],
-		[["check", ".", "--format", "xml"], '--format is text or json, not "xml".'],
+		[["check", ".", "--format", "xml"], '--format is text, json, sarif or github, not "xml".'],
+		[["check", ".", "--max-warnings", "-1x"], "--max-warnings"],
+		[["check", ".", "--max-warnings", "few"], '--max-warnings takes a whole number from 0, not "few".'],
+		[["check", ".", "--update-baseline"], "--update-baseline writes the file that --baseline names: say which."],
+		[
+			["check", ".", "--baseline", "/no/such/file"],
+			"--baseline names /no/such/file, and there is no such file. --update-baseline writes it.",
+		],
 		[["check", ".", "--profile", "prod"], '--profile is production or development, not "prod".'],
 		[["check", ".", "--colour"], "--colour"],
 		[["chekc", "."], 'There is no command "chekc".'],

@@ -1,4 +1,4 @@
-import type { CheckReport, Finding, PrismaPackage, Severity, UnreadFile } from "../../protocol/index.js";
+import { type CheckReport, type Finding, type PrismaPackage, severityCounts, type UnreadFile } from "../../protocol/index.js";
 import type { Workspace } from "../workspace/index.js";
 
 export interface ReportInput {
@@ -12,7 +12,6 @@ export interface ReportInput {
 }
 
 export function buildReport(input: ReportInput): CheckReport {
-	const count = (severity: Severity): number => input.findings.filter((finding) => finding.severity === severity).length;
 	return {
 		version: 1,
 		root: input.root,
@@ -23,10 +22,7 @@ export function buildReport(input: ReportInput): CheckReport {
 			files: input.workspace?.sources.length ?? 0,
 			packages: input.workspace?.packages.length ?? 0,
 			analysed: input.analysed,
-			errors: count("error"),
-			warnings: count("warning"),
-			infos: count("info"),
-			hints: count("hint"),
+			...severityCounts(input.findings),
 			suppressed: input.suppressed,
 		},
 		timing: { ...input.timing, total: Object.values(input.timing).reduce((sum, ms) => sum + ms, 0) },
