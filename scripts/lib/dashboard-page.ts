@@ -13,6 +13,11 @@ export class DashboardPage {
 		await workbench.command("Prisma Leak Lens: Attach memory monitor");
 		await workbench.pick(name);
 		await workbench.confirm(/open|attach/i);
+		return DashboardPage.shown(workbench);
+	}
+
+	/** The dashboard that is on the screen. */
+	static async shown(workbench: Workbench): Promise<DashboardPage> {
 		return new DashboardPage(await workbench.webviewFrame("[data-testid=sample-count]"));
 	}
 

@@ -158,6 +158,12 @@ export class Workbench {
 		await this.quickInputRows().filter({ hasText: title }).first().click();
 	}
 
+	/** Reloads the window, as its command does; resolves when the workbench stands again. */
+	async reload(): Promise<void> {
+		await this.page.reload();
+		await this.page.locator(".monaco-workbench").waitFor();
+	}
+
 	/** Gives the whole window to the editor whose tab says `title`. */
 	async maximize(title: string): Promise<void> {
 		await this.page.locator(".tab", { hasText: title }).click();

@@ -28,6 +28,8 @@ export type AttachTarget =
 export interface TargetInfo {
 	readonly pid: number;
 	readonly title: string;
+	/** When the process began, where this machine's system tells; with the pid it names a process for ever. */
+	readonly startedAt?: number;
 	readonly nodeVersion: string;
 	/** `host:port` of the inspector in use. */
 	readonly inspector: string;

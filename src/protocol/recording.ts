@@ -22,9 +22,11 @@ export interface RecordingStatus {
 	readonly problem: string | null;
 }
 
+export const isRecordingRef: Guard<RecordingRef> = isShape<RecordingRef>({ id: isText(60), pid: isPid });
+
 export const isRecordingOptions: Guard<RecordingOptions> = isShape<RecordingOptions>({
 	folder: isText(4_096),
-	continues: isNullOr(isShape<RecordingRef>({ id: isText(60), pid: isPid })),
+	continues: isNullOr(isRecordingRef),
 	limitBytes: isAmount,
 });
 

@@ -14,6 +14,7 @@ export const isEndpoint = isText(300);
 export const isTargetInfo: Guard<TargetInfo> = isShape<TargetInfo>({
 	pid: isPid,
 	title: isText(MAX_TITLE),
+	startedAt: isOptional(isAmount),
 	nodeVersion: isText(100),
 	inspector: isEndpoint,
 	openedByUs: isBoolean,

@@ -36,6 +36,15 @@ describe("the monitor on the screen", () => {
 		await screenshot(workbench, "dashboard", theme);
 	});
 
+	it("stands where it stood when the window is reloaded, and goes on with the same process", async () => {
+		const before = await dashboard.waitForSamples(10);
+		await workbench.reload();
+		dashboard = await DashboardPage.shown(workbench);
+		expect(await dashboard.waitForSamples(before + 3)).toBeGreaterThan(before);
+		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toMatch(/live/i);
+		expect(example.hotel.process.isRunning()).toBe(true);
+	});
+
 	it("leaves the server as it was after detaching", async () => {
 		await workbench.command("Prisma Leak Lens: Detach memory monitor");
 		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toMatch(/detached/i);

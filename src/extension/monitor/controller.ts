@@ -86,16 +86,32 @@ export class MonitorController {
 		return this.#port.list();
 	}
 
-	/** @param thresholds what the process is measured against from now on */
+	/** @param thresholds what the process is measured against from now on; where its recording goes on, those that it was recalled with stay */
 	attach(target: AttachTarget, options: MonitorOptions, thresholds: Thresholds): void {
 		this.#intervalMs = options.intervalMs;
-		this.#thresholds = thresholds;
-		this.#judge = new Judge(thresholds);
-		this.#judgement = this.#judge.judgement;
+		if (options.recording?.continues == null) this.#measureAgainst(thresholds);
 		this.#tell({ type: "renewed" });
 		this.#joined = false;
 		this.#setState({ kind: "connecting", step: "Starting" });
 		this.#port.attach(target, options);
+	}
+
+	/**
+	 * Stands again where a session stood, by the samples of its recording, the oldest first. Nothing is told of alerts that were told then.
+	 * Ends early when something is attached meanwhile.
+	 * @param state where the session stands now, as far as that is known
+	 */
+	async recall(samples: AsyncIterable<Sample>, intervalMs: number, thresholds: Thresholds, state: SessionState): Promise<void> {
+		this.#intervalMs = intervalMs;
+		this.#measureAgainst(thresholds);
+		for await (const sample of samples) {
+			if (this.#state.kind !== "idle") return;
+			this.#push(sample);
+			this.#judge.recall(sample);
+		}
+		this.#judgement = this.#judge.judgement;
+		this.#tell({ type: "renewed" });
+		this.#setState(state);
 	}
 
 	detach(): void {
@@ -148,13 +164,25 @@ export class MonitorController {
 		void this.#port.dispose();
 	}
 
+	#measureAgainst(thresholds: Thresholds): void {
+		this.#thresholds = thresholds;
+		this.#judge = new Judge(thresholds);
+		this.#judgement = this.#judge.judgement;
+	}
+
 	#keep(sample: Sample): void {
+		const afterGap = this.#push(sample);
+		this.#tell({ type: "sample", sample, afterGap });
+		this.#judgeNext(sample);
+	}
+
+	/** @returns whether samples are missing before this one */
+	#push(sample: Sample): boolean {
 		const previous = this.#history.latest;
 		const afterGap = previous !== undefined && !(this.#joined && this.#follows(sample, previous));
 		this.#joined = true;
 		this.#history.push(sample, afterGap);
-		this.#tell({ type: "sample", sample, afterGap });
-		this.#judgeNext(sample);
+		return afterGap;
 	}
 
 	#judgeNext(sample: Sample): void {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
-import type { AttachTarget, Level, LevelState, Sample, SessionState } from "../../protocol/index.js";
+import type { AttachTarget, Level, LevelState, RecordingRef, Sample, SessionState } from "../../protocol/index.js";
 import { tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
@@ -8,10 +8,12 @@ import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
 import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, RECORDINGS, SHOW_DASHBOARD } from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
+import { LastSession } from "./last-session.js";
 import { pickLevel } from "./level-picker.js";
 import { pickTarget } from "./picker.js";
 import { Recordings } from "./recordings.js";
-import { monitorSettings } from "./settings.js";
+import { isRecent, type ResumeOptions, resume } from "./resume.js";
+import { monitorSettings, monitorThresholds } from "./settings.js";
 import { MonitorStatusBar } from "./status-bar.js";
 
 export interface MonitorDependencies {
@@ -53,25 +55,31 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 
 	const databaseUrl = new DatabaseUrl(context.secrets);
 
-	const attach = async (target: AttachTarget): Promise<SessionState> => {
-		dashboard.show();
+	const attachTo = async (target: AttachTarget, continues: RecordingRef | null): Promise<SessionState> => {
 		const endpoints = await knownEndpoints(databaseEndpoints, (error) =>
 			log.warn(`Monitor: the workspace's databases are not known: ${error}`),
 		);
-		const state = await attachWithProgress(controller, target, endpoints, recordings.options);
+		const state = await attachWithProgress(controller, target, endpoints, recordings.options(continues));
 		if (state.kind === "error") void vscode.window.showErrorMessage(`${state.message} ${state.action}`);
 		return state;
+	};
+	const attach = (target: AttachTarget): Promise<SessionState> => {
+		dashboard.show();
+		return attachTo(target, null);
 	};
 	const pickAndAttach = async (): Promise<void> => {
 		const target = await pickTarget(controller, monitorSettings().allowRemote);
 		if (target !== undefined) await attach(target);
 	};
 
+	const lastSession = new LastSession(context.workspaceState);
+
 	const parts = vscode.Disposable.from(
 		controller,
 		dashboard,
 		new MonitorStatusBar(controller),
 		new vscode.Disposable(logStates(controller, log)),
+		new vscode.Disposable(remember(controller, recordings, lastSession)),
 		new vscode.Disposable(controller.onLevels(tellFailures())),
 		new vscode.Disposable(tellAlerts(controller, () => dashboard.show())),
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
@@ -85,6 +93,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);
 	context.subscriptions.push(parts);
+	resumeLast(controller, recordings, lastSession, attachTo).catch((error: unknown) => log.error(`Monitor: could not resume: ${error}`));
 	return {
 		get state() {
 			return controller.state;
@@ -104,6 +113,26 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		recordings: () => recordings.list(),
 		dispose: () => parts.dispose(),
 	};
+}
+
+function remember(controller: MonitorController, recordings: Recordings, lastSession: LastSession): () => void {
+	return controller.onChange((change) => {
+		if (change.type === "state") lastSession.note(change.state, recordings.current);
+	});
+}
+
+async function resumeLast(
+	controller: MonitorController,
+	recordings: Recordings,
+	lastSession: LastSession,
+	attach: ResumeOptions["attach"],
+): Promise<void> {
+	const remembered = lastSession.get();
+	const recording = (await recordings.list()).find(({ id }) => id === remembered?.recording.id);
+	if (remembered === null || recording === undefined || !isRecent(recording, Date.now())) return;
+	const { intervalMs } = monitorSettings();
+	const thresholds = await monitorThresholds();
+	await resume(controller, remembered, { intervalMs, thresholds, samples: (id) => recordings.samples(id), attach });
 }
 
 /** A level that fails is told once; where it stands is seen in the list of levels. */

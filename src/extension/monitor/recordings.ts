@@ -7,8 +7,10 @@ import {
 	importRecording,
 	listRecordings,
 	type RecordingInfo,
+	recordingPath,
+	samplesOf,
 } from "../../monitor/index.js";
-import { bytes, clock, type RecordingOptions, type RecordingStatus } from "../../protocol/index.js";
+import { bytes, clock, type RecordingOptions, type RecordingRef, type RecordingStatus, type Sample } from "../../protocol/index.js";
 
 /** A day of samples, one a second, takes about a third of it. */
 const LIMIT_BYTES = 200e6;
@@ -18,6 +20,7 @@ type RecordingItem = vscode.QuickPickItem & { readonly recording?: RecordingInfo
 /** What was recorded of the processes this workspace watched: kept in VS Code's storage, outside the workspace. */
 export class Recordings {
 	readonly #folder: string;
+	#current: string | null = null;
 	#problem: string | null = null;
 
 	constructor(
@@ -27,8 +30,19 @@ export class Recordings {
 		this.#folder = vscode.Uri.joinPath(storage, "recordings").fsPath;
 	}
 
-	get options(): RecordingOptions {
-		return { folder: this.#folder, continues: null, limitBytes: LIMIT_BYTES };
+	/** @param continues the recording to go on with; null begins one */
+	options(continues: RecordingRef | null): RecordingOptions {
+		return { folder: this.#folder, continues, limitBytes: LIMIT_BYTES };
+	}
+
+	/** The recording that is being written, or was written last. */
+	get current(): string | null {
+		return this.#current;
+	}
+
+	/** Samples of a recording, the oldest first. */
+	samples(id: string): AsyncIterable<Sample> {
+		return samplesOf(recordingPath(this.#folder, id));
 	}
 
 	/** The latest first. */
@@ -38,6 +52,7 @@ export class Recordings {
 
 	/** A problem is told once; the session goes on without a recording. */
 	tell({ id, problem }: RecordingStatus): void {
+		this.#current = id;
 		if (problem === null) this.log.info(`Monitor: recording ${id}`);
 		else if (problem !== this.#problem) void vscode.window.showWarningMessage(problem);
 		this.#problem = problem;

@@ -130,14 +130,15 @@ async function connectTo(opening: Opening, lister: ProcessLister, step: Step): P
 	const { address, expected, holder, openedByUs } = opening;
 	step(`Connecting to ${formatEndpoint(address.host, address.port)}`);
 	const { connection, identity } = await connect(address, expected);
+	const here = expected ?? (await findHere(identity.pid, address.port, lister));
 	const target: TargetInfo = {
 		pid: identity.pid,
 		title: expected?.title ?? processTitle(identity.argv, identity.cwd),
+		...(here?.startedAt == null ? {} : { startedAt: here.startedAt }),
 		nodeVersion: identity.version,
 		inspector: formatEndpoint(address.host, address.port),
 		openedByUs,
 	};
-	const here = expected ?? (await findHere(identity.pid, address.port, lister));
 	const attachment = new Attachment(target, here, holder, connection, address);
 	await enter(attachment);
 	return attachment;

@@ -9,6 +9,8 @@ export interface RecordingInfo {
 	readonly startedAt: number;
 	readonly target: TargetInfo;
 	readonly bytes: number;
+	/** When it was last written to, in milliseconds since the epoch. */
+	readonly writtenAt: number;
 }
 
 /** The recordings in a folder, the latest first. A folder that is not there holds none; what has no readable beginning is left out. */
@@ -17,7 +19,9 @@ export async function listRecordings(folder: string): Promise<readonly Recording
 	const found = await Promise.all(
 		ids.map(async (id) => {
 			const outline = await outlineOf(join(folder, id)).catch(() => null);
-			return outline === null ? [] : [{ id, startedAt: outline.header.startedAt, target: outline.header.target, bytes: outline.bytes }];
+			if (outline === null) return [];
+			const { header, bytes, writtenAt } = outline;
+			return [{ id, startedAt: header.startedAt, target: header.target, bytes, writtenAt }];
 		}),
 	);
 	return found.flat();

@@ -1,5 +1,6 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Sample } from "../../protocol/index.js";
 import { decodeEntry, decodeHeader, type Entry, type Header, segmentName, segmentNumbers, VERSION } from "./format.js";
 import { BOUNDS } from "./writer.js";
 
@@ -13,6 +14,8 @@ export type Damage = string;
 export interface Outline {
 	readonly header: Header;
 	readonly bytes: number;
+	/** When it was last written to, in milliseconds since the epoch. */
+	readonly writtenAt: number;
 }
 
 /** The header and the size of a recording, without reading it; null when it has no readable beginning. */
@@ -21,8 +24,13 @@ export async function outlineOf(folder: string): Promise<Outline | null> {
 	const [first] = segments;
 	if (first === undefined) return null;
 	const header = decodeHeader(await firstLine(join(folder, first)));
-	const sizes = await Promise.all(segments.map(async (name) => (await stat(join(folder, name))).size));
-	return header === null ? null : { header, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+	if (header === null) return null;
+	const files = await Promise.all(segments.map((name) => stat(join(folder, name))));
+	return {
+		header,
+		bytes: files.reduce((sum, { size }) => sum + size, 0),
+		writtenAt: Math.max(...files.map(({ mtimeMs }) => mtimeMs)),
+	};
 }
 
 /**
@@ -37,6 +45,11 @@ export async function* entriesOf(folder: string): AsyncGenerator<Entry, Damage |
 		if (damage !== null) return damage;
 	}
 	return null;
+}
+
+/** The samples of a recording in order, up to the first damage; none when it is not there. */
+export async function* samplesOf(folder: string): AsyncGenerator<Sample> {
+	for await (const entry of entriesOf(folder)) if (entry.kind === "sample") yield entry.sample;
 }
 
 function* entriesIn(name: string, text: string): Generator<Entry, Damage | null> {

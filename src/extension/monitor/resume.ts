@@ -1,0 +1,44 @@
+import { isSameProcess, type RecordingInfo } from "../../monitor/index.js";
+import type { AttachTarget, NodeProcess, RecordingRef, Sample, SessionState, TargetInfo, Thresholds } from "../../protocol/index.js";
+import type { MonitorController } from "./controller.js";
+import type { Remembered } from "./last-session.js";
+
+/** A reload takes seconds. What is older was left by closing the window, and nobody expects it to go on by itself. */
+const LONGEST_RELOAD_MS = 120_000;
+
+export interface ResumeOptions {
+	readonly intervalMs: number;
+	readonly thresholds: Thresholds;
+	samples(recording: string): AsyncIterable<Sample>;
+	attach(target: AttachTarget, continues: RecordingRef): Promise<unknown>;
+}
+
+/**
+ * After a reload of the window: shows what was recorded before it, and attaches to the same process again if that still runs. An inspector
+ * that a person let us open is opened again; whether it is still the same process, the attaching checks once more.
+ */
+export async function resume(controller: MonitorController, { recording, state }: Remembered, options: ResumeOptions): Promise<void> {
+	const { intervalMs, thresholds } = options;
+	const isLive = state.kind === "live" || state.kind === "silent";
+	const process = isLive ? await findAgain(controller, state.target) : null;
+	const now = isLive ? lost(state.target) : state;
+	await controller.recall(options.samples(recording.id), intervalMs, thresholds, now);
+	if (process === null || controller.state !== now) return;
+	const { pid, startedAt } = process;
+	await options.attach({ kind: "pid", pid, startedAt, mayOpenInspector: isLive && state.target.openedByUs }, recording);
+}
+
+/** Whether a recording was written to so lately that the window must have been reloaded since. */
+export function isRecent({ writtenAt }: RecordingInfo, now: number): boolean {
+	return now - writtenAt <= LONGEST_RELOAD_MS;
+}
+
+async function findAgain(controller: MonitorController, { pid, startedAt }: TargetInfo): Promise<NodeProcess | null> {
+	if (startedAt === undefined) return null;
+	const processes = await controller.processes().catch(() => []);
+	return processes.find((process) => process.pid === pid && isSameProcess(process, { startedAt })) ?? null;
+}
+
+function lost(target: TargetInfo): SessionState {
+	return { kind: "gone", target, at: Date.now(), reason: "It was not found again after the window was reloaded." };
+}
