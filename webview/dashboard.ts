@@ -1,46 +1,68 @@
-import { bytes, clock, count, openDatabaseConnections, type Sample } from "../src/protocol/index.js";
-import { ConnectionsChart } from "./charts/connections-chart.js";
-import { makeFigure } from "./charts/figure.js";
-import { MemoryChart } from "./charts/memory-chart.js";
-import type { ChartEvents, TimeChart } from "./charts/time-chart.js";
+import { bytes, clock, count, type FromDashboard, openDatabaseConnections, type Sample } from "../src/protocol/index.js";
+import { CLIENTS } from "./charts/clients.js";
+import { CONNECTIONS } from "./charts/connections.js";
+import { BUSYNESS, EVENT_LOOP } from "./charts/event-loop.js";
+import type { ChartEvents } from "./charts/gestures.js";
+import { MEMORY } from "./charts/memory.js";
+import type { Plot } from "./charts/plot.js";
+import { QUERIES, TRANSACTIONS } from "./charts/queries.js";
 import { element, setText } from "./dom.js";
-import { type Actions, Header } from "./panels/header.js";
+import { ChartPanel } from "./panels/chart-panel.js";
+import { Header } from "./panels/header.js";
+import { LevelSwitches } from "./panels/levels.js";
+import { MarkList } from "./panels/mark-list.js";
+import { SlowList } from "./panels/slow-list.js";
 import { Strip } from "./panels/strip.js";
 import { DataTable } from "./panels/table.js";
 import { Welcome } from "./panels/welcome.js";
 import { Why } from "./panels/why.js";
-import { stepFrom } from "./rows.js";
+import { nearestSample, stepFrom } from "./rows.js";
 import type { DashboardStore, View } from "./store.js";
 import { readTheme } from "./theme.js";
+
+/** From top to bottom. */
+const PLOTS: readonly Plot[] = [MEMORY, CONNECTIONS, CLIENTS, QUERIES, TRANSACTIONS, EVENT_LOOP, BUSYNESS];
+
+type Post = (message: FromDashboard) => void;
+
+interface Part {
+	readonly root: HTMLElement;
+	render(view: View): void;
+}
 
 /** The page: one view of the store, drawn by every panel at most once per frame. */
 export class Dashboard {
 	readonly #store: DashboardStore;
-	readonly #header: Header;
-	readonly #welcome: Welcome;
-	readonly #strip = new Strip();
-	readonly #why = new Why();
-	readonly #table = new DataTable();
+	readonly #charts: readonly ChartPanel[];
+	readonly #parts: readonly Part[];
 	readonly #content: HTMLElement;
 	readonly #spoken = element("div", { class: "visually-hidden", "aria-live": "polite" });
-	readonly #charts: readonly TimeChart[];
 	#scheduled = false;
 
-	constructor(root: HTMLElement, store: DashboardStore, actions: Actions) {
+	constructor(root: HTMLElement, store: DashboardStore, post: Post) {
 		this.#store = store;
-		this.#header = new Header(actions, store.choices);
-		this.#welcome = new Welcome(actions);
-		const memory = makeFigure("memory-chart", "Memory", "Memory over time, stacked: heap used, heap free, external, native; rss above.");
-		const connections = makeFigure("connections-chart", "Connections", "Open connections over time, per remote endpoint.");
-		this.#content = element("div", { class: "content" }, this.#strip.root, memory.root, connections.root, this.#why.root);
-		root.replaceChildren(this.#header.root, this.#welcome.root, this.#content, this.#table.root, this.#spoken);
 		const theme = readTheme();
-		const events: ChartEvents = {
-			toggle: (id) => store.toggle(id),
-			point: (sample) => store.setCrosshair(sample),
-			step: (samples) => this.#step(samples),
+		const events = this.#chartEvents();
+		this.#charts = PLOTS.map((plot) => new ChartPanel(plot, theme, events, post));
+		const actions = {
+			post,
+			togglePause: () => store.togglePause(),
+			setWindow: (minutes: View["choices"]["minutes"]) => store.setWindow(minutes),
 		};
-		this.#charts = [new MemoryChart(memory, theme, events), new ConnectionsChart(connections, theme, events)];
+		const [header, welcome, strip, slow, why, table] = [
+			new Header(actions, store.choices),
+			new Welcome(actions),
+			new Strip(),
+			new SlowList(),
+			new Why(),
+			new DataTable(),
+		];
+		const levels = new LevelSwitches(post);
+		const marks = new MarkList(post, (t) => this.#showTime(t));
+		this.#parts = [header, welcome, strip, levels, ...this.#charts, slow, why, marks, table];
+		const charts = this.#charts.map(({ root: chart }) => chart);
+		this.#content = element("div", { class: "content" }, strip.root, levels.root, ...charts, slow.root, why.root, marks.root, table.root);
+		root.replaceChildren(header.root, welcome.root, this.#content, this.#spoken);
 		store.subscribe(() => this.#schedule());
 		this.#schedule();
 	}
@@ -48,6 +70,18 @@ export class Dashboard {
 	applyTheme(): void {
 		const theme = readTheme();
 		for (const chart of this.#charts) chart.setTheme(theme);
+	}
+
+	#chartEvents(): ChartEvents {
+		const store = this.#store;
+		return {
+			toggle: (id) => store.toggle(id),
+			point: (sample) => store.setCrosshair(sample),
+			step: (samples) => this.#step(samples),
+			zoom: (at, factor) => store.zoom(at, factor),
+			pan: (share) => store.pan(share),
+			follow: () => store.follow(),
+		};
 	}
 
 	#schedule(): void {
@@ -60,13 +94,8 @@ export class Dashboard {
 	}
 
 	#render(view: View): void {
-		this.#header.render(view);
-		this.#welcome.render(view);
 		this.#content.hidden = view.received === 0;
-		this.#strip.render(view);
-		for (const chart of this.#charts) chart.render(view);
-		this.#why.render(view);
-		this.#table.render(view);
+		for (const part of this.#parts) part.render(view);
 	}
 
 	#step(samples: number): void {
@@ -74,6 +103,11 @@ export class Dashboard {
 		const sample = stepFrom(rows, crosshair?.t ?? to, samples);
 		this.#store.setCrosshair(sample);
 		if (sample !== null) setText(this.#spoken, inWords(sample));
+	}
+
+	#showTime(t: number): void {
+		this.#store.showTime(t);
+		this.#store.setCrosshair(nearestSample(this.#store.view().rows, t));
 	}
 }
 

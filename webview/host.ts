@@ -1,5 +1,6 @@
-import { type FromDashboard, isToDashboard, type ToDashboard } from "../src/protocol/index.js";
-import { type Choices, DEFAULT_CHOICES, WINDOWS } from "./store.js";
+import { type FromDashboard, type Guard, isAmount, isShape, isToDashboard, type ToDashboard } from "../src/protocol/index.js";
+import { type Span, WINDOWS } from "./span.js";
+import { type Choices, DEFAULT_CHOICES } from "./store.js";
 
 interface VsCodeApi {
 	postMessage(message: FromDashboard): void;
@@ -7,14 +8,17 @@ interface VsCodeApi {
 	setState(state: Choices): void;
 }
 
+const hasEnds: Guard<Span> = isShape<Span>({ from: isAmount, to: isAmount });
+const isSpan: Guard<Span> = (value): value is Span => hasEnds(value) && value.from < value.to;
+
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** The extension on the other side of the frame. */
 export class Host {
 	readonly #api = acquireVsCodeApi();
 
-	post(type: FromDashboard["type"]): void {
-		this.#api.postMessage({ type });
+	post(message: FromDashboard): void {
+		this.#api.postMessage(message);
 	}
 
 	onMessage(listener: (message: ToDashboard) => void): void {
@@ -33,7 +37,7 @@ export class Host {
 		if (typeof saved !== "object" || saved === null) return DEFAULT_CHOICES;
 		const minutes = "minutes" in saved ? WINDOWS.find((one) => one === saved.minutes) : undefined;
 		const switched = "switched" in saved && Array.isArray(saved.switched) ? saved.switched.filter((id) => typeof id === "string") : [];
-		const pausedAt = "pausedAt" in saved && typeof saved.pausedAt === "number" ? saved.pausedAt : null;
-		return { minutes: minutes ?? DEFAULT_CHOICES.minutes, switched, pausedAt };
+		const standing = "standing" in saved && isSpan(saved.standing) ? saved.standing : null;
+		return { minutes: minutes ?? DEFAULT_CHOICES.minutes, switched, standing };
 	}
 }

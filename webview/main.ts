@@ -8,12 +8,8 @@ import { registerControls } from "./toolkit.js";
 registerControls();
 const host = new Host();
 const store = new DashboardStore(host.savedChoices());
-const dashboard = new Dashboard(document.body, store, {
-	post: (type) => host.post(type),
-	togglePause: () => store.togglePause(),
-	setWindow: (minutes) => store.setWindow(minutes),
-});
+const dashboard = new Dashboard(document.body, store, (message) => host.post(message));
 store.subscribe(() => host.save(store.choices));
 host.onMessage((message) => store.apply(message));
 onThemeChange(() => dashboard.applyTheme());
-host.post("ready");
+host.post({ type: "ready" });

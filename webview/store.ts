@@ -1,5 +1,7 @@
 import {
 	type Judgement,
+	type LevelState,
+	type Mark,
 	NO_JUDGEMENT,
 	type Sample,
 	SampleHistory,
@@ -8,32 +10,27 @@ import {
 	type ToDashboard,
 } from "../src/protocol/index.js";
 import { type Row, rowsOf } from "./rows.js";
-
-/** Spans a view can have, in minutes. */
-export const WINDOWS = [1, 5, 15, 60] as const;
-const MINUTE = 60_000;
-/** A young session is drawn over a shorter span, in minutes, so that the chart is never more than half empty for long. */
-const YOUNG_SPANS = [1, 2, 5, 10, 15, 30, 60] as const;
+import { followingSpan, panned, type Span, type WINDOWS, zoomed } from "./span.js";
 
 /** What the reader chose; survives hiding and showing the panel. */
 export interface Choices {
 	readonly minutes: (typeof WINDOWS)[number];
 	/** Ids of series the reader switched on or off, against their default. */
 	readonly switched: readonly string[];
-	/** Time the view stands still at, or null when it follows. */
-	readonly pausedAt: number | null;
+	/** What the view stands still at, paused, zoomed or moved; null when it follows. */
+	readonly standing: Span | null;
 }
 
-export const DEFAULT_CHOICES: Choices = { minutes: 5, switched: [], pausedAt: null };
+export const DEFAULT_CHOICES: Choices = { minutes: 5, switched: [], standing: null };
 
 /** One look at the session: all panels are drawn from the same one. */
-export interface View {
+export interface View extends Span {
 	readonly state: SessionState;
 	readonly thresholds: Thresholds;
 	readonly judgement: Judgement;
 	readonly choices: Choices;
-	readonly from: number;
-	readonly to: number;
+	readonly levels: readonly LevelState[];
+	readonly marks: readonly Mark[];
 	readonly rows: readonly Row[];
 	/** The last sample in view. */
 	readonly shown: Sample | null;
@@ -60,6 +57,8 @@ export class DashboardStore {
 	#history = new SampleHistory();
 	#thresholds = UNLIMITED;
 	#judgement = NO_JUDGEMENT;
+	#levels: readonly LevelState[] = [];
+	#marks: readonly Mark[] = [];
 	#choices: Choices;
 	#crosshair: Sample | null = null;
 	#drawn: Pick<View, "from" | "to" | "rows" | "shown"> | null = null;
@@ -84,6 +83,8 @@ export class DashboardStore {
 				this.#history = SampleHistory.restore(message.history);
 				this.#thresholds = message.thresholds;
 				this.#judgement = message.judgement;
+				this.#levels = message.levels;
+				this.#marks = message.marks;
 				this.#crosshair = null;
 				this.#drawn = null;
 				this.#resumeWhenOutside();
@@ -93,7 +94,7 @@ export class DashboardStore {
 				break;
 			case "sample":
 				this.#history.push(message.sample, message.afterGap);
-				if (this.#choices.pausedAt === null) this.#drawn = null;
+				if (this.#choices.standing === null) this.#drawn = null;
 				break;
 			case "judgement":
 				this.#judgement = message.judgement;
@@ -101,12 +102,18 @@ export class DashboardStore {
 			case "baseline":
 				this.#history.setBaseline(message.sample);
 				break;
+			case "levels":
+				this.#levels = message.levels;
+				break;
+			case "marks":
+				this.#marks = message.marks;
+				break;
 		}
 		this.#changed();
 	}
 
 	setWindow(minutes: Choices["minutes"]): void {
-		this.#choose({ minutes });
+		this.#choose({ minutes, standing: null });
 	}
 
 	/** Switches a series on or off. */
@@ -116,7 +123,30 @@ export class DashboardStore {
 	}
 
 	togglePause(): void {
-		this.#choose({ pausedAt: this.#choices.pausedAt === null ? (this.#history.latest?.t ?? null) : null });
+		if (this.#choices.standing !== null) this.follow();
+		else if (this.#history.latest !== undefined) this.#stand(this.#span());
+	}
+
+	/** The view follows the latest sample again, over the chosen window. */
+	follow(): void {
+		this.#choose({ standing: null });
+	}
+
+	/** Shows less (`factor` below 1) or more around a time. */
+	zoom(at: number, factor: number): void {
+		this.#stand(zoomed(this.#span(), at, factor, this.#recorded()));
+	}
+
+	/** Moves the view, by a share of what it shows. */
+	pan(share: number): void {
+		const span = this.#span();
+		this.#stand(panned(span, share * (span.to - span.from), this.#recorded()));
+	}
+
+	/** Brings a time into view, in the middle where it is not in view yet. */
+	showTime(t: number): void {
+		const { from, to } = this.#span();
+		if (t < from || t > to) this.#stand(panned({ from, to }, t - (from + to) / 2, this.#recorded()));
 	}
 
 	setCrosshair(sample: Sample | null): void {
@@ -133,6 +163,8 @@ export class DashboardStore {
 			thresholds: this.#thresholds,
 			judgement: this.#judgement,
 			choices: this.#choices,
+			levels: this.#levels,
+			marks: this.#marks,
 			baseline: this.#history.baseline,
 			received: this.#history.received,
 			behind: (this.#history.latest?.t ?? this.#drawn.to) - this.#drawn.to,
@@ -142,16 +174,24 @@ export class DashboardStore {
 
 	/** A sample that comes in while the view stands still, or a move of the crosshair, changes nothing here. */
 	#draw(): Pick<View, "from" | "to" | "rows" | "shown"> {
-		const to = this.#choices.pausedAt ?? this.#history.latest?.t ?? 0;
-		const span = this.#span(to);
-		const samples = this.#history.between(to - span, to).filter((sample) => sample.t <= to);
-		return { from: to - span, to, rows: rowsOf(samples, this.#history.breaks, span), shown: samples.at(-1) ?? null };
+		const { from, to } = this.#span();
+		const samples = this.#history.between(from, to);
+		const shown = samples.findLast((sample) => sample.t <= to) ?? null;
+		return { from, to, rows: rowsOf(samples, this.#history.breaks, to - from), shown };
 	}
 
-	#span(to: number): number {
-		const chosen = this.#choices.minutes;
-		const recorded = to - (this.#history.first?.t ?? to);
-		return Math.min(chosen, YOUNG_SPANS.find((minutes) => minutes * MINUTE >= recorded) ?? chosen) * MINUTE;
+	#span(): Span {
+		return this.#choices.standing ?? followingSpan(this.#recorded(), this.#choices.minutes);
+	}
+
+	/** From the first to the latest sample. */
+	#recorded(): Span {
+		const to = this.#history.latest?.t ?? 0;
+		return { from: this.#history.first?.t ?? to, to };
+	}
+
+	#stand(standing: Span): void {
+		this.#choose({ standing });
 	}
 
 	#choose(change: Partial<Choices>): void {
@@ -161,12 +201,9 @@ export class DashboardStore {
 	}
 
 	#resumeWhenOutside(): void {
-		const { pausedAt } = this.#choices;
-		const latest = this.#history.latest;
-		if (pausedAt === null) return;
-		const first = this.#history.between(pausedAt, pausedAt)[0];
-		if (latest === undefined || first === undefined || first.t > pausedAt || latest.t < pausedAt)
-			this.#choices = { ...this.#choices, pausedAt: null };
+		const { standing } = this.#choices;
+		const { from, to } = this.#recorded();
+		if (standing !== null && (standing.to < from || standing.to > to)) this.#choices = { ...this.#choices, standing: null };
 	}
 
 	#changed(): void {

@@ -1,7 +1,9 @@
 /** Messages between the extension and the dashboard webview. */
-import { type Guard, isBoolean, isLiteral, isOneOf, isShape } from "./guard.js";
+import { type Guard, isAmount, isBoolean, isListOf, isLiteral, isOneOf, isShape, isText } from "./guard.js";
 import { type HistorySnapshot, isHistorySnapshot } from "./history.js";
 import { isJudgement, type Judgement } from "./judgement.js";
+import { isLevel, isLevelState, LEVELS, type Level, type LevelState } from "./levels.js";
+import { isMark, MARK_LIMIT, type Mark, NOTE_LIMIT } from "./marks.js";
 import type { SessionState } from "./monitor.js";
 import { isSample, type Sample } from "./sample.js";
 import { isSessionState } from "./session-guard.js";
@@ -15,19 +17,37 @@ export type ToDashboard =
 			readonly history: HistorySnapshot;
 			readonly thresholds: Thresholds;
 			readonly judgement: Judgement;
+			readonly levels: readonly LevelState[];
+			/** In the order of time. */
+			readonly marks: readonly Mark[];
 	  }
 	| { readonly type: "state"; readonly state: SessionState }
 	/** `afterGap`: samples are missing before this one, so no line may join it to the last. */
 	| { readonly type: "sample"; readonly sample: Sample; readonly afterGap: boolean }
 	| { readonly type: "baseline"; readonly sample: Sample }
-	| { readonly type: "judgement"; readonly judgement: Judgement };
+	| { readonly type: "judgement"; readonly judgement: Judgement }
+	/** Where every level stands; empty when nothing is attached. */
+	| { readonly type: "levels"; readonly levels: readonly LevelState[] }
+	/** Replaces the marks there were. */
+	| { readonly type: "marks"; readonly marks: readonly Mark[] };
 
-/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. `levels`: choose what else to measure. */
-export interface FromDashboard {
-	readonly type: "ready" | "attach" | "detach" | "clear" | "baseline" | "levels";
+/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. */
+interface PlainRequest {
+	readonly type: "ready" | "attach" | "detach" | "clear" | "baseline";
 }
 
+export type FromDashboard =
+	| PlainRequest
+	/** Turns a level on or off. */
+	| { readonly type: "level"; readonly level: Level; readonly on: boolean }
+	/** Marks a moment with the reader's own words. */
+	| { readonly type: "note"; readonly t: number; readonly text: string };
+
 type To<K extends ToDashboard["type"]> = Extract<ToDashboard, { type: K }>;
+type From<K extends FromDashboard["type"]> = Extract<FromDashboard, { type: K }>;
+
+const isLevels = isListOf(isLevelState, LEVELS.length);
+const isMarks = isListOf(isMark, MARK_LIMIT);
 
 export const isToDashboard: Guard<ToDashboard> = isOneOf(
 	isShape<To<"restore">>({
@@ -36,20 +56,21 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 		history: isHistorySnapshot,
 		thresholds: isThresholds,
 		judgement: isJudgement,
+		levels: isLevels,
+		marks: isMarks,
 	}),
 	isShape<To<"state">>({ type: isLiteral("state"), state: isSessionState }),
 	isShape<To<"sample">>({ type: isLiteral("sample"), sample: isSample, afterGap: isBoolean }),
 	isShape<To<"baseline">>({ type: isLiteral("baseline"), sample: isSample }),
 	isShape<To<"judgement">>({ type: isLiteral("judgement"), judgement: isJudgement }),
+	isShape<To<"levels">>({ type: isLiteral("levels"), levels: isLevels }),
+	isShape<To<"marks">>({ type: isLiteral("marks"), marks: isMarks }),
 );
 
-export const isFromDashboard: Guard<FromDashboard> = isShape<FromDashboard>({
-	type: isOneOf(
-		isLiteral("ready"),
-		isLiteral("attach"),
-		isLiteral("detach"),
-		isLiteral("clear"),
-		isLiteral("baseline"),
-		isLiteral("levels"),
-	),
-});
+export const isFromDashboard: Guard<FromDashboard> = isOneOf(
+	isShape<PlainRequest>({
+		type: isOneOf(isLiteral("ready"), isLiteral("attach"), isLiteral("detach"), isLiteral("clear"), isLiteral("baseline")),
+	}),
+	isShape<From<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
+	isShape<From<"note">>({ type: isLiteral("note"), t: isAmount, text: isText(NOTE_LIMIT) }),
+);

@@ -1,10 +1,24 @@
 import { openDatabaseConnections } from "./connections.js";
 import type { Sample } from "./sample.js";
 
+/** What the charts show peaks of; null where it was not measured. */
+type Measure = (sample: Sample) => number | null;
+
+const LOWS_AND_HIGHS: readonly Measure[] = [({ memory }) => memory.rss, openDatabaseConnections];
+const HIGHS: readonly Measure[] = [
+	({ memory }) => memory.external,
+	({ clients }) => clients?.live ?? null,
+	({ queries }) => queries?.duration?.p95 ?? null,
+	({ transactions }) => transactions?.open ?? null,
+	({ eventLoop }) => eventLoop?.delay?.max ?? null,
+];
+/** Samples that a bucket keeps at most. */
+export const KEPT_PER_BUCKET = 2 * LOWS_AND_HIGHS.length + HIGHS.length;
+
 /**
- * Thins samples to the extremes of each bucket of `bucketMs`: those with the lowest and highest rss and number of database
- * connections, at most four. They are real samples, so no peak is lost and no value is made up. Buckets are aligned to the
- * epoch, so a view that slides does not flicker.
+ * Thins samples to the extremes of each bucket of `bucketMs`: those with the lowest and highest rss and number of database connections,
+ * and the highest of what else is drawn, at most `KEPT_PER_BUCKET`. They are real samples, so no peak is lost and no value is made up.
+ * Buckets are aligned to the epoch, so a view that slides does not flicker.
  */
 export function decimate(samples: readonly Sample[], bucketMs: number): readonly Sample[] {
 	const kept: Sample[] = [];
@@ -25,14 +39,24 @@ function bucketOf(sample: Sample | undefined, bucketMs: number): number {
 
 function extremes(samples: readonly Sample[]): readonly Sample[] {
 	if (samples.length <= 2) return samples;
-	const chosen = new Set<Sample>();
-	for (const measure of [rss, openDatabaseConnections]) {
-		chosen.add(samples.reduce((lowest, sample) => (measure(sample) < measure(lowest) ? sample : lowest)));
-		chosen.add(samples.reduce((highest, sample) => (measure(sample) > measure(highest) ? sample : highest)));
+	const chosen = new Set<Sample | null>();
+	for (const measure of LOWS_AND_HIGHS) {
+		chosen.add(highest(samples, measure, -1));
+		chosen.add(highest(samples, measure, 1));
 	}
+	for (const measure of HIGHS) chosen.add(highest(samples, measure, 1));
 	return samples.filter((sample) => chosen.has(sample));
 }
 
-function rss(sample: Sample): number {
-	return sample.memory.rss;
+/** The first sample with the highest value times `sign`; null where none was measured. */
+function highest(samples: readonly Sample[], measure: Measure, sign: 1 | -1): Sample | null {
+	let found: Sample | null = null;
+	let peak = Number.NEGATIVE_INFINITY;
+	for (const sample of samples) {
+		const value = measure(sample);
+		if (value === null || value * sign <= peak) continue;
+		peak = value * sign;
+		found = sample;
+	}
+	return found;
 }

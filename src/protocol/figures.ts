@@ -16,7 +16,7 @@ export function bytes(value: number): string {
 
 /** For axes and limits, whose figures are round: 50 MB rather than 50.0 MB. */
 export function roundBytes(value: number): string {
-	return value === 0 ? "0" : bytes(value).replace(/\.0+(?=\D)|(?<=\.\d*[1-9])0+(?=\D)/, "");
+	return value === 0 ? "0" : withoutZeros(bytes(value));
 }
 
 export function count(value: number | null): string {
@@ -26,6 +26,11 @@ export function count(value: number | null): string {
 /** `share` of one core: 1 is one whole core. */
 export function cpu(share: number | null): string {
 	return share === null ? DASH : `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}${GAP}%`;
+}
+
+/** `share` of one, in whole per cents. */
+export function percent(share: number): string {
+	return `${Math.round(share * 100)}${GAP}%`;
 }
 
 export function bytesChange(change: number): string {
@@ -56,6 +61,11 @@ export function milliseconds(value: number): string {
 	return value < 999.5 ? `${threeDigits(value)}${GAP}ms` : `${threeDigits(value / 1_000)}${GAP}s`;
 }
 
+/** For axes and limits, whose figures are round. */
+export function roundMilliseconds(value: number): string {
+	return value === 0 ? "0" : withoutZeros(milliseconds(value));
+}
+
 /** Local time with seconds. */
 export function clock(t: number): string {
 	const time = new Date(t);
@@ -64,6 +74,10 @@ export function clock(t: number): string {
 
 export function clockMinutes(t: number): string {
 	return clock(t).slice(0, 5);
+}
+
+function withoutZeros(figure: string): string {
+	return figure.replace(/\.0+(?=\D)|(?<=\.\d*[1-9])0+(?=\D)/, "");
 }
 
 function threeDigits(value: number): string {

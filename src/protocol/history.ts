@@ -1,5 +1,5 @@
 /** The bounded memory of a session: what both the extension and the dashboard keep of a stream of samples. */
-import { decimate } from "./decimate.js";
+import { decimate, KEPT_PER_BUCKET } from "./decimate.js";
 import { type Guard, isAmount, isListOf, isNullOr, isShape } from "./guard.js";
 import { isSample, type Sample } from "./sample.js";
 
@@ -9,8 +9,7 @@ export const RAW_LIMIT = 3_600;
 export const BUCKET_MS = 60_000;
 /** Nothing older than this many milliseconds is kept. */
 export const KEPT_MS = 24 * 60 * 60 * 1_000;
-/** At most four extremes a bucket (rss and connections, lowest and highest). */
-export const HISTORY_LIMIT = RAW_LIMIT + 4 * (KEPT_MS / BUCKET_MS);
+export const HISTORY_LIMIT = RAW_LIMIT + KEPT_PER_BUCKET * (KEPT_MS / BUCKET_MS);
 
 /** A history as it travels. `breaks` are the times of samples that follow a gap; `received` counts every sample since the last clear. */
 export interface HistorySnapshot {
@@ -99,7 +98,7 @@ export class SampleHistory {
 		const first = this.#raw[0];
 		if (first === undefined) return;
 		const end = (Math.floor(first.t / BUCKET_MS) + 1) * BUCKET_MS;
-		this.#old.push(...decimate(this.#raw.splice(0, firstAt(this.#raw, end)), BUCKET_MS));
+		this.#old.push(...decimate(this.#raw.splice(0, firstAt(this.#raw, end)), BUCKET_MS).map(slim));
 	}
 
 	#forgetBefore(t: number): void {
@@ -118,6 +117,16 @@ export class SampleHistory {
 		this.#old.splice(firstAt(this.#old, t));
 		this.#breaks = this.#breaks.filter((time) => time < t);
 	}
+}
+
+/** What no chart over a long time shows is left out of old samples: lists of single pools, sites, resources, sockets' ages and heap spaces. */
+function slim({ resources, pools, heap, clients, connections, ...rest }: Sample): Sample {
+	return {
+		...rest,
+		connections: connections.map(({ ages, ...connection }) => connection),
+		...(heap === undefined ? {} : { heap: { ...heap, spaces: [] } }),
+		...(clients === undefined ? {} : { clients: { live: clients.live, created: clients.created } }),
+	};
 }
 
 /** Index of the first sample at or after `t`; the length when there is none. */

@@ -13,6 +13,7 @@ export * from "./judgement.js";
 export * from "./leak-list.js";
 export * from "./levels.js";
 export * from "./loop-sample.js";
+export * from "./marks.js";
 export * from "./monitor.js";
 export * from "./monitor-guard.js";
 export * from "./overview.js";

@@ -21,6 +21,17 @@ export interface LevelState {
 	readonly until: number | null;
 }
 
+/** How a level is called on the screen, and what it gives. */
+export const LEVEL_WORDS: Readonly<Record<Level, { readonly name: string; readonly gives: string }>> = {
+	inventory: { name: "Clients and pools", gives: "live PrismaClients, and total, idle, waiting and max of each pool" },
+	sites: { name: "Creation sites", gives: "which source lines create PrismaClients, and how often" },
+	database: {
+		name: "The database's own view",
+		gives: "state and age of each of the process's connections, by pg_stat_activity or MySQL's processlist",
+	},
+	trace: { name: "Queries and transactions", gives: "operations per second, durations, slow queries, open transactions, errors" },
+};
+
 /** One state per level. */
 export const LEVELS: readonly Level[] = ["inventory", "trace", "sites", "database"];
 

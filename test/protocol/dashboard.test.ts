@@ -29,7 +29,17 @@ const thresholds = thresholdsOf(PROFILES.production);
 
 describe("messages to the dashboard", () => {
 	it.each([
-		{ type: "restore", state: { kind: "idle" }, history: new SampleHistory().snapshot(), thresholds, judgement: NO_JUDGEMENT },
+		{
+			type: "restore",
+			state: { kind: "idle" },
+			history: new SampleHistory().snapshot(),
+			thresholds,
+			judgement: NO_JUDGEMENT,
+			levels: [],
+			marks: [{ t: 1, kind: "note", text: "load test" }],
+		},
+		{ type: "marks", marks: [{ t: 1, kind: "restart", text: "r" }] },
+		{ type: "levels", levels: [{ level: "trace", status: "off", price: "p", until: null }] },
 		{ type: "state", state: { kind: "live", target, since: 3 } },
 		{ type: "state", state: { kind: "error", message: "m", action: "a" } },
 		{ type: "sample", sample, afterGap: false },
@@ -44,13 +54,30 @@ describe("messages to the dashboard", () => {
 		{ type: "sample", sample: { ...sample, t: Number.NaN }, afterGap: false },
 		{ type: "sample", sample: { ...sample, memory: { ...memory, rss: "9" } }, afterGap: false },
 		{ type: "sample", sample: { ...sample, connections: [{ endpoint: {}, kind: "database", process: 1, kernel: 1 }] }, afterGap: false },
-		{ type: "restore", state: { kind: "idle" }, history: { samples: new Array(20_000).fill(sample) }, thresholds, judgement: NO_JUDGEMENT },
+		{
+			type: "restore",
+			state: { kind: "idle" },
+			history: { samples: new Array(200_000).fill(sample) },
+			thresholds,
+			judgement: NO_JUDGEMENT,
+		},
+		{ type: "marks", marks: [{ t: 1, kind: "unheard-of", text: "r" }] },
+		{ type: "marks", marks: new Array(501).fill({ t: 1, kind: "note", text: "r" }) },
+		{ type: "levels", levels: [{ level: "all", status: "off", price: "p", until: null }] },
 		{ type: "state", state: { kind: "live" } },
 		{ type: "unheard-of" },
 	])("refuses %j", (message) => expect(isToDashboard(message)).toBe(false));
 });
 
 describe("messages from the dashboard", () => {
+	it.each([
+		[{ type: "level", level: "trace", on: true }, true],
+		[{ type: "level", level: "everything", on: true }, false],
+		[{ type: "note", t: 1, text: "load test begins" }, true],
+		[{ type: "note", t: 1, text: "x".repeat(201) }, false],
+		[{ type: "note", t: -1, text: "x" }, false],
+	])("%j: %s", (message, accepted) => expect(isFromDashboard(message)).toBe(accepted));
+
 	it("accepts the five it knows and nothing else", () => {
 		for (const type of ["ready", "attach", "detach", "clear", "baseline"]) expect(isFromDashboard({ type })).toBe(true);
 		for (const message of [{ type: "eval" }, {}, null, "attach", ["attach"]]) expect(isFromDashboard(message)).toBe(false);

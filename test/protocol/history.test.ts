@@ -36,6 +36,22 @@ describe("SampleHistory", () => {
 		expect(samples.length).toBeLessThan(30);
 	});
 
+	it("keeps the peaks of what else is drawn, and leaves long lists out of old samples", () => {
+		const history = new SampleHistory();
+		for (let second = 0; second < RAW_LIMIT * 2; second += 1) {
+			const base = sample(second * 1000);
+			const open = second === 77 ? 9 : 1;
+			history.push(
+				{ ...base, transactions: { open, ages: [], ended: 0, duration: null }, resources: [{ kind: "Timeout", count: 3 }] },
+				false,
+			);
+		}
+		const old = history.between(0, 300_000).filter(({ t }) => t <= 300_000);
+		expect(Math.max(...old.map(({ transactions }) => transactions?.open ?? 0))).toBe(9);
+		expect(old.some(({ resources }) => resources !== undefined)).toBe(false);
+		expect(history.latest?.resources).toHaveLength(1);
+	});
+
 	it("comes back from its snapshot and goes on", () => {
 		const history = new SampleHistory();
 		for (let second = 0; second < 5000; second += 1) history.push(sample(second * 1000), second === 4000);

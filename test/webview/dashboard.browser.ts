@@ -1,6 +1,5 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { PROFILES, thresholdsOf } from "../../src/config/index.js";
 import {
 	type Alert,
 	type ConnectionSample,
@@ -10,9 +9,8 @@ import {
 	type ToDashboard,
 } from "../../src/protocol/index.js";
 import { type Bundle, bundleDashboard, DashboardPage, launch, type OpenOptions } from "./harness/page.js";
-import { LIVE, MIXED, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
+import { fullSampleAt, LEVELS_OFF, LIVE, MIXED, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
-const THRESHOLDS = thresholdsOf(PROFILES.production);
 const WIDE = { width: 1100, height: 800 };
 
 let browser: Browser;
@@ -37,9 +35,10 @@ async function open(options: OpenOptions = WIDE): Promise<DashboardPage> {
 }
 
 function restore(count: number, state: SessionState = LIVE, more: readonly ConnectionSample[] = []): ToDashboard {
-	const history = new SampleHistory();
-	for (const second of seconds(0, count)) history.push(sampleAt(second, more), false);
-	return { type: "restore", state, history: history.snapshot(), thresholds: THRESHOLDS, judgement: NO_JUDGEMENT };
+	return restoreOf(
+		seconds(0, count).map((second) => sampleAt(second, more)),
+		{ state },
+	);
 }
 
 const next = (second: number): ToDashboard => ({ type: "sample", sample: sampleAt(second), afterGap: false });
@@ -99,7 +98,7 @@ describe("a live session", () => {
 		const history = new SampleHistory();
 		for (const second of seconds(0, 100)) history.push(sampleAt(second), false);
 		for (const second of seconds(200, 301)) history.push(sampleAt(second), second === 200);
-		await dashboard.send({ type: "restore", state: LIVE, history: history.snapshot(), thresholds: THRESHOLDS, judgement: NO_JUDGEMENT });
+		await dashboard.send(restoreOf(history));
 		const ink = await Promise.all([50, 150, 250].map((second) => dashboard.columnInk("memory-chart", second / 300)));
 		expect(ink[0]).toBeGreaterThan(0.4);
 		expect(ink[1]).toBeLessThan(0.1);
@@ -199,7 +198,7 @@ describe("controls", () => {
 	});
 
 	it("start from the defaults when what was kept makes no sense", async () => {
-		const dashboard = await open({ ...WIDE, kept: { minutes: 7, switched: [{}], pausedAt: "x" } });
+		const dashboard = await open({ ...WIDE, kept: { minutes: 7, switched: [{}], standing: { from: 5, to: 1 } } });
 		await dashboard.send(restore(280));
 		expect(await dashboard.text("state")).toBe("Live");
 	});
@@ -211,11 +210,12 @@ describe("the crosshair", () => {
 		await dashboard.send(restore(301));
 		const box = await dashboard.page.locator("#memory-chart").boundingBox();
 		if (box === null) throw new Error("no chart");
+		const readTimes = async () => (await dashboard.page.locator(".figure-time").allInnerTexts()).slice(0, 2);
 		await dashboard.page.mouse.move(box.x + 58 + (box.width - 58 - 3) / 2, box.y + 60);
-		await expect.poll(() => dashboard.page.locator(".figure-time").allInnerTexts()).toEqual(["09:32:30", "09:32:30"]);
+		await expect.poll(readTimes).toEqual(["09:32:30", "09:32:30"]);
 		expect(await dashboard.page.locator(".label", { hasText: "5432" }).locator(".label-value").textContent()).toBe("4");
 		await dashboard.page.mouse.move(5, 5);
-		await expect.poll(() => dashboard.page.locator(".figure-time").allInnerTexts()).toEqual(["09:35:00", "09:35:00"]);
+		await expect.poll(readTimes).toEqual(["09:35:00", "09:35:00"]);
 	});
 
 	it("moves by keyboard and is read out", async () => {
@@ -229,6 +229,132 @@ describe("the crosshair", () => {
 			.toMatch(/^09:31:37: rss \d+ MB, .* 3 database connections$/);
 		await dashboard.page.keyboard.press("Escape");
 		await expect.poll(() => dashboard.page.locator(".figure-time").first().textContent()).toBe("09:31:39");
+	});
+});
+
+describe("panels", () => {
+	const full = seconds(0, 301).map(fullSampleAt);
+
+	it("draw clients, queries, transactions and the event loop, with the slowest operations", async () => {
+		const dashboard = await open({ width: 1100, height: 2600 });
+		await dashboard.send(restoreOf(full));
+		expect(await dashboard.inked("clients-chart")).toEqual(expect.arrayContaining(["green"]));
+		expect(await dashboard.inked("queries-chart")).toEqual(expect.arrayContaining(["blue", "purple"]));
+		expect(await dashboard.inked("transactions-chart")).toContain("purple");
+		expect(await dashboard.inked("event-loop-chart")).toContain("orange");
+		expect(await dashboard.inked("busy-chart")).toEqual(expect.arrayContaining(["blue", "green"]));
+		const slow = await dashboard.page.getByTestId("slow").locator("tbody tr").allInnerTexts();
+		expect(slow).toHaveLength(5);
+		expect(slow[0]).toMatch(/699 ms\s+Booking\.findMany\s+09:34:59/);
+	});
+
+	it("say which level measures them and what it costs, and turn it on", async () => {
+		const dashboard = await open();
+		await dashboard.send(
+			restoreOf(
+				seconds(0, 100).map((second) => sampleAt(second)),
+				{ levels: LEVELS_OFF },
+			),
+		);
+		const clients = dashboard.page.locator(".figure", { hasText: "Clients" }).first();
+		expect(await clients.innerText()).toContain('"Clients and pools" is off. The process stops for about 0.4 s.');
+		await clients.locator("vscode-button").click();
+		expect(await dashboard.lastSent()).toEqual({ type: "level", level: "inventory", on: true });
+		const on = LEVELS_OFF.map((state) => (state.level === "inventory" ? { ...state, status: "on" as const } : state));
+		await dashboard.send({ type: "levels", levels: on });
+		await dashboard.send({ type: "sample", sample: fullSampleAt(100), afterGap: false });
+		expect(await dashboard.page.locator("#clients-chart").isVisible()).toBe(true);
+	});
+
+	it("switch a level with its price beside it", async () => {
+		const dashboard = await open();
+		await dashboard.send(restoreOf(full, { levels: LEVELS_OFF }));
+		await dashboard.page.locator(".levels summary").click();
+		const trace = dashboard.page.getByRole("switch", { name: /Queries and transactions/ });
+		expect(await dashboard.page.getByTestId("levels").innerText()).toContain("0.04 to 0.2 ms of cpu more");
+		await trace.click();
+		expect(await dashboard.lastSent()).toEqual({ type: "level", level: "trace", on: true });
+	});
+
+	it("out of sight are not drawn, and are up to date once they are seen", async () => {
+		const dashboard = await open();
+		await dashboard.send(restoreOf(full));
+		const busy = dashboard.page.locator("#busy-chart");
+		expect(await dashboard.inked("busy-chart")).toEqual([]);
+		await dashboard.send({ type: "sample", sample: fullSampleAt(301), afterGap: false });
+		await busy.scrollIntoViewIfNeeded();
+		await expect.poll(() => dashboard.inked("busy-chart")).toContain("blue");
+		await expect.poll(() => dashboard.page.locator(".figure").last().locator(".figure-time").innerText()).toBe("09:35:01");
+	});
+});
+
+describe("marks", () => {
+	it("stand in every chart and in the log, whose entries lead to their time", async () => {
+		const dashboard = await open();
+		const marks = [
+			{ t: START + 100_000, kind: "alert", text: "External is over its limit." },
+			{ t: START + 900_000, kind: "restart", text: "Process 7 followed." },
+		] as const;
+		await dashboard.send(restoreOf(seconds(0, 1000).map((second) => sampleAt(second))));
+		const places = Array.from({ length: 9 }, (_, index) => 0.663 + index / 1_000);
+		const densest = async () => Math.max(...(await Promise.all(places.map((place) => dashboard.columnInk("connections-chart", place)))));
+		const before = await densest();
+		await dashboard.send({ type: "marks", marks });
+		expect(await densest()).toBeGreaterThan(before + 0.2);
+		const entries = dashboard.page.getByTestId("marks").locator("li");
+		expect(await entries.allInnerTexts()).toEqual(["09:45:00 Restart Process 7 followed.", "09:31:40 Alert External is over its limit."]);
+		await entries.last().locator("button").click();
+		await expect.poll(() => dashboard.page.locator(".figure-time").first().innerText()).toBe("09:31:40 · External is over its limit.");
+	});
+
+	it("can be the reader's own words", async () => {
+		const dashboard = await open();
+		await dashboard.send(restoreOf(seconds(0, 100).map((second) => sampleAt(second))));
+		await dashboard.page.getByLabel("Note", { exact: true }).fill("  load test begins ");
+		await dashboard.page.keyboard.press("Enter");
+		expect(await dashboard.lastSent()).toEqual({ type: "note", t: START + 99_000, text: "load test begins" });
+	});
+});
+
+describe("zoom and pan", () => {
+	const table = (dashboard: DashboardPage) => dashboard.page.getByTestId("table").locator("tbody tr td:first-child");
+	const ends = async (dashboard: DashboardPage) => {
+		const times = (await table(dashboard).allTextContents()).filter((text) => text !== "");
+		return [times[0], times.at(-1)];
+	};
+
+	it("by wheel and drag, until a double click follows again", async () => {
+		const dashboard = await open();
+		await dashboard.send(restoreOf(seconds(0, 1000).map((second) => sampleAt(second))));
+		const following = await ends(dashboard);
+		const box = await dashboard.page.locator("#memory-chart").boundingBox();
+		if (box === null) throw new Error("no chart");
+		const [left, width, y] = [box.x + 58, box.width - 61, box.y + 60];
+		await dashboard.page.mouse.move(left + width / 2, y);
+		await dashboard.page.keyboard.down("Control");
+		await dashboard.page.mouse.wheel(0, -100);
+		await dashboard.page.keyboard.up("Control");
+		await expect.poll(() => dashboard.text("state")).toBe("Paused");
+		await expect.poll(() => ends(dashboard)).toEqual([expect.stringMatching(/^09:42:0[89]$/), expect.stringMatching(/^09:46:(09|10)$/)]);
+		await dashboard.page.mouse.down();
+		await dashboard.page.mouse.move(left + width, y, { steps: 5 });
+		await dashboard.page.mouse.up();
+		await expect.poll(async () => (await ends(dashboard))[1]).toMatch(/^09:44:[01]/);
+		await dashboard.page.mouse.dblclick(left + width / 2, y);
+		await expect.poll(() => dashboard.text("state")).toBe("Live");
+		expect(await ends(dashboard)).toEqual(following);
+	});
+
+	it("by keyboard", async () => {
+		const dashboard = await open();
+		await dashboard.send(restoreOf(seconds(0, 1000).map((second) => sampleAt(second))));
+		await dashboard.page.locator("#memory-chart").focus();
+		await dashboard.page.keyboard.press("+");
+		await expect.poll(() => dashboard.text("state")).toBe("Paused");
+		await dashboard.page.keyboard.press("Shift+ArrowLeft");
+		await expect.poll(async () => (await ends(dashboard))[1]).toMatch(/^09:45:4/);
+		await dashboard.page.keyboard.press("0");
+		await expect.poll(() => dashboard.text("state")).toBe("Live");
 	});
 });
 

@@ -16,6 +16,22 @@ describe("connectionSeries", () => {
 		expect(labels).toEqual(["127.0.0.1:3306 process", "127.0.0.1:3306 kernel", "127.0.0.1:5432", "10.1.4.20:6379"]);
 	});
 
+	it("shows what pools and the database say of the connections, the detail switched off", () => {
+		const pool = { total: 5, idle: 2, waiting: 1, max: 10 };
+		const view = { active: 2, idle: 2, idleInTransaction: 1, other: 0, oldestTransaction: null };
+		const sample = { ...sampleAt(1), connections: [{ ...database("db:5432", 5, 5), pool, database: view }] };
+		const series = connectionSeries([sample]);
+		expect(series.map((one) => [one.label, connectionsAt(sample, one), one.quiet])).toEqual([
+			["db:5432", 5, false],
+			["pool active", 3, true],
+			["pool idle", 2, true],
+			["pool waiting", 1, false],
+			["database active", 2, true],
+			["database idle", 2, true],
+			["database idle in transaction", 1, false],
+		]);
+	});
+
 	it("uses the view that is there", () => {
 		const [series] = connectionSeries([{ ...sampleAt(1), connections: [database("db:5432", 4, null)] }]);
 		expect(series?.view).toBe("process");

@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { PROFILES, thresholdsOf } from "../../src/config/index.js";
-import { NO_JUDGEMENT, SampleHistory } from "../../src/protocol/index.js";
 import { statusOf } from "../../webview/panels/status.js";
 import { type Choices, DashboardStore, DEFAULT_CHOICES } from "../../webview/store.js";
-import { LIVE, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
-
-const thresholds = thresholdsOf(PROFILES.production);
+import { LIVE, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
 function liveStore(samples: number, choices: Choices = DEFAULT_CHOICES): DashboardStore {
-	const history = new SampleHistory();
-	for (const second of seconds(0, samples)) history.push(sampleAt(second), false);
 	const store = new DashboardStore(choices);
-	store.apply({ type: "restore", state: LIVE, history: history.snapshot(), thresholds, judgement: NO_JUDGEMENT });
+	store.apply(restoreOf(seconds(0, samples).map((second) => sampleAt(second))));
 	return store;
 }
 
@@ -47,10 +41,10 @@ describe("DashboardStore", () => {
 	});
 
 	it("does not stay paused at a time that was cleared away", () => {
-		const store = liveStore(100, { ...DEFAULT_CHOICES, pausedAt: START + 50_000 });
+		const store = liveStore(100, { ...DEFAULT_CHOICES, standing: { from: START, to: START + 50_000 } });
 		expect(store.view().to).toBe(START + 50_000);
-		store.apply({ type: "restore", state: LIVE, history: new SampleHistory().snapshot(), thresholds, judgement: NO_JUDGEMENT });
-		expect(store.view()).toMatchObject({ received: 0, choices: { pausedAt: null } });
+		store.apply(restoreOf([]));
+		expect(store.view()).toMatchObject({ received: 0, choices: { standing: null } });
 	});
 
 	it("tells its listeners of every change once", () => {
@@ -68,6 +62,38 @@ describe("DashboardStore", () => {
 		expect(store.choices).toMatchObject({ minutes: 15, switched: ["native"] });
 		store.toggle("native");
 		expect(store.choices.switched).toEqual([]);
+	});
+});
+
+describe("moving through a session", () => {
+	it("zooms around a time, moves within what was recorded, and follows again", () => {
+		const store = liveStore(1000);
+		store.zoom(START + 849_000, 0.5);
+		expect(store.view()).toMatchObject({ from: START + 774_000, to: START + 924_000, behind: 75_000 });
+		store.pan(-0.5);
+		expect(store.view()).toMatchObject({ from: START + 699_000, to: START + 849_000 });
+		store.pan(50);
+		expect(store.view().to).toBe(START + 999_000);
+		store.pan(-50);
+		expect(store.view().from).toBe(START);
+		store.follow();
+		expect(store.view()).toMatchObject({ behind: 0, from: START + 699_000 });
+	});
+
+	it("shows neither less than a few seconds nor more than was recorded", () => {
+		const store = liveStore(1000);
+		for (let step = 0; step < 50; step += 1) store.zoom(START + 900_000, 0.5);
+		expect(store.view().to - store.view().from).toBe(5_000);
+		for (let step = 0; step < 50; step += 1) store.zoom(START + 900_000, 2);
+		expect(store.view().to - store.view().from).toBe(999_000);
+	});
+
+	it("brings a time into view that is out of it", () => {
+		const store = liveStore(1000);
+		store.showTime(START + 900_000);
+		expect(store.view().behind).toBe(0);
+		store.showTime(START + 400_000);
+		expect(store.view()).toMatchObject({ from: START + 250_000, to: START + 550_000 });
 	});
 });
 

@@ -1,28 +1,25 @@
 import { element } from "../dom.js";
+import type { Plot } from "./plot.js";
 
 /** The places a chart is made of. */
 export interface Figure {
 	readonly root: HTMLElement;
+	/** Chart and labels. */
+	readonly body: HTMLElement;
 	readonly canvas: HTMLCanvasElement;
 	readonly labels: HTMLElement;
 	/** The time the labels' values are of. */
 	readonly time: HTMLElement;
 }
 
-export function makeFigure(id: string, title: string, description: string): Figure {
-	const canvas = element("canvas", {
-		id,
-		role: "img",
-		tabindex: "0",
-		"aria-label": `${description} Arrow keys move the crosshair, Escape removes it. The table below holds the figures.`,
-	});
+const KEYS =
+	"Arrow keys move the crosshair, Escape removes it, plus and minus zoom, Shift with arrow keys moves the view, 0 follows again. The table below holds the figures.";
+
+export function makeFigure({ id, title, description }: Plot): Figure {
+	const canvas = element("canvas", { id, role: "img", tabindex: "0", "aria-label": `${description} ${KEYS}` });
 	const labels = element("div", { class: "labels", role: "group", "aria-label": `${title}: series` });
 	const time = element("span", { class: "figure-time" });
-	const root = element(
-		"section",
-		{ class: "figure" },
-		element("header", {}, element("h2", {}, title), time),
-		element("div", { class: "figure-body" }, element("div", { class: "plot" }, canvas), labels),
-	);
-	return { root, canvas, labels, time };
+	const body = element("div", { class: "figure-body" }, element("div", { class: "plot" }, canvas), labels);
+	const root = element("section", { class: "figure", "aria-label": title }, element("header", {}, element("h2", {}, title), time), body);
+	return { root, body, canvas, labels, time };
 }

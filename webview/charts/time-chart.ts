@@ -1,4 +1,4 @@
-import { clock, type Sample } from "../../src/protocol/index.js";
+import { clock } from "../../src/protocol/index.js";
 import { setText } from "../dom.js";
 import { nearestSample } from "../rows.js";
 import type { View } from "../store.js";
@@ -7,37 +7,20 @@ import { Chart, type Point } from "./chartjs.js";
 import { type CrosshairMark, crosshairPlugin } from "./crosshair.js";
 import { type Dataset, datasetsOf } from "./datasets.js";
 import type { Figure } from "./figure.js";
+import { type ChartEvents, listenTo } from "./gestures.js";
 import { DirectLabels } from "./labels.js";
 import { limitNamesPlugin } from "./limits.js";
 import { isVisible, type Line } from "./line.js";
+import { markNear, marksPlugin } from "./marks.js";
 import { optionsOf } from "./options.js";
-
-/** What a chart tells its owner. */
-export interface ChartEvents {
-	/** The reader points at a sample, or at none. */
-	point(sample: Sample | null): void;
-	/** The reader moves the crosshair by so many samples, by keyboard. */
-	step(samples: number): void;
-	toggle(id: string): void;
-}
-
-export interface ValueAxis {
-	/** Upper end of the axis, which starts at 0. */
-	readonly top: number;
-	readonly step: number;
-}
+import type { Plot } from "./plot.js";
+import type { ValueAxis } from "./scales.js";
 
 /** Panels narrower than this have the labels below the chart; in pixels. */
 const NARROW = 520;
-const KEY_STEPS: Readonly<Record<string, number>> = {
-	ArrowLeft: -1,
-	ArrowRight: 1,
-	Home: Number.NEGATIVE_INFINITY,
-	End: Number.POSITIVE_INFINITY,
-};
-
 /** A chart over the shared time axis: lines from the view, direct labels at their right end, a crosshair. */
-export abstract class TimeChart {
+export class TimeChart {
+	readonly #plot: Plot;
 	readonly #figure: Figure;
 	readonly #chart: Chart<"line", Point[]>;
 	readonly #labels: DirectLabels;
@@ -48,7 +31,8 @@ export abstract class TimeChart {
 	#lines: readonly Line[] = [];
 	#axis: ValueAxis = { top: 0, step: 1 };
 
-	constructor(figure: Figure, theme: Theme, events: ChartEvents) {
+	constructor(plot: Plot, figure: Figure, theme: Theme, events: ChartEvents) {
+		this.#plot = plot;
 		this.#figure = figure;
 		this.#theme = theme;
 		this.#labels = new DirectLabels(figure.labels, events.toggle);
@@ -56,18 +40,18 @@ export abstract class TimeChart {
 			type: "line",
 			data: { datasets: [] },
 			options: { animation: false, responsive: true, maintainAspectRatio: false, events: [] },
-			plugins: [crosshairPlugin(() => this.#mark()), limitNamesPlugin(() => this.#theme)],
+			plugins: [
+				marksPlugin(
+					() => this.#view,
+					() => this.#theme,
+				),
+				crosshairPlugin(() => this.#mark()),
+				limitNamesPlugin(() => this.#theme),
+			],
 		});
 		this.#listen(events);
 		new ResizeObserver(() => this.#showLabels()).observe(figure.root);
 	}
-
-	/** From front to back; bands from the top layer down. */
-	protected abstract lines(view: View): readonly Line[];
-	protected abstract axisFor(peak: number, inUse: ValueAxis): ValueAxis;
-	protected abstract axisLabel(value: number): string;
-	protected abstract valueText(value: number | null): string;
-	protected readonly stepped: boolean = false;
 
 	setTheme(theme: Theme): void {
 		this.#theme = theme;
@@ -76,7 +60,7 @@ export abstract class TimeChart {
 	}
 
 	render(view: View): void {
-		const pointerOnly = this.#view?.rows === view.rows && this.#view.choices === view.choices && this.#view.thresholds === view.thresholds;
+		const pointerOnly = this.#view !== null && sameChart(this.#view, view);
 		this.#view = view;
 		if (pointerOnly) this.#chart.draw();
 		else this.#redraw(view);
@@ -84,16 +68,16 @@ export abstract class TimeChart {
 	}
 
 	#redraw(view: View): void {
-		this.#lines = this.lines(view);
+		this.#lines = this.#plot.lines(view);
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
-		const { datasets, peak } = datasetsOf(visible, view, this.#theme, this.stepped);
-		this.#axis = this.axisFor(peak, this.#axis);
+		const { datasets, peak } = datasetsOf(visible, view, this.#theme, this.#plot.stepped);
+		this.#axis = this.#plot.scale.axisFor(peak, this.#axis);
 		const { from, to } = view;
 		this.#datasets = new Map(
 			visible.map((line, index) => [line.id, Object.assign(this.#datasets.get(line.id) ?? { data: [] }, datasets[index])]),
 		);
 		this.#chart.data.datasets = [...this.#datasets.values()];
-		this.#chart.options = optionsOf({ ...this.#axis, from, to, valueLabel: (value) => this.axisLabel(value) }, this.#theme);
+		this.#chart.options = optionsOf({ ...this.#axis, from, to, valueLabel: (value) => this.#plot.scale.axisLabel(value) }, this.#theme);
 		this.#chart.update("none");
 	}
 
@@ -101,14 +85,15 @@ export abstract class TimeChart {
 		const view = this.#view;
 		if (view === null) return;
 		const read = view.crosshair ?? view.shown;
-		setText(this.#figure.time, read === null ? "" : clock(read.t));
+		const mark = view.crosshair === null ? undefined : markNear(view, view.crosshair.t);
+		setText(this.#figure.time, read === null ? "" : [clock(read.t), mark?.text].filter((part) => part !== undefined).join(" · "));
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
 		const labels = this.#lines
 			.filter((line) => line.style !== "limit")
 			.map((line) => ({
 				id: line.id,
 				name: line.label,
-				value: read === null ? "" : this.valueText(line.value(read)),
+				value: read === null ? "" : this.#plot.scale.valueText(line.value(read)),
 				color: this.#theme.hues[line.hue],
 				strength: line.style === "band" ? (line.strength ?? 1) : null,
 				visible: visible.includes(line),
@@ -133,21 +118,29 @@ export abstract class TimeChart {
 	}
 
 	#listen(events: ChartEvents): void {
-		const { canvas } = this.#figure;
-		canvas.addEventListener("pointermove", (event) => {
-			const t = this.#chart.scales.x?.getValueForPixel(event.offsetX);
-			if (t !== undefined && this.#view !== null) events.point(nearestSample(this.#view.rows, t));
-		});
-		canvas.addEventListener("pointerleave", () => events.point(null));
-		canvas.addEventListener("blur", () => events.point(null));
-		canvas.addEventListener("keydown", (event) => {
-			const step = KEY_STEPS[event.key];
-			if (step !== undefined) events.step(step);
-			else if (event.key === "Escape") events.point(null);
-			else return;
-			event.preventDefault();
-		});
+		const scale = () => this.#chart.scales.x;
+		listenTo(
+			{
+				canvas: this.#figure.canvas,
+				timeAt: (x) => scale()?.getValueForPixel(x) ?? null,
+				sampleAt: (t) => (this.#view === null ? null : nearestSample(this.#view.rows, t)),
+				focus: () => this.#view && (this.#view.crosshair?.t ?? (this.#view.from + this.#view.to) / 2),
+				width: () => Math.max(1, scale()?.width ?? 1),
+			},
+			events,
+		);
 	}
+}
+
+/** Whether two views differ by nothing that a series is drawn from. */
+function sameChart(one: View, other: View): boolean {
+	return (
+		one.rows === other.rows &&
+		one.from === other.from &&
+		one.to === other.to &&
+		one.choices === other.choices &&
+		one.thresholds === other.thresholds
+	);
 }
 
 function lastY(points: readonly Point[] | undefined): number | null {

@@ -1,12 +1,13 @@
 import type { FromDashboard } from "../../src/protocol/index.js";
 import { element, setAttribute, setText } from "../dom.js";
-import { type Choices, type View, WINDOWS } from "../store.js";
+import { WINDOWS, windowLabel } from "../span.js";
+import type { Choices, View } from "../store.js";
 import { button, dropdown } from "../toolkit.js";
 import { statusOf } from "./status.js";
 
 /** What the reader can do. */
 export interface Actions {
-	post(type: FromDashboard["type"]): void;
+	post(message: FromDashboard): void;
 	togglePause(): void;
 	setWindow(minutes: Choices["minutes"]): void;
 }
@@ -29,14 +30,12 @@ export class Header {
 	#sessionAction: "attach" | "detach" = "attach";
 
 	constructor(actions: Actions, choices: Choices) {
-		const windows = WINDOWS.map((minutes) => ({ value: minutes, label: `${minutes} min` }));
+		const windows = WINDOWS.map((minutes) => ({ value: minutes, label: windowLabel(minutes) }));
 		this.#pause = button("Pause", "secondary", actions.togglePause);
-		const baseline = button("Set baseline", "secondary", () => actions.post("baseline"));
+		const baseline = button("Set baseline", "secondary", () => actions.post({ type: "baseline" }));
 		baseline.title = "Count changes from now on";
-		const clear = button("Clear", "secondary", () => actions.post("clear"));
-		const levels = button("Measure more", "secondary", () => actions.post("levels"));
-		levels.title = "Clients and pools, queries and transactions: each with what it costs";
-		this.#session = button("Attach", "primary", () => actions.post(this.#sessionAction));
+		const clear = button("Clear", "secondary", () => actions.post({ type: "clear" }));
+		this.#session = button("Attach", "primary", () => actions.post({ type: this.#sessionAction }));
 		const state = element("div", { class: "state", role: "status" }, this.#shape, this.#word, this.#target);
 		this.#controls = element(
 			"div",
@@ -45,7 +44,6 @@ export class Header {
 			this.#pause,
 			baseline,
 			clear,
-			levels,
 			this.#session,
 		);
 		const samples = element("span", { class: "state-samples" }, this.#received, this.#unit);
@@ -82,7 +80,7 @@ export class Header {
 		this.#sessionAction = attached || kind === "connecting" ? "detach" : "attach";
 		setText(this.#session, attached ? "Detach" : kind === "connecting" ? "Cancel" : "Attach");
 		setAttribute(this.#session, "appearance", this.#sessionAction === "attach" ? "primary" : "secondary");
-		setText(this.#pause, choices.pausedAt === null ? "Pause" : "Resume");
-		setAttribute(this.#pause, "disabled", !attached && choices.pausedAt === null ? "" : null);
+		setText(this.#pause, choices.standing === null ? "Pause" : "Resume");
+		setAttribute(this.#pause, "disabled", !attached && choices.standing === null ? "" : null);
 	}
 }

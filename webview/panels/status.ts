@@ -18,7 +18,7 @@ export interface Status {
 
 export function statusOf(view: View): Status {
 	const status = sessionStatus(view.state, view.received);
-	if (view.choices.pausedAt === null) return status;
+	if (view.choices.standing === null) return status;
 	const message = `The view stands at ${clock(view.to)}, ${duration(view.behind)} behind.`;
 	return view.state.kind === "live" || view.state.kind === "silent"
 		? { ...status, word: "Paused", shape: "bars", tone: "warning", message: `${message} Sampling goes on.` }

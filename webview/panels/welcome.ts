@@ -15,7 +15,7 @@ export class Welcome {
 	#action: "attach" | "detach" = "attach";
 
 	constructor(actions: Actions) {
-		this.#button = button("Attach memory monitor", "primary", () => actions.post(this.#action));
+		this.#button = button("Attach memory monitor", "primary", () => actions.post({ type: this.#action }));
 		this.root = element("section", { class: "welcome", "data-testid": "welcome" }, this.#text, this.#button);
 	}
 

@@ -8,6 +8,7 @@ import {
 	type Judgement,
 	type Level,
 	type LevelState,
+	type Mark,
 	type MonitorOptions,
 	type NodeProcess,
 	type RecordingStatus,
@@ -17,13 +18,14 @@ import {
 	type Thresholds,
 	type ToDashboard,
 } from "../../protocol/index.js";
+import { MarkLog, markOfGap, markOfState } from "./mark-log.js";
 import type { ConnectMonitor, MonitorPort } from "./port.js";
 
 /** Intervals without a sample after which the next one starts a new line. */
 const GAP_INTERVALS = 2.5;
 
 export type SessionChange =
-	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" }>
+	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" }>
 	/** Everything may be different. */
 	| { readonly type: "renewed" }
 	/** Told once per alert, when it is raised. */
@@ -39,6 +41,7 @@ export class MonitorController {
 	#levels: readonly LevelState[] = [];
 	#state: SessionState = { kind: "idle" };
 	#history = new SampleHistory();
+	#markLog = new MarkLog();
 	#thresholds = thresholdsOf(PROFILES.production);
 	#judge = new Judge(this.#thresholds);
 	#judgement: Judgement;
@@ -64,6 +67,10 @@ export class MonitorController {
 
 	get history(): SampleHistory {
 		return this.#history;
+	}
+
+	get marks(): readonly Mark[] {
+		return this.#markLog.marks;
 	}
 
 	get thresholds(): Thresholds {
@@ -141,6 +148,7 @@ export class MonitorController {
 	/** Forgets what was recorded; the session goes on. */
 	clear(): void {
 		this.#history = new SampleHistory();
+		this.#markLog = new MarkLog();
 		this.#tell({ type: "renewed" });
 	}
 
@@ -156,6 +164,12 @@ export class MonitorController {
 		if (sample === undefined) return;
 		this.#history.setBaseline(sample);
 		this.#tell({ type: "baseline", sample });
+		this.mark({ t: sample.t, kind: "baseline", text: "Changes are counted from here." });
+	}
+
+	mark(mark: Mark): void {
+		this.#markLog.add(mark);
+		this.#tell({ type: "marks", marks: this.marks });
 	}
 
 	dispose(): void {
@@ -173,6 +187,7 @@ export class MonitorController {
 	#keep(sample: Sample): void {
 		const afterGap = this.#push(sample);
 		this.#tell({ type: "sample", sample, afterGap });
+		if (afterGap) this.#tell({ type: "marks", marks: this.marks });
 		this.#judgeNext(sample);
 	}
 
@@ -182,6 +197,7 @@ export class MonitorController {
 		const afterGap = previous !== undefined && !(this.#joined && this.#follows(sample, previous));
 		this.#joined = true;
 		this.#history.push(sample, afterGap);
+		if (previous !== undefined && afterGap) this.#markLog.add(markOfGap(sample, previous));
 		return afterGap;
 	}
 
@@ -192,7 +208,10 @@ export class MonitorController {
 			this.#judgement = this.#judge.judgement;
 			this.#tell({ type: "judgement", judgement: this.judgement });
 		}
-		for (const alert of raised) this.#tell({ type: "alert", alert });
+		for (const alert of raised) {
+			this.mark({ t: alert.since, kind: "alert", text: alert.message });
+			this.#tell({ type: "alert", alert });
+		}
 	}
 
 	#explained(alert: Alert): Alert {
@@ -212,6 +231,8 @@ export class MonitorController {
 	#setState(state: SessionState): void {
 		this.#state = state;
 		this.#tell({ type: "state", state });
+		const mark = markOfState(state);
+		if (mark !== null) this.mark(mark);
 	}
 
 	#tell(change: SessionChange): void {

@@ -9,7 +9,7 @@ import { DatabaseUrl } from "./database-url.js";
 import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, RECORDINGS, SHOW_DASHBOARD } from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
 import { LastSession } from "./last-session.js";
-import { pickLevel } from "./level-picker.js";
+import { pickLevel, turnLevel } from "./level-picker.js";
 import { pickTarget } from "./picker.js";
 import { Recordings } from "./recordings.js";
 import { isRecent, type ResumeOptions, resume } from "./resume.js";
@@ -48,12 +48,11 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		(events) => new MonitorClient(program, { ...events, log: (text) => log.info(`Monitor: ${text}`) }),
 		(status) => recordings.tell(status),
 	);
+	const databaseUrl = new DatabaseUrl(context.secrets);
 	const dashboard = new DashboardView(extensionUri, controller, {
 		attach: () => void vscode.commands.executeCommand(ATTACH),
-		levels: () => void vscode.commands.executeCommand(CHOOSE_LEVEL),
+		level: (level, on) => void turnLevel(controller, databaseUrl, level, on),
 	});
-
-	const databaseUrl = new DatabaseUrl(context.secrets);
 
 	const attachTo = async (target: AttachTarget, continues: RecordingRef | null): Promise<SessionState> => {
 		const endpoints = await knownEndpoints(databaseEndpoints, (error) =>

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Level } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
 import type { DatabaseUrl } from "./database-url.js";
 import { levelItems } from "./level-items.js";
@@ -12,13 +13,17 @@ export async function pickLevel(controller: MonitorController, databaseUrl: Data
 	}
 	const title = "What the monitor measures beside memory and connections";
 	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Pick one to turn it on or off" });
-	if (picked === undefined) return;
-	if (picked.level === "database" && picked.on) {
+	if (picked !== undefined) await turnLevel(controller, databaseUrl, picked.level, picked.on);
+}
+
+/** Turns a level on or off; the database's own view needs a URL first. */
+export async function turnLevel(controller: MonitorController, databaseUrl: DatabaseUrl, level: Level, on: boolean): Promise<void> {
+	if (level === "database" && on) {
 		// What was refused is not offered again.
-		if (picked.failed) await databaseUrl.forget();
+		if (controller.levels.some((one) => one.level === level && one.status === "failed")) await databaseUrl.forget();
 		const url = await databaseUrl.get();
 		if (url === undefined) return;
 		controller.setDatabaseUrl(url);
 	}
-	controller.setLevel(picked.level, picked.on);
+	controller.setLevel(level, on);
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { type FromDashboard, isFromDashboard, type ToDashboard } from "../../protocol/index.js";
+import { isFromDashboard, type Level, type ToDashboard } from "../../protocol/index.js";
 import type { MonitorController, SessionChange } from "./controller.js";
 import { dashboardPage } from "./html.js";
 
 export interface PanelActions {
 	attach(): void;
-	/** Offers what can be measured beyond observing. */
-	levels(): void;
+	/** Turns on or off what is measured beyond observing. */
+	level(level: Level, on: boolean): void;
 }
 
 /** The dashboard's webview. While it is hidden nothing is sent; when it comes back, one restore brings it up to date. */
@@ -30,6 +30,7 @@ export class DashboardPanel implements vscode.Disposable {
 				if (!panel.visible) this.#ready = false;
 			}),
 			new vscode.Disposable(controller.onChange((change) => this.#show(change))),
+			new vscode.Disposable(controller.onLevels((levels) => this.#post({ type: "levels", levels }))),
 		);
 		webview.html = dashboardPage({
 			cspSource: webview.cspSource,
@@ -54,23 +55,35 @@ export class DashboardPanel implements vscode.Disposable {
 
 	#receive(message: unknown, actions: PanelActions): void {
 		if (!isFromDashboard(message)) return;
-		const handlers: Readonly<Record<FromDashboard["type"], () => void>> = {
-			ready: () => {
+		switch (message.type) {
+			case "ready":
 				this.#ready = true;
 				this.#post(this.#restore());
-			},
-			attach: () => actions.attach(),
-			detach: () => this.#controller.detach(),
-			clear: () => this.#controller.clear(),
-			baseline: () => this.#controller.setBaseline(),
-			levels: () => actions.levels(),
-		};
-		handlers[message.type]();
+				break;
+			case "attach":
+				actions.attach();
+				break;
+			case "detach":
+				this.#controller.detach();
+				break;
+			case "clear":
+				this.#controller.clear();
+				break;
+			case "baseline":
+				this.#controller.setBaseline();
+				break;
+			case "level":
+				actions.level(message.level, message.on);
+				break;
+			case "note":
+				this.#controller.mark({ t: message.t, kind: "note", text: message.text });
+				break;
+		}
 	}
 
 	#restore(): ToDashboard {
-		const { state, history, thresholds, judgement } = this.#controller;
-		return { type: "restore", state, history: history.snapshot(), thresholds, judgement };
+		const { state, history, thresholds, judgement, levels, marks } = this.#controller;
+		return { type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks };
 	}
 
 	#show(change: SessionChange): void {

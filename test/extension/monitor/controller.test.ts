@@ -82,6 +82,25 @@ describe("MonitorController", () => {
 		expect(controller.history.baseline?.t).toBe(2000);
 	});
 
+	it("keeps marks of gaps, restarts, the end and notes in the order of time, and forgets them with what was recorded", () => {
+		const { controller, events, changes } = setUp();
+		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);
+		for (const t of [0, 1000, 35_000]) events.sample(sample(t));
+		events.sample(sample(36_000, 2));
+		const target = { pid: 2, title: "server.js", nodeVersion: "v20", inspector: "127.0.0.1:9229", openedByUs: true };
+		events.state({ kind: "gone", target, at: 40_000, reason: "It was killed." });
+		controller.mark({ t: 500, kind: "note", text: "load test begins" });
+		expect(controller.marks.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+			"note: load test begins",
+			"gap: No samples for 34 s.",
+			"restart: Process 2 is watched; before it was process 1.",
+			"end: server.js ended: It was killed.",
+		]);
+		expect(changes.at(-1)).toEqual({ type: "marks", marks: controller.marks });
+		controller.clear();
+		expect(controller.marks).toEqual([]);
+	});
+
 	it("ends the monitor process with itself", () => {
 		const { controller, asked } = setUp();
 		controller.dispose();

@@ -59,6 +59,8 @@ export class DashboardPage {
 			if (pathname === "/webview.css") return route.fulfill({ contentType: "text/css", body: bundle.style });
 			return route.fulfill({ contentType: "text/html", body: html() });
 		});
+		// tsx, which the benchmark runs under, compiles functions to calls of this helper; what is sent into the page needs it there.
+		await page.addInitScript({ content: "globalThis.__name = (named) => named;" });
 		await page.addInitScript(playExtension, { theme: THEMES[options.theme ?? "dark"], kept: options.kept ?? null });
 		await page.goto(`${ORIGIN}/`);
 		await page.locator("[data-testid=state]").waitFor({ state: "attached" });
@@ -82,6 +84,11 @@ export class DashboardPage {
 	/** Types of the messages the page sent. */
 	sent(): Promise<readonly string[]> {
 		return this.page.evaluate(() => window.sentMessages.map(({ type }) => type));
+	}
+
+	/** The latest message the page sent. */
+	lastSent(): Promise<unknown> {
+		return this.page.evaluate(() => window.sentMessages.at(-1));
 	}
 
 	async setTheme(theme: keyof typeof THEMES): Promise<void> {

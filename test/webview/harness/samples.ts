@@ -1,5 +1,16 @@
 /** Test fixture: made-up samples shaped like those of a leaking server. */
-import type { ConnectionSample, Sample, SessionState, TargetInfo } from "../../../src/protocol/index.js";
+import { PROFILES, thresholdsOf } from "../../../src/config/index.js";
+import {
+	type ConnectionSample,
+	type DurationsSample,
+	type LevelState,
+	NO_JUDGEMENT,
+	type Sample,
+	SampleHistory,
+	type SessionState,
+	type TargetInfo,
+	type ToDashboard,
+} from "../../../src/protocol/index.js";
 
 export const START = Date.UTC(2026, 2, 4, 9, 30, 0);
 
@@ -39,4 +50,71 @@ export const MIXED: readonly ConnectionSample[] = [
 
 export function seconds(from: number, to: number): readonly number[] {
 	return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
+/** The same sample with every level on: operations slow down, a transaction stays open every 30 s, a client is made every 40 s. */
+export function fullSampleAt(second: number): Sample {
+	const base = sampleAt(second);
+	const clients = 1 + Math.floor(second / 40);
+	const pool = { total: clients, idle: Math.max(0, clients - 2), waiting: second % 50 === 0 ? 3 : 0, max: 10 * clients };
+	const slow = second % 60 === 59 ? [{ model: "Booking", method: "findMany", duration: 400 + second, endedAt: base.t }] : [];
+	return {
+		...base,
+		connections: base.connections.map((connection) => ({ ...connection, pool })),
+		heap: {
+			limit: 2e9,
+			available: 1.9e9,
+			malloced: 1e6,
+			nativeContexts: 1,
+			detachedContexts: 0,
+			spaces: [
+				{ name: "old_space", size: 30e6, used: 20e6 },
+				{ name: "new_space", size: 16e6, used: 4e6 },
+			],
+			fullCollections: Math.floor(second / 25),
+		},
+		eventLoop: { delay: durations(2 + Math.sin(second / 9)), utilization: 0.3 + 0.2 * Math.sin(second / 13) },
+		clients: { live: clients, created: clients },
+		pools: [{ id: 1, endpoint: "127.0.0.1:5432", ...pool }],
+		queries: {
+			count: 40,
+			perSecond: 40,
+			duration: durations(6 + second / 50),
+			statements: 44,
+			statementDuration: durations(3),
+			slowCount: slow.length,
+			slow,
+			errors: [],
+		},
+		transactions: { open: Math.floor(second / 30) % 6, ages: [], ended: 2, duration: durations(30 + 8 * Math.sin(second / 17)) },
+	};
+}
+
+function durations(avg: number): DurationsSample {
+	return { avg, p50: avg * 0.9, p95: avg * 2.2, p99: avg * 3, max: avg * 4 };
+}
+
+export const LEVELS_OFF: readonly LevelState[] = [
+	{ level: "inventory", status: "off", price: "The process stops for about 0.4 s.", until: null },
+	{ level: "trace", status: "off", price: "Each Prisma operation takes about 0.04 to 0.2 ms of cpu more while it is on.", until: null },
+	{ level: "sites", status: "off", price: "The process stops for about 0.4 s. Then V8's debugger is on for 30 s.", until: null },
+	{ level: "database", status: "off", price: "The process is not touched: one more connection to the database.", until: null },
+];
+
+type Restore = Extract<ToDashboard, { type: "restore" }>;
+
+/** A restore of consecutive samples, or of a history made by hand. */
+export function restoreOf(samples: readonly Sample[] | SampleHistory, change: Partial<Restore> = {}): Restore {
+	const history = samples instanceof SampleHistory ? samples : new SampleHistory();
+	if (!(samples instanceof SampleHistory)) for (const sample of samples) history.push(sample, false);
+	return {
+		type: "restore",
+		state: LIVE,
+		history: history.snapshot(),
+		thresholds: thresholdsOf(PROFILES.production),
+		judgement: NO_JUDGEMENT,
+		levels: [],
+		marks: [],
+		...change,
+	};
 }

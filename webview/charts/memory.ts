@@ -1,10 +1,8 @@
-import { bytes, roundBytes } from "../../src/protocol/index.js";
+import { roundBytes } from "../../src/protocol/index.js";
 import type { View } from "../store.js";
-import { niceStep, niceTop } from "../ticks.js";
 import { isVisible, type Line } from "./line.js";
-import { TimeChart, type ValueAxis } from "./time-chart.js";
-
-const MOST_LABELS = 5;
+import type { Plot } from "./plot.js";
+import { BYTES } from "./scales.js";
 
 const RSS: Line = { id: "rss", label: "rss", hue: "foreground", style: "line", value: ({ memory }) => memory.rss };
 const OUTSIDE_HEAP: Line = {
@@ -49,24 +47,16 @@ const HEAP_USED: Line = {
 };
 
 /** Memory from what is understood (below) to what is not (above), and rss as the line over it all. */
-export class MemoryChart extends TimeChart {
-	protected override lines(view: View): readonly Line[] {
-		return [RSS, OUTSIDE_HEAP, HEAP_TOTAL, ...externalLimit(view), NATIVE, EXTERNAL, HEAP_FREE, HEAP_USED];
-	}
-
-	protected override axisFor(peak: number, inUse: ValueAxis): ValueAxis {
-		const top = niceTop(peak, inUse.top, (high) => niceStep(high, MOST_LABELS));
-		return { top, step: niceStep(top, MOST_LABELS) };
-	}
-
-	protected override axisLabel(value: number): string {
-		return roundBytes(value);
-	}
-
-	protected override valueText(value: number | null): string {
-		return value === null ? "–" : bytes(value);
-	}
-}
+export const MEMORY: Plot = {
+	id: "memory-chart",
+	title: "Memory",
+	description: "Memory over time, stacked: heap used, heap free, external, native; rss above.",
+	scale: BYTES,
+	stepped: false,
+	level: null,
+	has: () => true,
+	lines: (view) => [RSS, OUTSIDE_HEAP, HEAP_TOTAL, ...externalLimit(view), NATIVE, EXTERNAL, HEAP_FREE, HEAP_USED],
+};
 
 /** External lies on the layers below it in the stack, so its limit does too. */
 function externalLimit(view: View): readonly Line[] {

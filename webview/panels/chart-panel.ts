@@ -1,0 +1,84 @@
+import { type FromDashboard, LEVEL_WORDS, type Level, type LevelState } from "../../src/protocol/index.js";
+import { makeFigure } from "../charts/figure.js";
+import type { ChartEvents } from "../charts/gestures.js";
+import type { Plot } from "../charts/plot.js";
+import { TimeChart } from "../charts/time-chart.js";
+import { element, setText } from "../dom.js";
+import type { View } from "../store.js";
+import type { Theme } from "../theme.js";
+import { button } from "../toolkit.js";
+
+/** How far outside the screen a chart is drawn already, so that scrolling never shows an old one. */
+const MARGIN = "200px";
+
+/** One chart with its heading, or, where nothing measures it, one line that says what does and what it costs. Out of sight it is not drawn. */
+export class ChartPanel {
+	readonly root: HTMLElement;
+	readonly #plot: Plot;
+	readonly #chart: TimeChart;
+	readonly #body: HTMLElement;
+	readonly #notice: HTMLElement;
+	readonly #turnOn: HTMLElement;
+	readonly #text = element("span");
+	#seen = true;
+	#waiting: View | null = null;
+
+	constructor(plot: Plot, theme: Theme, events: ChartEvents, post: (message: FromDashboard) => void) {
+		this.#plot = plot;
+		const figure = makeFigure(plot);
+		this.root = figure.root;
+		this.#body = figure.body;
+		this.#turnOn = button("Turn on", "secondary", () => {
+			if (plot.level !== null) post({ type: "level", level: plot.level, on: true });
+		});
+		this.#notice = element("p", { class: "figure-notice" }, this.#text, this.#turnOn);
+		this.root.append(this.#notice);
+		this.#chart = new TimeChart(plot, figure, theme, events);
+		const observer = new IntersectionObserver((entries) => this.#setSeen(entries.at(-1)?.isIntersecting ?? true), { rootMargin: MARGIN });
+		observer.observe(this.root);
+	}
+
+	setTheme(theme: Theme): void {
+		this.#chart.setTheme(theme);
+	}
+
+	render(view: View): void {
+		const measured = view.rows.some(({ sample }) => sample !== null && this.#plot.has(sample));
+		this.#body.hidden = !measured;
+		this.#notice.hidden = measured;
+		if (!measured) this.#explain(view);
+		else if (this.#seen) this.#chart.render(view);
+		else this.#waiting = view;
+	}
+
+	#explain({ levels }: View): void {
+		const state = levels.find(({ level }) => level === this.#plot.level);
+		this.#turnOn.hidden = state === undefined || (state.status !== "off" && state.status !== "failed");
+		setText(this.#text, noticeOf(this.#plot.level, state));
+	}
+
+	#setSeen(seen: boolean): void {
+		this.#seen = seen;
+		const view = this.#waiting;
+		if (!seen || view === null) return;
+		this.#waiting = null;
+		this.#chart.render(view);
+	}
+}
+
+function noticeOf(level: Level | null, state: LevelState | undefined): string {
+	if (level === null) return "Nothing of it was measured in this time.";
+	const { name } = LEVEL_WORDS[level];
+	switch (state?.status) {
+		case undefined:
+			return `Not measured in this time: "${name}" was off.`;
+		case "starting":
+			return `"${name}" is starting…`;
+		case "on":
+			return `"${name}" is on. The next sample has the first figures.`;
+		case "failed":
+			return `"${name}" failed. ${state?.note ?? ""} ${state?.price ?? ""}`;
+		case "off":
+			return `Not measured: "${name}" is off. ${state?.price ?? ""}`;
+	}
+}
