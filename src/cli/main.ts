@@ -5,6 +5,7 @@ const USAGE = `Usage: prisma-leak-lens <command> [options]
 
   check DIR     find leaky Prisma usage in the sources
   fix DIR       apply the fixes of what check finds
+  report DIR    write down what check finds and what the monitor measured, before and after
   monitor       watch the memory and the database connections of a running Node process
 
 <command> --help tells more.`;
@@ -13,6 +14,7 @@ const USAGE = `Usage: prisma-leak-lens <command> [options]
 const COMMANDS: Readonly<Record<string, () => Promise<(argv: readonly string[]) => Promise<number>>>> = {
 	check: async () => (await import("./check.js")).runCheck,
 	fix: async () => (await import("./fix.js")).runFix,
+	report: async () => (await import("./report.js")).runReport,
 	monitor: async () => (await import("./monitor.js")).runMonitor,
 };
 

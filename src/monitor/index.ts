@@ -8,4 +8,5 @@ export { METRIC_NAMES, PrometheusExporter } from "./prometheus.js";
 export { type ExportFormat, exportRecording, type Imported, importRecording } from "./recording/exchange.js";
 export { deleteRecording, listRecordings, type RecordingInfo, recordingPath } from "./recording/library.js";
 export { entriesOf, samplesOf } from "./recording/reader.js";
+export { type RecordedSamples, readSamples } from "./recording/samples.js";
 export { MonitorSession, type SessionListener } from "./session.js";

@@ -20,6 +20,7 @@ export * from "./overview.js";
 export * from "./queries-sample.js";
 export * from "./recording.js";
 export * from "./sample.js";
+export * from "./saving.js";
 export * from "./secrets.js";
 export * from "./session-guard.js";
 export * from "./thresholds.js";

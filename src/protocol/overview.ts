@@ -79,7 +79,7 @@ export interface OverviewChange {
 const MAX_ITEMS = 200_000;
 const isPosition = isInteger(1, 100_000_000);
 
-const isEstimate = isShape<Estimate>({
+export const isEstimate = isShape<Estimate>({
 	megabytes: (value): value is readonly [number, number] => Array.isArray(value) && value.length === 2 && value.every(isNumber),
 	connections: isNullOr(isAmount),
 	source: isString,

@@ -1,6 +1,5 @@
-import type { Severity } from "../../protocol/index.js";
+import { bySaving, type Saving, type Severity, sumOfSavings } from "../../protocol/index.js";
 import { gravity, type Leak, worst } from "./leak.js";
-import { bySaving, type Saving, sumOfSavings } from "./saving.js";
 
 /** How the tree is laid out below the workspace folders. */
 export type Grouping = "rule" | "file" | "package";

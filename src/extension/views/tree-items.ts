@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import type { Severity } from "../../protocol/index.js";
+import { type Saving, type Severity, savingText, sumOfSavings } from "../../protocol/index.js";
 import { toRange } from "../ranges.js";
 import { plural } from "../summary-text.js";
 import type { Leak } from "./leak.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
-import { type Saving, savingText, sumOfSavings } from "./saving.js";
 
 /** Something to do where there is nothing to list. */
 export interface StepNode {

@@ -1,7 +1,6 @@
-import type { AnalysisSummary, OverviewFolder } from "../../protocol/index.js";
+import { type AnalysisSummary, type OverviewFolder, savingText, sumOfSavings } from "../../protocol/index.js";
 import { plural } from "../summary-text.js";
 import type { Leak } from "./leak.js";
-import { savingText, sumOfSavings } from "./saving.js";
 
 /** What the view has to say when there is no tree to show; each but `tree` has words and a next step in the manifest or here. */
 export type ViewState =

@@ -4,10 +4,11 @@ import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { databaseConnections, isSample, type Sample, type TargetInfo } from "../../protocol/index.js";
+import { databaseConnections, type Sample, type TargetInfo } from "../../protocol/index.js";
 import { recordingId } from "./format.js";
 import { recordingPath } from "./library.js";
 import { type Damage, entriesOf } from "./reader.js";
+import { sampleIn } from "./samples.js";
 import { RecordingWriter } from "./writer.js";
 
 export type ExportFormat = "jsonl" | "csv";
@@ -94,15 +95,6 @@ export async function importRecording(folder: string, path: string): Promise<Imp
 	if (recording === null)
 		throw new Error(`${basename(path)} holds no samples: it takes a file with one JSON object a line, as exported here.`);
 	return { id: recording.id, samples, brokenLine };
-}
-
-function sampleIn(text: string): Sample | null {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isSample(value) ? value : null;
-	} catch {
-		return null;
-	}
 }
 
 function begin(folder: string, { t, pid }: Sample, name: string, onProblem: (problem: string | null) => void) {

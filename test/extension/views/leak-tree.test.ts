@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Leak } from "../../../src/extension/views/leak.js";
 import { type Grouping, type GroupNode, leakTree, type TreeNode } from "../../../src/extension/views/leak-tree.js";
-import { savingText } from "../../../src/extension/views/saving.js";
+import { savingText } from "../../../src/protocol/index.js";
 import { FOLDER, leak, manyLeaks } from "./leaks.js";
 
 const ONE = [{ uri: FOLDER, name: "hotel" }];

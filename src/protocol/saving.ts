@@ -1,4 +1,4 @@
-import type { Estimate } from "../../protocol/index.js";
+import type { Estimate } from "./finding.js";
 
 /** What several findings would save together. Ranges add up; sources are named, each once. */
 export interface Saving {

@@ -1,0 +1,27 @@
+import { CLIENTS, RSS } from "./measured.js";
+import type { Change, Figure, Measured } from "./types.js";
+
+/** What both recordings measured. */
+export function impactOf(baseline: Measured | null, measured: Measured | null): readonly Change[] {
+	if (baseline === null || measured === null) return [];
+	return baseline.levels.flatMap(({ name, unit, figure }) => {
+		const after = measured.levels.find((level) => level.name === name);
+		return after === undefined ? [] : [{ name, unit, before: figure, after: after.figure }];
+	});
+}
+
+/** What of rss went with each client; null where clients were not counted, or none went. */
+export function perClientOf(impact: readonly Change[]): Figure | null {
+	const [clients, rss] = [CLIENTS, RSS].map((name) => impact.find((change) => change.name === name));
+	if (clients === undefined || rss === undefined) return null;
+	const gone = clients.before.value - clients.after.value;
+	const saved = rss.before.value - rss.after.value;
+	if (gone < 1 || saved <= 0) return null;
+	return {
+		value: saved / gone,
+		low: Math.max(0, rss.before.low - rss.after.high) / gone,
+		high: (rss.before.high - rss.after.low) / gone,
+		basis: "measured",
+		source: "rss that went, divided by the clients that went",
+	};
+}

@@ -1,0 +1,89 @@
+/** A recording in figures. */
+import { Judge, type RecordedSamples } from "../../monitor/index.js";
+import { type Alert, decimate, openDatabaseConnections, type Sample, type Thresholds } from "../../protocol/index.js";
+import type { Figure, Measured, Moment, NamedFigure, Unit } from "./types.js";
+
+/** Buckets of a chart: each gives at most four moments. */
+const BUCKETS = 100;
+/** What is left of a recording once the process has warmed up and has worked for a while. */
+const LEVEL_SHARE = 1 / 3;
+
+interface Measure {
+	readonly name: string;
+	readonly unit: Unit;
+	of(sample: Sample): number | undefined;
+}
+
+export const CLIENTS = "PrismaClients alive";
+export const RSS = "rss";
+export const OUTSIDE_HEAP = "outside the heap (rss − heapTotal)";
+export const CONNECTIONS = "database connections";
+/** What rss consists of, from what is understood to what is not. */
+export const PARTS = ["heap used", "heap free", "external", "native"] as const;
+
+const MEASURES: readonly Measure[] = [
+	{ name: RSS, unit: "bytes", of: ({ memory }) => memory.rss },
+	{ name: PARTS[0], unit: "bytes", of: ({ memory }) => memory.heapUsed },
+	{ name: PARTS[1], unit: "bytes", of: ({ memory }) => memory.heapTotal - memory.heapUsed },
+	{ name: PARTS[2], unit: "bytes", of: ({ memory }) => memory.external },
+	{ name: PARTS[3], unit: "bytes", of: ({ memory }) => memory.native },
+	{ name: OUTSIDE_HEAP, unit: "bytes", of: ({ memory }) => memory.outsideHeap },
+	{ name: CONNECTIONS, unit: "count", of: openDatabaseConnections },
+	{ name: CLIENTS, unit: "count", of: ({ clients }) => clients?.live },
+	{ name: "query, average", unit: "milliseconds", of: ({ queries }) => queries?.duration?.avg },
+	{ name: "query, p95", unit: "milliseconds", of: ({ queries }) => queries?.duration?.p95 },
+	{ name: "transaction, average", unit: "milliseconds", of: ({ transactions }) => transactions?.duration?.avg },
+	{ name: "transactions open", unit: "count", of: ({ transactions }) => transactions?.open },
+];
+
+/** The last process of a recording. @param recorded holds at least one sample */
+export function measuredOf({ name, samples, damage }: RecordedSamples, thresholds: Thresholds): Measured | null {
+	const pid = samples.at(-1)?.pid;
+	const own = samples.filter((sample) => sample.pid === pid);
+	const [first, last] = [own[0], own.at(-1)];
+	if (first === undefined || last === undefined) return null;
+	const { alerts, judge } = judged(own, thresholds);
+	return {
+		name,
+		pid: last.pid,
+		from: first.t,
+		to: last.t,
+		samples: own.length,
+		restarts: new Set(samples.map((sample) => sample.pid)).size - 1,
+		damage,
+		levels: levelsOf(own, `recording of ${name}, pid ${last.pid}`),
+		alerts,
+		trends: judge.judgement.trends,
+		series: seriesOf(own, last.t - first.t),
+	};
+}
+
+function judged(samples: readonly Sample[], thresholds: Thresholds): { readonly alerts: readonly Alert[]; readonly judge: Judge } {
+	const judge = new Judge(thresholds);
+	return { alerts: samples.flatMap((sample) => judge.next(sample)), judge };
+}
+
+function levelsOf(samples: readonly Sample[], source: string): readonly NamedFigure[] {
+	const latest = samples.slice(Math.floor(samples.length * (1 - LEVEL_SHARE)));
+	return MEASURES.flatMap(({ name, unit, of }) => {
+		const figure = spread(
+			latest.flatMap((sample) => of(sample) ?? []),
+			`${source}, median of its last third`,
+		);
+		return figure === null ? [] : [{ name, unit, figure }];
+	});
+}
+
+function spread(values: readonly number[], source: string): Figure | null {
+	const sorted = [...values].sort((a, b) => a - b);
+	const [low, value, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+	if (low === undefined || value === undefined || high === undefined) return null;
+	return { value, low, high, basis: "measured", source };
+}
+
+function seriesOf(samples: readonly Sample[], lasted: number): readonly Moment[] {
+	return decimate(samples, Math.max(1, lasted / BUCKETS)).map((sample) => {
+		const { rss, heapUsed, heapTotal, external, native } = sample.memory;
+		return { t: sample.t, rss, heapUsed, heapFree: heapTotal - heapUsed, external, native, connections: openDatabaseConnections(sample) };
+	});
+}
