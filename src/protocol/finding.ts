@@ -1,5 +1,7 @@
 /** What the analysis tells every view (diagnostics, command line, report): plain data, positions from 1, paths relative to the workspace root with `/`. */
 
+import type { Evidence } from "./evidence.js";
+
 export type Severity = "error" | "warning" | "info" | "hint";
 
 /** Lines and columns count from 1; columns count UTF-16 code units, as VS Code does. */
@@ -38,6 +40,8 @@ export interface Finding extends TextRange {
 	readonly estimate?: Estimate;
 	/** Ids of the fixes that apply, the preferred one first. */
 	readonly fixes: readonly string[];
+	/** What an attached process showed of it. */
+	readonly evidence?: Evidence;
 }
 
 /** What there is to say of a client or of a setting of its pool. Plain text and Markdown without secrets. */

@@ -4,6 +4,7 @@ export * from "./connection-sample.js";
 export * from "./connections.js";
 export * from "./dashboard.js";
 export * from "./decimate.js";
+export * from "./evidence.js";
 export * from "./figures.js";
 export * from "./finding.js";
 export * from "./guard.js";

@@ -1,5 +1,6 @@
 /** The overview of all findings: plain data that the language server sends once and then keeps up to date, file by file. */
 import type { AnalysisState } from "./analysis.js";
+import { type Evidence, isEvidence } from "./evidence.js";
 import type { Estimate, Severity, TextRange } from "./finding.js";
 import {
 	type Guard,
@@ -32,6 +33,8 @@ export interface OverviewFinding extends TextRange {
 	readonly fixable: boolean;
 	/** What mending it would save; null where nothing is known. */
 	readonly saving: Estimate | null;
+	/** What an attached process showed of it; null where nothing did. */
+	readonly evidence: Evidence | null;
 }
 
 export interface OverviewFile {
@@ -95,6 +98,7 @@ const isOverviewFinding = isShape<OverviewFinding>({
 	message: isString,
 	fixable: isBoolean,
 	saving: isNullOr(isEstimate),
+	evidence: isNullOr(isEvidence),
 });
 
 const isFolderFiles = isShape<FolderFiles>({

@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver/node";
-import type { Finding, Severity } from "../protocol/index.js";
+import { clock, evidenceText, type Finding, type Severity } from "../protocol/index.js";
 import { toRange } from "./ranges.js";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -22,10 +22,14 @@ export function toDiagnostic(finding: Finding, context: DiagnosticContext): Diag
 		source: "Prisma Leak Lens",
 		code: finding.rule,
 		...(context.rulePages === null ? {} : { codeDescription: { href: `${context.rulePages}${finding.rule}.md` } }),
-		message: finding.message,
+		message: messageOf(finding),
 		relatedInformation: finding.related.map((place) => ({
 			location: { uri: context.uriOf(place.file), range: toRange(place) },
 			message: place.message,
 		})),
 	};
+}
+
+function messageOf({ message, evidence }: Finding): string {
+	return evidence === undefined ? message : `${message} Confirmed: ${evidenceText(evidence)}, measured at ${clock(evidence.at)}.`;
 }

@@ -1,7 +1,9 @@
 import type { Analysis, ScanOptions } from "../analysis/index.js";
 import { listsOtherFiles, type Settings } from "../config/index.js";
+import { withEvidence } from "../evidence/index.js";
 import type { AnalysisState, ClientLens, Finding, PoolHint } from "../protocol/index.js";
 import type { Place } from "./documents.js";
+import { confirmedHints, type SeenInFolder } from "./evidence.js";
 import { FindingsPublisher } from "./publisher.js";
 import { Root } from "./root.js";
 
@@ -51,6 +53,7 @@ export class Folder {
 	#timer: NodeJS.Timeout | null = null;
 	#hintTimer: NodeJS.Timeout | null = null;
 	#hints: ReadonlyMap<string, string> = new Map();
+	#seen: SeenInFolder = { sites: new Map(), at: 0 };
 
 	constructor(uri: string, settings: Settings, createAnalysis: (root: string, settings: Settings) => Analysis, host: FolderHost) {
 		this.uri = uri;
@@ -69,13 +72,28 @@ export class Folder {
 		return this.#host.placeOf(this.root, file);
 	}
 
+	/** All findings, with what an attached process showed of them. */
+	findings(): readonly Finding[] {
+		const found = this.analysis.findings();
+		return this.#seen.sites.size === 0 ? found : withEvidence(found, this.#seen.sites, this.#seen.at);
+	}
+
+	/** What a process showed takes the place of what was shown before. */
+	showEvidence(seen: SeenInFolder): void {
+		if (this.#seen.sites.size === 0 && seen.sites.size === 0) return;
+		this.#seen = seen;
+		this.publish();
+	}
+
 	/** What there is to say of a file's clients and pools, whether or not hints are shown. */
 	notes(file: string): readonly PoolHint[] {
 		return this.#state === "ready" ? this.analysis.hints(file) : [];
 	}
 
 	hints(file: string): readonly PoolHint[] {
-		return this.#settings.poolHints ? this.notes(file) : [];
+		if (!this.#settings.poolHints) return [];
+		const notes = this.notes(file);
+		return this.#seen.sites.has(file) ? confirmedHints(notes, this.findings()) : notes;
 	}
 
 	lenses(file: string): readonly ClientLens[] {
@@ -139,7 +157,7 @@ export class Folder {
 	publish(): void {
 		if (this.#state !== "ready" || this.#stop.signal.aborted) return;
 		const open = this.#host.openFiles(this).map(({ file }) => file);
-		this.#publisher.publish(this.analysis.findings(), open);
+		this.#publisher.publish(this.findings(), open);
 		this.#host.changed();
 		this.#lastEdited = new Set(this.#edited);
 		this.#edited.clear();

@@ -70,7 +70,7 @@ export class OverviewFeed {
 
 	/** A file of a folder within a folder is told as the inner one's. */
 	#ownFindings(folder: Folder): readonly Finding[] {
-		const findings = folder.analysis.findings();
+		const findings = folder.findings();
 		const inner = this.#folders.all().filter((other) => other !== folder && folder.root.fileOf(other.uri) !== null);
 		return inner.length === 0 ? findings : findings.filter(({ file }) => this.#folders.find(folder.root.uriOf(file))?.folder === folder);
 	}
@@ -82,6 +82,28 @@ function describeFolder({ uri, root, state, analysis }: Folder): OverviewFolder 
 	return { uri, name: root.name, state, files: summary.files, packages: summary.packages, prisma: [...versions].sort() };
 }
 
-function describeFinding({ rule, severity, message, fixes, estimate, line, column, endLine, endColumn }: Finding): OverviewFinding {
-	return { rule, severity, message, fixable: fixes.length > 0, saving: estimate ?? null, line, column, endLine, endColumn };
+function describeFinding({
+	rule,
+	severity,
+	message,
+	fixes,
+	estimate,
+	evidence,
+	line,
+	column,
+	endLine,
+	endColumn,
+}: Finding): OverviewFinding {
+	return {
+		rule,
+		severity,
+		message,
+		fixable: fixes.length > 0,
+		saving: estimate ?? null,
+		evidence: evidence ?? null,
+		line,
+		column,
+		endLine,
+		endColumn,
+	};
 }

@@ -14,6 +14,7 @@ import type { Analysis, ScanOptions } from "../analysis/index.js";
 import { CONFIG_FILE, type Settings } from "../config/index.js";
 import {
 	AnalysisMethod,
+	EVIDENCE_METHOD,
 	type Finding,
 	isFixAllParams,
 	isLensPlacesParams,
@@ -27,6 +28,7 @@ import { codeLenses } from "./code-lenses.js";
 import { toDiagnostic } from "./diagnostics.js";
 import { OpenDocuments, type Place } from "./documents.js";
 import { Editor } from "./editor.js";
+import { takeEvidence } from "./evidence.js";
 import { fixAll, fixableRules } from "./fix-all.js";
 import { Folder, type FolderHost, type OpenFile } from "./folder.js";
 import { folderSettings } from "./folder-settings.js";
@@ -129,6 +131,10 @@ class LanguageServer implements FolderHost {
 		connection.onRequest(LEAK_LIST_METHOD, async (query: unknown) => {
 			await this.#settled();
 			return leakList(this.#folders, query);
+		});
+		connection.onRequest(EVIDENCE_METHOD, async (params: unknown) => {
+			await this.#settled();
+			return takeEvidence(this.#folders, params);
 		});
 		connection.onRequest(OverviewMethod.open, () => this.#overview.open());
 		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => {

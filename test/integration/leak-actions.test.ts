@@ -28,6 +28,7 @@ function itemOf(document: vscode.TextDocument, { range, message }: vscode.Diagno
 		message,
 		fixable: true,
 		saving: null,
+		evidence: null,
 	} as const;
 	const [file] = leakTree([leak], { grouping: "file", folders: [{ uri, name: folder.name }] });
 	assert.ok(file?.kind === "file");

@@ -199,6 +199,10 @@ class Project implements Analysis {
 		});
 	}
 
+	sources(): readonly string[] {
+		return this.scanned?.workspace.sources.map(({ path }) => path) ?? [];
+	}
+
 	packageOf(file: string): string {
 		return this.scanned?.workspace.packageOf(file).dir ?? "";
 	}

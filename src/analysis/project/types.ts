@@ -63,6 +63,8 @@ export interface Analysis {
 	/** One change set for many findings. */
 	fixAll(selection: FixSelection, scope: FixScope): FixedAll;
 	report(): CheckReport;
+	/** Every source of the workspace, whether or not it speaks of Prisma. */
+	sources(): readonly string[];
 	/** Directory of the package a file belongs to, "" for the root. */
 	packageOf(file: string): string;
 	/** host:port of the databases the workspace's own URLs name; never user names or passwords. */

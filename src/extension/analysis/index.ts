@@ -3,19 +3,23 @@ import * as vscode from "vscode";
 import {
 	AnalysisMethod,
 	type AnalysisSummary,
+	EVIDENCE_METHOD,
+	type EvidenceParams,
 	type FixAllParams,
 	type FixAllResult,
 	type FixableRule,
 	isFixAllParams,
 	isLeakList,
+	isSiteVerdicts,
 	LEAK_LIST_METHOD,
 	type LeakList,
 	type LeakQuery,
 	OverviewMethod,
 	SHOW_LENS_PLACES,
+	type SiteVerdict,
 } from "../../protocol/index.js";
 import { countFindings, plural } from "../summary-text.js";
-import { LeaksView, registerLeaksView, ruleOfNode, SHOW_LEAKS } from "../views/index.js";
+import { LeaksView, registerLeaksView, ruleOfNode, SHOW_LEAKS, unfoundSites } from "../views/index.js";
 import type { AnalysisServer, AnalysisServerOptions } from "./analysis-server.js";
 import { pickRule, reportFixes } from "./fix-all.js";
 import { showLensPlaces } from "./lens-places.js";
@@ -32,6 +36,8 @@ const OPEN_RULE = "prismaLeakLens.openRuleDocumentation";
 export interface AnalysisApi extends vscode.Disposable {
 	/** What the analysis has said last of the workspace; null before it has. */
 	readonly summary: AnalysisSummary | null;
+	/** Shows at the findings what an attached process shows of them; answers per site, with nothing while the analysis is off. */
+	showEvidence(params: EvidenceParams): Promise<readonly SiteVerdict[]>;
 	/** Findings with their fixes; rejects while the analysis is off. */
 	leaks(query: LeakQuery): Promise<LeakList>;
 	/** `host:port` of the databases that the workspace's own URLs name; none while the analysis is off. */
@@ -50,6 +56,8 @@ class AnalysisFeature implements AnalysisApi {
 	readonly #server: Promise<AnalysisServer>;
 	readonly #parts: vscode.Disposable;
 	#summary: AnalysisSummary | null = null;
+	/** A server that starts anew has to be told again. */
+	#evidence: EvidenceParams | null = null;
 
 	constructor({ extensionUri, workspaceState }: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
 		this.#log = log;
@@ -60,7 +68,10 @@ class AnalysisFeature implements AnalysisApi {
 			log,
 			onSummary: (summary) => this.#show(summary),
 			onOverviewChange: (change) => this.#leaks.applyChange(change),
-			onRunning: () => this.#leaks.serverStarted(),
+			onRunning: () => {
+				this.#leaks.serverStarted();
+				if (this.#evidence !== null) void this.showEvidence(this.#evidence);
+			},
 			onGivenUp: () => this.#giveUp(),
 		});
 		this.#parts = vscode.Disposable.from(
@@ -91,6 +102,20 @@ class AnalysisFeature implements AnalysisApi {
 			return server.isOff ? [] : await server.request<readonly string[]>(AnalysisMethod.databaseEndpoints);
 		} catch (error) {
 			this.#log.warn(`The workspace's databases are unknown: ${messageOf(error)}`);
+			return [];
+		}
+	}
+
+	async showEvidence(params: EvidenceParams): Promise<readonly SiteVerdict[]> {
+		this.#evidence = params.sites.length === 0 ? null : params;
+		try {
+			const server = await this.#server;
+			const verdicts = server.isOff ? [] : await server.request(EVIDENCE_METHOD, params);
+			if (!isSiteVerdicts(verdicts)) throw new Error("The analysis answered with something else than verdicts.");
+			this.#leaks.showSites(unfoundSites(params, verdicts));
+			return verdicts;
+		} catch (error) {
+			this.#log.warn(`Where the process makes clients could not be laid beside the findings: ${messageOf(error)}`);
 			return [];
 		}
 	}

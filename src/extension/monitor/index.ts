@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
-import type { AttachTarget, Level, LevelState, RecordingRef, Sample, SessionState } from "../../protocol/index.js";
+import type { AttachTarget, EvidenceParams, Level, LevelState, RecordingRef, Sample, SessionState } from "../../protocol/index.js";
 import { tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
 import { MonitorController } from "./controller.js";
@@ -14,6 +14,7 @@ import { pickTarget } from "./picker.js";
 import { Recordings } from "./recordings.js";
 import { isRecent, type ResumeOptions, resume } from "./resume.js";
 import { monitorSettings, monitorThresholds } from "./settings.js";
+import { reportSites } from "./site-evidence.js";
 import { MonitorStatusBar } from "./status-bar.js";
 
 export interface MonitorDependencies {
@@ -21,6 +22,8 @@ export interface MonitorDependencies {
 	readonly log: vscode.LogOutputChannel;
 	/** `host:port` of the databases that the workspace's own URLs name. */
 	databaseEndpoints(): Promise<readonly string[]>;
+	/** Told where the attached process makes clients, and again with no sites when that is taken back. */
+	onSites(params: EvidenceParams): void;
 }
 
 /** The monitor as other parts of the extension see it. */
@@ -80,6 +83,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		new vscode.Disposable(logStates(controller, log)),
 		new vscode.Disposable(remember(controller, recordings, lastSession)),
 		new vscode.Disposable(controller.onLevels(tellFailures())),
+		new vscode.Disposable(reportSites(controller, dependencies.onSites)),
 		new vscode.Disposable(tellAlerts(controller, () => dashboard.show())),
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
 		vscode.commands.registerCommand(DETACH, () => controller.detach()),

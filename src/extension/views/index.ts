@@ -22,6 +22,7 @@ export function registerLeaksView(view: LeaksView, register: RegisterCommand): v
 	);
 }
 
+export { unfoundSites } from "./unfound-sites.js";
 export { LeaksView };
 
 /** The rule that a command of the tree speaks of; what the command was given otherwise. */

@@ -6,7 +6,8 @@ import type { Leak } from "./leak.js";
 import { describeFilter, filterLeaks, isFiltering, type LeakFilter, NO_FILTER } from "./leak-filter.js";
 import { LeakStore } from "./leak-store.js";
 import { type GroupNode, type LeakNode, leakTree } from "./leak-tree.js";
-import { type StepNode, toTreeItem } from "./tree-items.js";
+import { type SiteNode, type SitesNode, type StepNode, toTreeItem } from "./tree-items.js";
+import type { UnfoundSite } from "./unfound-sites.js";
 import { cleanText, treeText, type ViewState, viewState } from "./view-state.js";
 
 export const LEAKS_VIEW = "prismaLeakLens.leaks";
@@ -16,7 +17,7 @@ const FILTERED_KEY = "prismaLeakLens.leaksFiltered";
 /** Changes that come within this time are drawn at once. */
 const DRAW_DELAY_MS = 100;
 
-type Node = GroupNode | LeakNode | StepNode;
+type Node = GroupNode | LeakNode | StepNode | SitesNode | SiteNode;
 
 const CLEAN_STEPS: readonly StepNode[] = [
 	{ kind: "step", label: "Check again", icon: "refresh", command: "prismaLeakLens.checkWorkspace" },
@@ -39,6 +40,7 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 	#filter: LeakFilter = NO_FILTER;
 	/** What the filter leaves of the findings, as it was last drawn. */
 	#shown: readonly Leak[] = [];
+	#sites: readonly UnfoundSite[] = [];
 	#timer: NodeJS.Timeout | null = null;
 	#finishLoading: (() => void) | null = null;
 	readonly onDidChangeTreeData = this.#changed.event;
@@ -79,6 +81,12 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 		this.#drawSoon();
 	}
 
+	/** What an attached process makes and the analysis did not find. */
+	showSites(sites: readonly UnfoundSite[]): void {
+		this.#sites = sites;
+		this.#drawSoon();
+	}
+
 	/** A server that has just started knows nothing of who asked the one before. */
 	serverStarted(): void {
 		this.#told = "no";
@@ -98,8 +106,9 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 	}
 
 	getChildren(node?: Node): Node[] {
-		if (node === undefined) return [...this.#roots()];
-		return node.kind === "leak" || node.kind === "step" ? [] : [...node.children()];
+		if (node === undefined) return [...this.#roots(), ...this.#sitesNode()];
+		if (node.kind === "sites") return node.sites.map((site) => ({ kind: "site", site }));
+		return node.kind === "leak" || node.kind === "step" || node.kind === "site" ? [] : [...node.children()];
 	}
 
 	dispose(): void {
@@ -129,6 +138,10 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 		if (state !== "tree") return [];
 		if (this.#shown.length === 0) return [CLEAR_FILTER];
 		return leakTree(this.#shown, { grouping: this.#grouping.current, folders: this.#store.folders });
+	}
+
+	#sitesNode(): readonly SitesNode[] {
+		return this.#sites.length === 0 ? [] : [{ kind: "sites", sites: this.#sites }];
 	}
 
 	#state(): ViewState {

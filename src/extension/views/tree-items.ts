@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { type Saving, type Severity, savingText, sumOfSavings } from "../../protocol/index.js";
+import { evidenceText, type Saving, type Severity, savingText, sumOfSavings } from "../../protocol/index.js";
 import { toRange } from "../ranges.js";
 import { plural } from "../summary-text.js";
 import type { Leak } from "./leak.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
+import type { UnfoundSite } from "./unfound-sites.js";
 
 /** Something to do where there is nothing to list. */
 export interface StepNode {
@@ -13,10 +14,25 @@ export interface StepNode {
 	readonly command: string;
 }
 
-export function toTreeItem(node: GroupNode | LeakNode | StepNode): vscode.TreeItem {
+/** What a running process showed and the sources did not. */
+export interface SitesNode {
+	readonly kind: "sites";
+	readonly sites: readonly UnfoundSite[];
+}
+
+export interface SiteNode {
+	readonly kind: "site";
+	readonly site: UnfoundSite;
+}
+
+export function toTreeItem(node: GroupNode | LeakNode | StepNode | SitesNode | SiteNode): vscode.TreeItem {
 	switch (node.kind) {
 		case "step":
 			return stepItem(node);
+		case "sites":
+			return sitesItem(node);
+		case "site":
+			return siteItem(node);
 		case "leak":
 			return leakItem(node);
 		default:
@@ -47,11 +63,14 @@ function leakItem({ id, label, leak }: LeakNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
 	const line = label.startsWith("Line ") ? null : `line ${leak.line}`;
 	item.id = id;
-	item.description = [savingText(saving), line, leak.message].filter((part) => part !== null).join(" · ");
+	const confirmed = leak.evidence && `confirmed: ${evidenceText(leak.evidence)}`;
+	item.description = [confirmed, savingText(saving), line, leak.message].filter((part) => part !== null).join(" · ");
 	item.iconPath = severityIcon(leak.severity);
 	item.tooltip = tooltipOf(leak.title, leak.message, saving, leak.saving?.connections ?? null);
 	item.contextValue = leak.fixable ? "leak fixable" : "leak";
-	item.accessibilityInformation = { label: `${leak.severity}, line ${leak.line}: ${leak.message}${spoken(saving)}` };
+	item.accessibilityInformation = {
+		label: `${leak.severity}, line ${leak.line}: ${leak.message}${confirmed === null ? "" : ` ${confirmed}`}${spoken(saving)}`,
+	};
 	item.command = { title: "Open", command: "vscode.open", arguments: [uriOf(leak), { selection: toRange(leak), preserveFocus: true }] };
 	return item;
 }
@@ -60,6 +79,30 @@ function stepItem({ label, icon, command }: StepNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
 	item.iconPath = new vscode.ThemeIcon(icon);
 	item.command = { title: label, command };
+	return item;
+}
+
+function sitesItem({ sites }: SitesNode): vscode.TreeItem {
+	const item = new vscode.TreeItem("Seen at run time, not found in the source", vscode.TreeItemCollapsibleState.Expanded);
+	item.id = "sites";
+	item.description = sites.length.toLocaleString("en");
+	item.iconPath = new vscode.ThemeIcon("pulse");
+	item.tooltip = "The attached process makes one client after the other in these places, and the analysis reports none of them.";
+	return item;
+}
+
+function siteItem({ site }: SiteNode): vscode.TreeItem {
+	const { uri, file, line, created } = site;
+	const name = uri === null ? file : vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+	const item = new vscode.TreeItem(`${name}:${line}`, vscode.TreeItemCollapsibleState.None);
+	item.id = `site:${file}:${line}`;
+	item.description = `${evidenceText(site)} of ${created.toLocaleString("en")} made`;
+	item.iconPath = new vscode.ThemeIcon("symbol-event");
+	if (uri === null) item.tooltip = `${file} is no source of this workspace, or could be several.`;
+	else {
+		const selection = new vscode.Range(line - 1, 0, line - 1, 0);
+		item.command = { title: "Open", command: "vscode.open", arguments: [vscode.Uri.parse(uri), { selection, preserveFocus: true }] };
+	}
 	return item;
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../../protocol/index.js";
 
 /** What of a check's JSON is used again. */
-type KeptFinding = Omit<Finding, "related">;
+type KeptFinding = Omit<Finding, "related" | "evidence">;
 
 const isKeptFinding = isShape<KeptFinding>({
 	rule: isString,

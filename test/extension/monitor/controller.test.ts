@@ -1,39 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { PROFILES, thresholdsOf } from "../../../src/config/index.js";
-import { MonitorController, type SessionChange } from "../../../src/extension/monitor/controller.js";
-import type { ConnectMonitor, MonitorEvents } from "../../../src/extension/monitor/port.js";
-import type { Sample } from "../../../src/protocol/index.js";
+import type { SessionChange } from "../../../src/extension/monitor/controller.js";
+import { controllerOnPort, options, sample, thresholds } from "./port.js";
 
-const thresholds = thresholdsOf(PROFILES.production);
-const options = { intervalMs: 1000, databaseEndpoints: [], allowRemote: false };
-
-function sample(t: number, pid = 1): Sample {
-	const memory = { rss: 100e6, heapTotal: 50e6, heapUsed: 40e6, external: 5e6, arrayBuffers: 1e6, outsideHeap: 50e6, native: 45e6 };
-	return { t, pid, memory, connections: [], cpu: null };
-}
-
-/** A controller on a port that records what it is asked, and the events the port may raise. */
 function setUp() {
-	const asked: string[] = [];
+	const { controller, events, asked } = controllerOnPort();
 	const changes: SessionChange[] = [];
-	const raised: MonitorEvents[] = [];
-	const connect: ConnectMonitor = (events) => {
-		raised.push(events);
-		return {
-			list: async () => [],
-			attach: () => asked.push("attach"),
-			detach: () => asked.push("detach"),
-			setDatabaseUrl: (url) => asked.push(`url ${url}`),
-			setLevel: (level, on) => asked.push(`${level} ${on}`),
-			dispose: async () => {
-				asked.push("dispose");
-			},
-		};
-	};
-	const controller = new MonitorController(connect, () => undefined);
 	controller.onChange((change) => changes.push(change));
-	const [events] = raised;
-	if (events === undefined) throw new Error("the controller did not connect");
 	const gaps = () => changes.flatMap((change) => (change.type === "sample" ? change.afterGap : []));
 	return { controller, events, asked, changes, gaps };
 }

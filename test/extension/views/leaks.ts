@@ -14,6 +14,7 @@ export function leak(given: Partial<Leak> = {}): Leak {
 		message: "This is one of 2 PrismaClients in the same process.",
 		fixable: true,
 		saving: { megabytes: [3, 4], connections: 10, source: "measured on Prisma 7" },
+		evidence: null,
 		line: 1,
 		column: 1,
 		endLine: 1,

@@ -58,6 +58,10 @@ export class MemoryAnalysis implements Analysis {
 		return files.flatMap((name) => this.#findingsOf(name));
 	}
 
+	sources(): readonly string[] {
+		return [...this.disk.keys()];
+	}
+
 	hints(file: string): readonly PoolHint[] {
 		const count = this.findings().length;
 		return this.findings(file).map((finding) => ({

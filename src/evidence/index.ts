@@ -1,0 +1,2 @@
+export { confirmSites, withEvidence } from "./confirm.js";
+export { SourcePaths } from "./source-paths.js";

@@ -1,0 +1,70 @@
+/** Where a running process makes clients, laid beside the findings of the sources. */
+import { SITE_LIMIT } from "./clients-sample.js";
+import { type Guard, isAmount, isInteger, isListOf, isNullOr, isShape, isString } from "./guard.js";
+
+/** Request with an `EvidenceParams` → `SiteVerdict[]`, one per site. It takes the place of what was said before; no sites take it back. */
+export const EVIDENCE_METHOD = "prismaLeakLens/evidence";
+
+/** A place where clients were made, as the process names it. */
+export interface SeenSite {
+	/** Path or URL, mapped through its source map where there is one. */
+	readonly file: string;
+	/** From 1. */
+	readonly line: number;
+	/** Clients made there while sites were recorded. */
+	readonly created: number;
+	/** How many of these are alive. */
+	readonly live: number;
+}
+
+export interface EvidenceParams {
+	/** When it was measured, in milliseconds since the epoch. */
+	readonly at: number;
+	readonly sites: readonly SeenSite[];
+}
+
+/** What a running process adds to a finding. */
+export interface Evidence {
+	readonly created: number;
+	readonly live: number;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+}
+
+export interface SiteVerdict {
+	/** URI of the source it stands in; null when it is none of the workspace's, or could be several. */
+	readonly uri: string | null;
+	/** Line in that source, from 1. */
+	readonly line: number;
+	/** Rule of the finding that it confirms; null where nothing was found. */
+	readonly rule: string | null;
+	/** The finding's message; null where nothing was found. */
+	readonly message: string | null;
+}
+
+export const isSeenSite: Guard<SeenSite> = isShape<SeenSite>({
+	file: isString,
+	line: isInteger(1, Number.MAX_SAFE_INTEGER),
+	created: isAmount,
+	live: isAmount,
+});
+
+export const isEvidenceParams: Guard<EvidenceParams> = isShape<EvidenceParams>({ at: isAmount, sites: isListOf(isSeenSite, SITE_LIMIT) });
+
+export const isEvidence: Guard<Evidence> = isShape<Evidence>({ created: isAmount, live: isAmount, at: isAmount });
+
+export const isSiteVerdicts: Guard<readonly SiteVerdict[]> = isListOf(
+	isShape<SiteVerdict>({
+		uri: isNullOr(isString),
+		line: isInteger(1, Number.MAX_SAFE_INTEGER),
+		rule: isNullOr(isString),
+		message: isNullOr(isString),
+	}),
+	SITE_LIMIT,
+);
+
+/** "14 live instances"; how many were made where none is alive. */
+export function evidenceText({ live, created }: Pick<Evidence, "live" | "created">): string {
+	if (live === 0) return `${created.toLocaleString("en")} made, none alive`;
+	return `${live.toLocaleString("en")} live ${live === 1 ? "instance" : "instances"}`;
+}
