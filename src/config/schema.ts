@@ -125,6 +125,13 @@ export const SETTINGS = {
 		"Let the monitor attach to inspectors on other hosts. Whoever reaches an inspector runs code in that process; prefer a forwarded port on this machine.",
 		{ group: "Monitor", scope: "machine" },
 	),
+	monitorAutoAttach: setting<boolean>(
+		"monitor.autoAttach",
+		flag,
+		false,
+		"Attach to the Node processes that run in this workspace's folders as they start, one at a time, without asking. A process without an open inspector gets one on this machine's loopback, as if you had agreed; it is closed again on detach. A process that you detached from is left alone.",
+		{ group: "Monitor", scope: "machine" },
+	),
 } as const;
 
 /** The names of all settings, and of those a config file can hold. */

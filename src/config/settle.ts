@@ -36,6 +36,7 @@ export function settle(sources: readonly Source[]): Settled {
 	// The monitor reads its own where it runs; what is wrong with them is told with the rest.
 	read(SETTINGS.monitorInterval);
 	read(SETTINGS.monitorAllowRemote);
+	read(SETTINGS.monitorAutoAttach);
 	return { settings, problems };
 }
 

@@ -3,6 +3,7 @@ import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
 import type { AttachTarget, EvidenceParams, Level, LevelState, RecordingRef, Sample, SessionState } from "../../protocol/index.js";
 import { tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
+import { AutoAttach } from "./auto-attach.js";
 import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
@@ -80,6 +81,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		controller,
 		dashboard,
 		new MonitorStatusBar(controller),
+		new AutoAttach(controller, attach),
 		new vscode.Disposable(logStates(controller, log)),
 		new vscode.Disposable(remember(controller, recordings, lastSession)),
 		new vscode.Disposable(controller.onLevels(tellFailures())),

@@ -25,7 +25,7 @@ export interface Host {
 	readonly parentPid: number;
 }
 
-/** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first. `folders`: paths of the workspace's folders. */
+/** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first, and what a process of the group started below it, such as cluster workers and what `tsx watch` runs. `folders`: paths of the workspace's folders. */
 export function pickRows(processes: readonly NodeProcess[], folders: readonly string[], host: Host): readonly PickRow[] {
 	const editor = editorProcesses(processes, host);
 	const own = processes.filter((process) => !editor.has(process) && folders.some((folder) => isWithin(process.cwd, folder)));
@@ -40,7 +40,7 @@ export function pickRows(processes: readonly NodeProcess[], folders: readonly st
 }
 
 /** The editor's own processes: the extension host, what it started, and its siblings. Terminals are not among them: their shells lie a level deeper. */
-function editorProcesses(processes: readonly NodeProcess[], host: Host): ReadonlySet<NodeProcess> {
+export function editorProcesses(processes: readonly NodeProcess[], host: Host): ReadonlySet<NodeProcess> {
 	const found = new Set<NodeProcess>();
 	const hosted = new Set([host.pid]);
 	let before = -1;
@@ -57,17 +57,28 @@ function editorProcesses(processes: readonly NodeProcess[], host: Host): Readonl
 
 function group(label: string, processes: readonly NodeProcess[]): readonly PickRow[] {
 	if (processes.length === 0) return [];
-	return [{ kind: "separator", label }, ...[...processes].sort(byAge).map(row)];
+	const sorted = [...processes].sort(byAge);
+	const parents = new Map(processes.map((process) => [process, processes.find((other) => isParent(other, process))]));
+	const below = (parent: NodeProcess, depth: number): readonly PickRow[] => [
+		row(parent, depth),
+		...sorted.filter((child) => parents.get(child) === parent).flatMap((child) => below(child, depth + 1)),
+	];
+	return [
+		{ kind: "separator", label },
+		...sorted.filter((process) => parents.get(process) === undefined).flatMap((process) => below(process, 0)),
+	];
 }
 
-function row(process: NodeProcess): PickRow {
+/** @param depth 0 for a process whose parent is not in its group */
+function row(process: NodeProcess, depth: number): PickRow {
 	const { inspector, openable, pid, rss, cwd } = process;
 	const size = rss === null ? [] : [bytes(rss)];
 	return {
 		kind: "process",
-		label: `$(${icon(process)}) ${shortened(process.title)}`,
+		label: `${"\u2003".repeat(depth)}$(${icon(process)}) ${shortened(process.title)}`,
 		description: [
 			`pid ${pid}`,
+			...(depth > 0 ? [`started by ${process.parentPid}`] : []),
 			...size,
 			inspector.kind === "open" ? `inspector on ${inspector.host}:${inspector.port}` : "inspector off",
 		].join(" · "),
@@ -86,11 +97,16 @@ function icon({ inspector, openable }: NodeProcess): string {
 	return openable.ok ? "server-process" : "circle-slash";
 }
 
+/** On Windows the pid of a parent that has ended may belong to a younger process by now. */
+function isParent(other: NodeProcess, { pid, parentPid, startedAt }: NodeProcess): boolean {
+	return other.pid === parentPid && other.pid !== pid && (other.startedAt ?? 0) <= (startedAt ?? Number.POSITIVE_INFINITY);
+}
+
 function byAge(a: NodeProcess, b: NodeProcess): number {
 	return (b.startedAt ?? 0) - (a.startedAt ?? 0) || b.pid - a.pid;
 }
 
-function isWithin(path: string | null, folder: string): boolean {
+export function isWithin(path: string | null, folder: string): boolean {
 	if (path === null) return false;
 	const root = folder.replace(/[/\\]+$/, "");
 	return path === root || path.startsWith(`${root}/`) || path.startsWith(`${root}\\`);

@@ -8,6 +8,8 @@ export interface MonitorSettings {
 	/** A whole number within `INTERVAL_MS`. */
 	readonly intervalMs: number;
 	readonly allowRemote: boolean;
+	/** Consent to opening the inspector of the workspace's processes. */
+	readonly autoAttach: boolean;
 }
 
 /** The monitor's settings; the language server, which reads all of them, tells what is wrong with them. */
@@ -16,6 +18,7 @@ export function monitorSettings(): MonitorSettings {
 	return {
 		intervalMs: readSetting(SETTINGS.monitorInterval, sources, []),
 		allowRemote: readSetting(SETTINGS.monitorAllowRemote, sources, []),
+		autoAttach: readSetting(SETTINGS.monitorAutoAttach, sources, []),
 	};
 }
 

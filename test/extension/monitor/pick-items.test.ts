@@ -57,28 +57,36 @@ describe("pickRows", () => {
 			"elsewhere",
 			"$(globe) Enter host:port…",
 			"VS Code and its extensions",
-			"a language server's child",
-			"a language server",
-			"extension host",
-			"terminal host",
 			"editor",
+			"extension host",
+			"a language server",
+			"a language server's child",
+			"terminal host",
 		]);
+	});
+
+	it("puts cluster workers below what started them, the youngest first, wherever that stands by age", () => {
+		const rows = pickRows([node(5), node(9, { parentPid: 3 }), node(3), node(4, { parentPid: 3 })], [], HOST);
+		const shown = rows.flatMap((row) => (row.kind === "process" ? [row] : []));
+		expect(shown.map(({ process }) => process.pid)).toEqual([5, 3, 9, 4]);
+		expect(shown.map(({ label }) => /^\u2003*/.exec(label)?.[0].length)).toEqual([0, 0, 1, 1]);
+		expect(shown[2]?.description).toBe("pid 9 · started by 3 · 120 MB · inspector off");
 	});
 
 	it("says whether the inspector is open, and why it cannot be opened", () => {
 		const rows = pickRows(
 			[
-				node(3, { inspector: { kind: "open", host: "127.0.0.1", port: 9229 } }),
-				node(2),
-				node(1, { openable: { ok: false, reason: "It belongs to another user." } }),
+				node(4, { inspector: { kind: "open", host: "127.0.0.1", port: 9229 } }),
+				node(3),
+				node(2, { openable: { ok: false, reason: "It belongs to another user." } }),
 			],
 			[],
 			HOST,
 		).flatMap((row) => (row.kind === "process" ? [row] : []));
 		expect(rows.map((row) => row.description)).toEqual([
-			"pid 3 · 120 MB · inspector on 127.0.0.1:9229",
+			"pid 4 · 120 MB · inspector on 127.0.0.1:9229",
+			"pid 3 · 120 MB · inspector off",
 			"pid 2 · 120 MB · inspector off",
-			"pid 1 · 120 MB · inspector off",
 		]);
 		expect(rows[2]?.detail).toBe("/srv/other · It belongs to another user.");
 		expect(rows[2]?.label).toContain("$(circle-slash)");
