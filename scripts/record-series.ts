@@ -92,7 +92,7 @@ async function record(series: AsyncGenerator<Target>, seconds: number, teardown:
 	const watch = ({ pid, databases }: Target): Promise<void> =>
 		session.attach(
 			{ kind: "pid", pid, mayOpenInspector: true },
-			{ intervalMs: INTERVAL_MS, databaseEndpoints: databases, allowRemote: false },
+			{ intervalMs: INTERVAL_MS, databaseEndpoints: databases, slowQueryMs: 5_000, allowRemote: false },
 		);
 	const watchRestarts = async (): Promise<never> => {
 		for await (const target of series) await watch(target);

@@ -45,6 +45,7 @@ export async function parseCommand(argv: readonly string[]): Promise<Command> {
 	const { pid, attach, interval, duration, format, prometheus } = flags;
 	if ((pid === undefined) === (attach === undefined)) throw new UsageError("Say which process: either --pid or --attach.");
 	if (format !== "text" && format !== "ndjson") throw new UsageError(`--format is text or ndjson, not "${format}".`);
+	const thresholds = thresholdsOf((await settingsFor(process.cwd(), flags)).profile);
 	return {
 		target:
 			pid === undefined
@@ -53,6 +54,7 @@ export async function parseCommand(argv: readonly string[]): Promise<Command> {
 		options: {
 			intervalMs: parseNumber("--interval", interval, INTERVAL_MS.min, INTERVAL_MS.max),
 			databaseEndpoints: flags.database,
+			slowQueryMs: thresholds.limits.slowQuery,
 			allowRemote: flags["allow-remote"],
 		},
 		levels: flags.level.flatMap(parseLevel),
@@ -60,7 +62,7 @@ export async function parseCommand(argv: readonly string[]): Promise<Command> {
 		format,
 		prometheusPort: prometheus === undefined ? null : parseNumber("--prometheus", prometheus, 0, 65_535),
 		alertExit: flags["alert-exit"],
-		thresholds: thresholdsOf((await settingsFor(process.cwd(), flags)).profile),
+		thresholds,
 	};
 }
 

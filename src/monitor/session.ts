@@ -109,6 +109,7 @@ export class MonitorSession {
 	private async follow(attachment: Attachment, options: MonitorOptions, turn: object): Promise<void> {
 		const levels = new Levels(
 			attachment,
+			options.slowQueryMs,
 			() => this.databaseUrl,
 			(states) => {
 				if (turn === this.turn) this.listener.levels(states);

@@ -65,6 +65,7 @@ const isAttachTarget: Guard<AttachTarget> = isOneOf(
 const isMonitorOptions: Guard<MonitorOptions> = isShape<MonitorOptions>({
 	intervalMs: isInteger(INTERVAL_MS.min, INTERVAL_MS.max),
 	databaseEndpoints: isListOf(isEndpoint, 100),
+	slowQueryMs: isAmount,
 	allowRemote: isBoolean,
 	recording: isOptional(isRecordingOptions),
 });

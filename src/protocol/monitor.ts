@@ -53,6 +53,8 @@ export interface MonitorOptions {
 	readonly intervalMs: number;
 	/** Endpoints (`host:port` or port) known to be databases, from the workspace's own URLs. */
 	readonly databaseEndpoints: readonly string[];
+	/** Operations that take longer are listed one by one by the level `trace`, milliseconds. */
+	readonly slowQueryMs: number;
 	/** Whether hosts other than loopback may be attached to. */
 	readonly allowRemote: boolean;
 	/** Without it nothing is recorded. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isMonitorEvent, isMonitorRequest, type MonitorEvent, type MonitorRequest } from "../../src/protocol/index.js";
 
-const options = { intervalMs: 1000, databaseEndpoints: ["localhost:5432"], allowRemote: false };
+const options = { intervalMs: 1000, databaseEndpoints: ["localhost:5432"], slowQueryMs: 5_000, allowRemote: false };
 const target = { pid: 7, title: "server.js", nodeVersion: "v20.20.2", inspector: "127.0.0.1:9230", openedByUs: true };
 const memory = { rss: 3, heapTotal: 1, heapUsed: 1, external: 1, arrayBuffers: 0, outsideHeap: 2, native: 1 };
 const sample = { t: 1, pid: 7, memory, connections: [{ endpoint: "h:1", kind: "database", process: null, kernel: 2 }], cpu: null } as const;

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Postgres, startPostgres } from "../../scripts/lib/postgres.js";
-import { isSample } from "../../src/protocol/index.js";
+import { isSample, type Sample } from "../../src/protocol/index.js";
 import type { App } from "./support/app.js";
 import { buildPrismaProgram, type PrismaProgram, TABLES } from "./support/prisma-target.js";
 
@@ -93,6 +93,27 @@ describe("monitor on the command line, watching a real Prisma client", () => {
 			transactions: { open: 0 },
 			eventLoop: { utilization: expect.any(Number) },
 		});
+	});
+
+	it("lists the operations that take longer than the profile's limit, and no others", async () => {
+		await app.get("/open?max=3");
+		const config = join(folder, "limits.json");
+		await writeFile(config, JSON.stringify({ profiles: { production: { alerts: { slowQueryMs: 400 } } } }));
+		const child = start("--interval", "250", "--level", "trace", "--config", config);
+		const exit = once(child, "exit");
+		const seen: Sample[] = [];
+		for await (const line of createInterface({ input: child.stdout })) {
+			const sample: unknown = JSON.parse(line);
+			if (!isSample(sample)) throw new Error(line);
+			if (!sample.queries) continue;
+			if (seen.push(sample) === 1) void app.get("/load?queries=1&seconds=0.1").then(() => app.get("/load?queries=1&seconds=0.6"));
+			if (seen.some(({ queries }) => queries?.slowCount)) break;
+		}
+		child.kill("SIGINT");
+		expect(await exit).toEqual([0, null]);
+		const slow = seen.flatMap(({ queries }) => queries?.slow ?? []);
+		expect(new Set(slow.map(({ method }) => method))).toEqual(new Set(["queryRaw"]));
+		expect(Math.min(...slow.map(({ duration }) => duration))).toBeGreaterThan(600);
 	});
 
 	it("gives its first sample at once, whatever the interval", async () => {

@@ -26,7 +26,8 @@ export async function attachWithProgress(
 			});
 		});
 		cancellation.onCancellationRequested(() => controller.detach());
-		controller.attach(target, { intervalMs, allowRemote, databaseEndpoints, recording }, thresholds);
+		const slowQueryMs = thresholds.limits.slowQuery;
+		controller.attach(target, { intervalMs, allowRemote, databaseEndpoints, slowQueryMs, recording }, thresholds);
 		return settled;
 	});
 }

@@ -27,12 +27,12 @@ export interface RawSlow {
 	readonly endedAt: number;
 }
 
-/** Operations that take longer than this are listed one by one, milliseconds. */
-const SLOW_MS = 5_000;
-
-/** The expression that sets the hook, or joins the one that is set. */
-export function startTrace(holder: string): string {
-	return inTarget(start, holder, TRACE_PART, { slowMs: SLOW_MS, slow: SLOW_LIMIT, errors: ERROR_LIMIT, open: OPEN_LIMIT });
+/**
+ * The expression that sets the hook, or joins the one that is set, with the limit of whoever set it.
+ * @param slowMs operations that take longer are listed one by one, milliseconds
+ */
+export function startTrace(holder: string, slowMs: number): string {
+	return inTarget(start, holder, TRACE_PART, { slowMs, slow: SLOW_LIMIT, errors: ERROR_LIMIT, open: OPEN_LIMIT });
 }
 
 interface Limits {
@@ -89,7 +89,7 @@ function start({ agent }: Target, holder: string, name: string, limits: Limits):
 			errors.set(key, (errors.get(key) ?? 0) + 1);
 		};
 		const noteSlow = ({ attributes }: Span, duration: number): void => {
-			if (duration < limits.slowMs) return;
+			if (duration <= limits.slowMs) return;
 			const model = typeof attributes?.model === "string" ? attributes.model.slice(0, 200) : null;
 			const method = typeof attributes?.method === "string" ? attributes.method.slice(0, 100) : "unknown";
 			slow.push({ number: ++slowCount, model, method, duration, endedAt: Date.now() });

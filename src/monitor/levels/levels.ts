@@ -35,6 +35,7 @@ export class Levels {
 
 	constructor(
 		private readonly attachment: Attachment,
+		private readonly slowQueryMs: number,
 		/** What the level `database` connects with. */
 		private readonly databaseUrl: () => string | null,
 		private readonly tell: (levels: readonly LevelState[]) => void,
@@ -102,7 +103,7 @@ export class Levels {
 				return takeInventory(this.attachment);
 			case "trace":
 				this.queries = new QueriesProbe();
-				await this.attachment.evaluate(startTrace(this.attachment.holder));
+				await this.attachment.evaluate(startTrace(this.attachment.holder, this.slowQueryMs));
 				return;
 			case "sites":
 				await this.recorder.start();

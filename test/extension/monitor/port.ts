@@ -4,7 +4,7 @@ import type { ConnectMonitor, MonitorEvents } from "../../../src/extension/monit
 import type { Sample } from "../../../src/protocol/index.js";
 
 export const thresholds = thresholdsOf(PROFILES.production);
-export const options = { intervalMs: 1000, databaseEndpoints: [], allowRemote: false };
+export const options = { intervalMs: 1000, databaseEndpoints: [], slowQueryMs: 5_000, allowRemote: false };
 
 export function sample(t: number, pid = 1): Sample {
 	const memory = { rss: 100e6, heapTotal: 50e6, heapUsed: 40e6, external: 5e6, arrayBuffers: 1e6, outsideHeap: 50e6, native: 45e6 };

@@ -67,7 +67,11 @@ async function reload(state: SessionState, processes: readonly NodeProcess[]) {
 			attach: async (target, continues) => {
 				attached.push({ target, continues });
 				const recording = { folder: "/recordings", continues, limitBytes: 1 };
-				controller.attach(target, { intervalMs: 1_000, databaseEndpoints: [], allowRemote: false, recording }, thresholds);
+				controller.attach(
+					target,
+					{ intervalMs: 1_000, databaseEndpoints: [], slowQueryMs: 5_000, allowRemote: false, recording },
+					thresholds,
+				);
 			},
 		},
 	);

@@ -49,7 +49,7 @@ describe("an inspector that lies", () => {
 
 	async function attachTo(lies: Lies): Promise<void> {
 		fake = await startFakeInspector(lies);
-		const options = { intervalMs: 250, databaseEndpoints: [], allowRemote: false };
+		const options = { intervalMs: 250, databaseEndpoints: [], slowQueryMs: 5_000, allowRemote: false };
 		await session.attach({ kind: "address", host: "127.0.0.1", port: fake.port }, options);
 	}
 

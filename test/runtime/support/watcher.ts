@@ -1,7 +1,7 @@
 import { createProcessLister, MonitorSession } from "../../../src/monitor/index.js";
 import type { AttachTarget, Level, LevelState, MonitorOptions, Sample, SessionState } from "../../../src/protocol/index.js";
 
-export const OPTIONS: MonitorOptions = { intervalMs: 250, databaseEndpoints: [], allowRemote: false };
+export const OPTIONS: MonitorOptions = { intervalMs: 250, databaseEndpoints: [], slowQueryMs: 5_000, allowRemote: false };
 
 const PATIENCE_MS = 30_000;
 
