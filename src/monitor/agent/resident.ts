@@ -81,18 +81,23 @@ function installAgent({ agent }: Target, { leaseMs, checkMs, lowestMs, growth, b
 		wanted.set(name, holders.add(holder));
 	};
 
+	const logGrowth = Math.log(growth);
 	const histogram = (): Histogram => {
-		const counts = new Map<number, number>();
+		const counts = new Float64Array(buckets + 1);
 		let count = 0;
 		let sum = 0;
 		return {
 			record(duration) {
-				const index = duration <= lowestMs ? 0 : Math.min(buckets, Math.ceil(Math.log(duration / lowestMs) / Math.log(growth)));
-				counts.set(index, (counts.get(index) ?? 0) + 1);
+				const index = duration <= lowestMs ? 0 : Math.min(buckets, Math.ceil(Math.log(duration / lowestMs) / logGrowth));
+				counts[index] = (counts[index] ?? 0) + 1;
 				count++;
 				sum += duration;
 			},
-			read: () => ({ count, sum, buckets: [...counts] }),
+			read: () => ({
+				count,
+				sum,
+				buckets: Array.from(counts, (amount, index) => [index, amount] as const).filter(([, amount]) => amount > 0),
+			}),
 		};
 	};
 

@@ -100,15 +100,17 @@ function start({ agent }: Target, holder: string, name: string, limits: Limits):
 			if (span.name === "transaction") return transactions;
 			return span.name === "db_query" ? statements : null;
 		};
+		/** The work of a span that is neither counted nor looked at for errors is not touched. */
 		const watch = (span: Span, work: () => unknown): unknown => {
 			const histogram = histogramOf(span);
 			const countsErrors = histogram === operations || histogram === transactions || span.name === "connect";
 			if (!histogram && !countsErrors) return work();
 			const begin = performance.now();
-			if (histogram === transactions) open.set(span, begin);
+			const transaction = histogram === transactions ? {} : null;
+			if (transaction) open.set(transaction, begin);
 			const end = (failed: boolean, error?: unknown): void => {
 				const duration = performance.now() - begin;
-				open.delete(span);
+				if (transaction) open.delete(transaction);
 				histogram?.record(duration);
 				if (histogram === operations) noteSlow(span, duration);
 				if (failed && countsErrors) countError(error);
@@ -164,8 +166,8 @@ function start({ agent }: Target, holder: string, name: string, limits: Limits):
 				},
 				runInChildSpan(span, work) {
 					const helper = original();
-					const described = typeof span === "string" ? { name: span } : { ...span };
-					return watch(described, helper ? () => helper.runInChildSpan(span, work) : () => work());
+					const described = typeof span === "string" ? { name: span } : span;
+					return watch(described, helper ? () => helper.runInChildSpan(span, work) : work);
 				},
 			};
 		};

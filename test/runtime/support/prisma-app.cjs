@@ -32,6 +32,10 @@ const routes = {
 		const hold = (client) => client.$queryRaw`SELECT 1 AS one FROM pg_sleep(${Number(seconds)})`;
 		await Promise.all(clients.flatMap((client) => Array.from({ length: Number(queries) }, () => hold(client))));
 	},
+	/** Counts the hotels `times` times, one after the other, on the first client. */
+	"/count": async ({ times }) => {
+		for (let time = 0; time < Number(times); time++) await clients[0].hotel.count();
+	},
 	/** Microseconds of cpu the process has used. */
 	"/cpu": async () => {
 		const { user, system } = process.cpuUsage();
