@@ -3,6 +3,7 @@ import { LEAK_TOOL, LeakTool } from "./agents/leak-tool.js";
 import { registerAnalysis } from "./analysis/index.js";
 import { copySupportInfo } from "./copy-support-info.js";
 import { type MonitorApi, registerMonitor } from "./monitor/index.js";
+import { LeakReports } from "./report/index.js";
 
 const COPY_SUPPORT_INFO = "prismaLeakLens.copyDiagnosticsInfo";
 
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 	});
 	context.subscriptions.push(
 		vscode.lm.registerTool(LEAK_TOOL, new LeakTool({ leaks: (query) => analysis.leaks(query), latestSample: () => monitor.latest })),
+		new LeakReports({ report: (params) => analysis.report(params), latestRecording: () => monitor.latestRecording() }),
 		vscode.commands.registerCommand(COPY_SUPPORT_INFO, () => copySupportInfo(versionOf(context), analysis, monitor)),
 	);
 	return { monitor };

@@ -12,6 +12,7 @@ export * from "./heap-sample.js";
 export * from "./history.js";
 export * from "./judgement.js";
 export * from "./leak-list.js";
+export * from "./leak-report.js";
 export * from "./levels.js";
 export * from "./loop-sample.js";
 export * from "./marks.js";

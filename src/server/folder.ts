@@ -64,6 +64,10 @@ export class Folder {
 		this.#publisher = new FindingsPublisher((file, findings) => host.publish(this, file, findings));
 	}
 
+	get settings(): Settings {
+		return this.#settings;
+	}
+
 	get state(): AnalysisState {
 		return this.#state;
 	}

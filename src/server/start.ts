@@ -19,6 +19,7 @@ import {
 	isFixAllParams,
 	isLensPlacesParams,
 	LEAK_LIST_METHOD,
+	LEAK_REPORT_METHOD,
 	type LensPlacesParams,
 	OverviewMethod,
 	type UriRange,
@@ -36,6 +37,7 @@ import { Folders } from "./folders.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
 import { leakList } from "./leak-list.js";
+import { leakReportText } from "./leak-report.js";
 import { OverviewFeed } from "./overview.js";
 import { withProgress } from "./progress.js";
 import type { Root } from "./root.js";
@@ -135,6 +137,10 @@ class LanguageServer implements FolderHost {
 		connection.onRequest(EVIDENCE_METHOD, async (params: unknown) => {
 			await this.#settled();
 			return takeEvidence(this.#folders, params);
+		});
+		connection.onRequest(LEAK_REPORT_METHOD, async (params: unknown) => {
+			await this.#settled();
+			return leakReportText(this.#folders, params, (message) => this.log(message));
 		});
 		connection.onRequest(OverviewMethod.open, () => this.#overview.open());
 		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => {

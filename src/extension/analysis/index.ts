@@ -12,8 +12,10 @@ import {
 	isLeakList,
 	isSiteVerdicts,
 	LEAK_LIST_METHOD,
+	LEAK_REPORT_METHOD,
 	type LeakList,
 	type LeakQuery,
+	type LeakReportParams,
 	OverviewMethod,
 	SHOW_LENS_PLACES,
 	type SiteVerdict,
@@ -40,6 +42,8 @@ export interface AnalysisApi extends vscode.Disposable {
 	showEvidence(params: EvidenceParams): Promise<readonly SiteVerdict[]>;
 	/** Findings with their fixes; rejects while the analysis is off. */
 	leaks(query: LeakQuery): Promise<LeakList>;
+	/** The text of a folder's report, null where the folder is not analysed; rejects while the analysis is off. */
+	report(params: LeakReportParams): Promise<string | null>;
 	/** `host:port` of the databases that the workspace's own URLs name; none while the analysis is off. */
 	databaseEndpoints(): Promise<readonly string[]>;
 }
@@ -120,10 +124,12 @@ class AnalysisFeature implements AnalysisApi {
 		}
 	}
 
+	async report(params: LeakReportParams): Promise<string | null> {
+		return (await this.#running()).request<string | null>(LEAK_REPORT_METHOD, params);
+	}
+
 	async leaks(query: LeakQuery): Promise<LeakList> {
-		const server = await this.#server;
-		if (server.isOff) throw new Error('The analysis is off. Run "Prisma Leak Lens: Restart analysis".');
-		const leaks = await server.request(LEAK_LIST_METHOD, query);
+		const leaks = await (await this.#running()).request(LEAK_LIST_METHOD, query);
 		if (!isLeakList(leaks)) throw new Error("The analysis answered with something else than findings.");
 		return leaks;
 	}
@@ -133,6 +139,12 @@ class AnalysisFeature implements AnalysisApi {
 		this.#server
 			.then((server) => server.dispose())
 			.catch((error: unknown) => console.error(`The analysis did not stop cleanly: ${messageOf(error)}`));
+	}
+
+	async #running(): Promise<AnalysisServer> {
+		const server = await this.#server;
+		if (server.isOff) throw new Error('The analysis is off. Run "Prisma Leak Lens: Restart analysis".');
+		return server;
 	}
 
 	async #check(): Promise<void> {

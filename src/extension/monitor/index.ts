@@ -42,6 +42,8 @@ export interface MonitorApi extends vscode.Disposable {
 	setLevel(level: Level, on: boolean): void;
 	/** What was recorded in this workspace, the latest first. */
 	recordings(): Promise<readonly RecordingInfo[]>;
+	/** Absolute path of the recording that was begun last; null when there is none. */
+	latestRecording(): Promise<string | null>;
 }
 
 export function registerMonitor(context: vscode.ExtensionContext, dependencies: MonitorDependencies): MonitorApi {
@@ -116,6 +118,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		},
 		setLevel: (level, on) => controller.setLevel(level, on),
 		recordings: () => recordings.list(),
+		latestRecording: () => recordings.latest(),
 		dispose: () => parts.dispose(),
 	};
 }

@@ -45,6 +45,12 @@ export class Recordings {
 		return samplesOf(recordingPath(this.#folder, id));
 	}
 
+	/** Absolute path of the recording that was begun last; null when there is none. */
+	async latest(): Promise<string | null> {
+		const [latest] = await this.list();
+		return latest === undefined ? null : recordingPath(this.#folder, latest.id);
+	}
+
 	/** The latest first. */
 	list(): Promise<readonly RecordingInfo[]> {
 		return listRecordings(this.#folder);

@@ -40,8 +40,13 @@ export function basisText({ basis, source }: Figure): string {
 
 /** For figures under one heading: `Measured; source: …` */
 export function captionOf(figures: readonly Figure[]): string {
-	const texts = [...new Set(figures.map(basisText))].join(". ");
-	return `${texts.charAt(0).toUpperCase()}${texts.slice(1)}.`;
+	const bases = new Set(figures.map(({ basis }) => basis));
+	return [...bases]
+		.map((basis) => {
+			const sources = new Set(figures.filter((figure) => figure.basis === basis).map(({ source }) => source));
+			return `${basis === "measured" ? "Measured" : "Estimated"}; source: ${[...sources].join("; ")}.`;
+		})
+		.join(" ");
 }
 
 /** Reports are read in other places than they are made in: UTC, with seconds. */

@@ -95,7 +95,7 @@ function impactSection({ impact, perClient, baseline, applied }: LeakReport): Se
 				: [
 						{
 							kind: "paragraph" as const,
-							text: `Per client that went: ${figureText(perClient, "bytes")} of rss (${basisText(perClient)}).`,
+							text: `Per client that went: ${figureText(perClient, "bytes")} of rss, ${spreadText(perClient, "bytes")} by the spreads (${basisText(perClient)}). rss keeps much of what was taken once: heap used and external say what lives.`,
 						},
 					]),
 			...(applied.length === 0

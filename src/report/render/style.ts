@@ -18,9 +18,9 @@ th { color: var(--soft); font-weight: 600; }
 .right { text-align: right; white-space: nowrap; }
 code, pre { font: .85em ui-monospace, monospace; background: var(--shade); border-radius: 3px; }
 code { padding: .1em .25em; overflow-wrap: anywhere; }
-td:first-child code { white-space: nowrap; }
 pre { padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 pre code { padding: 0; font-size: 1em; }
+td:first-child code { white-space: nowrap; }
 figure { margin: .5rem 0 1rem; }
 svg { width: 100%; height: auto; display: block; }
 svg text { font: 11px system-ui, sans-serif; fill: var(--soft); }
