@@ -111,10 +111,9 @@ class LanguageServer implements FolderHost {
 		connection.onExecuteCommand(({ command, arguments: notes }) => {
 			if (command === SHOW_NOTES_COMMAND) this.#editor.show(MessageType.Info, `Fixed. ${(notes ?? []).join(" ")}`);
 		});
-		connection.onRequest(AnalysisMethod.databaseEndpoints, async () => {
-			await this.#settled();
-			return [...new Set(this.#folders.all().flatMap((folder) => folder.analysis.databaseEndpoints()))];
-		});
+		this.#serve(AnalysisMethod.databaseEndpoints, () => [
+			...new Set(this.#folders.all().flatMap((folder) => folder.analysis.databaseEndpoints())),
+		]);
 		connection.onRequest(AnalysisMethod.summary, () => this.#folders.summary());
 		connection.onRequest(AnalysisMethod.scan, async () => {
 			await this.#started;
@@ -126,22 +125,10 @@ class LanguageServer implements FolderHost {
 			await this.#settled();
 			return fixAll(connection, this.#folders, params);
 		});
-		connection.onRequest(AnalysisMethod.fixableRules, async () => {
-			await this.#settled();
-			return fixableRules(this.#folders);
-		});
-		connection.onRequest(LEAK_LIST_METHOD, async (query: unknown) => {
-			await this.#settled();
-			return leakList(this.#folders, query);
-		});
-		connection.onRequest(EVIDENCE_METHOD, async (params: unknown) => {
-			await this.#settled();
-			return takeEvidence(this.#folders, params);
-		});
-		connection.onRequest(LEAK_REPORT_METHOD, async (params: unknown) => {
-			await this.#settled();
-			return leakReportText(this.#folders, params, (message) => this.log(message));
-		});
+		this.#serve(AnalysisMethod.fixableRules, () => fixableRules(this.#folders));
+		this.#serve(LEAK_LIST_METHOD, (query) => leakList(this.#folders, query));
+		this.#serve(EVIDENCE_METHOD, (params) => takeEvidence(this.#folders, params));
+		this.#serve(LEAK_REPORT_METHOD, (params) => leakReportText(this.#folders, params, (message) => this.log(message)));
 		connection.onRequest(OverviewMethod.open, () => this.#overview.open());
 		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => {
 			if (!isLensPlacesParams(params)) throw new Error(`${AnalysisMethod.lensPlaces} takes a code lens.`);
@@ -235,6 +222,14 @@ class LanguageServer implements FolderHost {
 			);
 		}
 		await Promise.all([this.#editor.subscribe(), ...this.#initialFolders.map((uri) => this.#addFolder(uri))]);
+	}
+
+	/** Answers a request once everything so far has been taken in. */
+	#serve(method: string, answer: (params: unknown) => unknown): void {
+		this.#connection.onRequest(method, async (params: unknown) => {
+			await this.#settled();
+			return answer(params);
+		});
 	}
 
 	async #settled(): Promise<void> {
