@@ -11,6 +11,7 @@ import { ChartPanel } from "./panels/chart-panel.js";
 import { Header } from "./panels/header.js";
 import { LevelSwitches } from "./panels/levels.js";
 import { MarkList } from "./panels/mark-list.js";
+import { Sites } from "./panels/sites.js";
 import { SlowList } from "./panels/slow-list.js";
 import { Strip } from "./panels/strip.js";
 import { DataTable } from "./panels/table.js";
@@ -54,14 +55,26 @@ export class Dashboard {
 			new Welcome(actions),
 			new Strip(),
 			new SlowList(),
-			new Why(),
+			new Why(post),
 			new DataTable(),
 		];
 		const levels = new LevelSwitches(post);
 		const marks = new MarkList(post, (t) => this.#showTime(t));
-		this.#parts = [header, welcome, strip, levels, ...this.#charts, slow, why, marks, table];
+		const sites = new Sites(post);
+		this.#parts = [header, welcome, strip, levels, ...this.#charts, slow, why, sites, marks, table];
 		const charts = this.#charts.map(({ root: chart }) => chart);
-		this.#content = element("div", { class: "content" }, strip.root, levels.root, ...charts, slow.root, why.root, marks.root, table.root);
+		this.#content = element(
+			"div",
+			{ class: "content" },
+			strip.root,
+			levels.root,
+			...charts,
+			slow.root,
+			why.root,
+			sites.root,
+			marks.root,
+			table.root,
+		);
 		root.replaceChildren(header.root, welcome.root, this.#content, this.#spoken);
 		store.subscribe(() => this.#schedule());
 		this.#schedule();

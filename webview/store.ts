@@ -6,6 +6,7 @@ import {
 	type Sample,
 	SampleHistory,
 	type SessionState,
+	type ShownSite,
 	type Thresholds,
 	type ToDashboard,
 } from "../src/protocol/index.js";
@@ -31,6 +32,7 @@ export interface View extends Span {
 	readonly choices: Choices;
 	readonly levels: readonly LevelState[];
 	readonly marks: readonly Mark[];
+	readonly sites: readonly ShownSite[];
 	readonly rows: readonly Row[];
 	/** The last sample in view. */
 	readonly shown: Sample | null;
@@ -59,6 +61,7 @@ export class DashboardStore {
 	#judgement = NO_JUDGEMENT;
 	#levels: readonly LevelState[] = [];
 	#marks: readonly Mark[] = [];
+	#sites: readonly ShownSite[] = [];
 	#choices: Choices;
 	#crosshair: Sample | null = null;
 	#drawn: Pick<View, "from" | "to" | "rows" | "shown"> | null = null;
@@ -85,6 +88,7 @@ export class DashboardStore {
 				this.#judgement = message.judgement;
 				this.#levels = message.levels;
 				this.#marks = message.marks;
+				this.#sites = message.sites;
 				this.#crosshair = null;
 				this.#drawn = null;
 				this.#resumeWhenOutside();
@@ -107,6 +111,9 @@ export class DashboardStore {
 				break;
 			case "marks":
 				this.#marks = message.marks;
+				break;
+			case "sites":
+				this.#sites = message.sites;
 				break;
 		}
 		this.#changed();
@@ -165,6 +172,7 @@ export class DashboardStore {
 			choices: this.#choices,
 			levels: this.#levels,
 			marks: this.#marks,
+			sites: this.#sites,
 			baseline: this.#history.baseline,
 			received: this.#history.received,
 			behind: (this.#history.latest?.t ?? this.#drawn.to) - this.#drawn.to,

@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 		extensionUri: context.extensionUri,
 		log,
 		databaseEndpoints: () => analysis.databaseEndpoints(),
-		onSites: (params) => void analysis.showEvidence(params),
+		onSites: (params) => analysis.showEvidence(params),
 	});
 	context.subscriptions.push(
 		vscode.lm.registerTool(LEAK_TOOL, new LeakTool({ leaks: (query) => analysis.leaks(query), latestSample: () => monitor.latest })),

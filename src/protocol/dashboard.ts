@@ -1,12 +1,14 @@
 /** Messages between the extension and the dashboard webview. */
-import { type Guard, isAmount, isBoolean, isListOf, isLiteral, isOneOf, isShape, isText } from "./guard.js";
+import { SITE_LIMIT } from "./clients-sample.js";
+import { type Guard, isAmount, isBoolean, isInteger, isListOf, isLiteral, isOneOf, isShape, isText } from "./guard.js";
 import { type HistorySnapshot, isHistorySnapshot } from "./history.js";
-import { isJudgement, type Judgement } from "./judgement.js";
+import { type AlertSubject, isAlertSubject, isJudgement, type Judgement } from "./judgement.js";
 import { isLevel, isLevelState, LEVELS, type Level, type LevelState } from "./levels.js";
 import { isMark, MARK_LIMIT, type Mark, NOTE_LIMIT } from "./marks.js";
 import type { SessionState } from "./monitor.js";
 import { isSample, type Sample } from "./sample.js";
 import { isSessionState } from "./session-guard.js";
+import { isShownSites, type ShownSite } from "./shown-site.js";
 import { isThresholds, type Thresholds } from "./thresholds.js";
 
 export type ToDashboard =
@@ -20,6 +22,7 @@ export type ToDashboard =
 			readonly levels: readonly LevelState[];
 			/** In the order of time. */
 			readonly marks: readonly Mark[];
+			readonly sites: readonly ShownSite[];
 	  }
 	| { readonly type: "state"; readonly state: SessionState }
 	/** `afterGap`: samples are missing before this one, so no line may join it to the last. */
@@ -29,7 +32,9 @@ export type ToDashboard =
 	/** Where every level stands; empty when nothing is attached. */
 	| { readonly type: "levels"; readonly levels: readonly LevelState[] }
 	/** Replaces the marks there were. */
-	| { readonly type: "marks"; readonly marks: readonly Mark[] };
+	| { readonly type: "marks"; readonly marks: readonly Mark[] }
+	/** Replaces the sites there were. */
+	| { readonly type: "sites"; readonly sites: readonly ShownSite[] };
 
 /** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. */
 interface PlainRequest {
@@ -41,7 +46,11 @@ export type FromDashboard =
 	/** Turns a level on or off. */
 	| { readonly type: "level"; readonly level: Level; readonly on: boolean }
 	/** Marks a moment with the reader's own words. */
-	| { readonly type: "note"; readonly t: number; readonly text: string };
+	| { readonly type: "note"; readonly t: number; readonly text: string }
+	/** Opens the source of a site, by its place among those that were told last. */
+	| { readonly type: "openSite"; readonly index: number }
+	/** Opens the finding that explains the alert on this subject. */
+	| { readonly type: "openExplanation"; readonly subject: AlertSubject };
 
 type To<K extends ToDashboard["type"]> = Extract<ToDashboard, { type: K }>;
 type From<K extends FromDashboard["type"]> = Extract<FromDashboard, { type: K }>;
@@ -58,6 +67,7 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 		judgement: isJudgement,
 		levels: isLevels,
 		marks: isMarks,
+		sites: isShownSites,
 	}),
 	isShape<To<"state">>({ type: isLiteral("state"), state: isSessionState }),
 	isShape<To<"sample">>({ type: isLiteral("sample"), sample: isSample, afterGap: isBoolean }),
@@ -65,6 +75,7 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 	isShape<To<"judgement">>({ type: isLiteral("judgement"), judgement: isJudgement }),
 	isShape<To<"levels">>({ type: isLiteral("levels"), levels: isLevels }),
 	isShape<To<"marks">>({ type: isLiteral("marks"), marks: isMarks }),
+	isShape<To<"sites">>({ type: isLiteral("sites"), sites: isShownSites }),
 );
 
 export const isFromDashboard: Guard<FromDashboard> = isOneOf(
@@ -73,4 +84,6 @@ export const isFromDashboard: Guard<FromDashboard> = isOneOf(
 	}),
 	isShape<From<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
 	isShape<From<"note">>({ type: isLiteral("note"), t: isAmount, text: isText(NOTE_LIMIT) }),
+	isShape<From<"openSite">>({ type: isLiteral("openSite"), index: isInteger(0, SITE_LIMIT) }),
+	isShape<From<"openExplanation">>({ type: isLiteral("openExplanation"), subject: isAlertSubject }),
 );

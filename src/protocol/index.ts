@@ -25,4 +25,5 @@ export * from "./sample.js";
 export * from "./saving.js";
 export * from "./secrets.js";
 export * from "./session-guard.js";
+export * from "./shown-site.js";
 export * from "./thresholds.js";

@@ -79,18 +79,20 @@ const isTrend: Guard<Trend> = isShape<Trend>({
 	since: isAmount,
 });
 
+export const isAlertSubject: Guard<AlertSubject> = isOneOf(
+	isLiteral("external"),
+	isLiteral("outsideHeap"),
+	isLiteral("connections"),
+	isLiteral("query"),
+	isLiteral("transaction"),
+	isLiteral("slowQuery"),
+	isLiteral("trend-native"),
+	isLiteral("trend-external"),
+	isLiteral("trend-heap"),
+);
+
 const isAlert: Guard<Alert> = isShape<Alert>({
-	subject: isOneOf(
-		isLiteral("external"),
-		isLiteral("outsideHeap"),
-		isLiteral("connections"),
-		isLiteral("query"),
-		isLiteral("transaction"),
-		isLiteral("slowQuery"),
-		isLiteral("trend-native"),
-		isLiteral("trend-external"),
-		isLiteral("trend-heap"),
-	),
+	subject: isAlertSubject,
 	since: isAmount,
 	message: isMessage,
 	cause: isMessage,

@@ -123,8 +123,31 @@ describe("a live session", () => {
 		await expect.poll(() => why.isVisible()).toBe(true);
 		const text = await why.innerText();
 		for (const part of [alert.message, alert.cause, "src/rooms.ts:4", finding.message]) expect(text).toContain(part);
+		await why.getByRole("button", { name: "src/rooms.ts:4" }).click();
+		expect(await dashboard.lastSent()).toEqual({ type: "openExplanation", subject: "connections" });
 		await dashboard.send({ type: "judgement", judgement: NO_JUDGEMENT });
 		await expect.poll(() => why.isVisible()).toBe(false);
+	});
+
+	it("lists where clients are made, and asks to open a line by its place in the list", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(10));
+		const sites = dashboard.page.getByTestId("sites");
+		expect(await sites.isVisible()).toBe(false);
+		await dashboard.send({
+			type: "sites",
+			sites: [
+				{ file: "/opt/lib/x.js", line: 3, created: 40, live: 2, rule: null, opens: false },
+				{ file: "src/rooms.ts", line: 7, created: 20, live: 14, rule: "client-per-call", opens: true },
+			],
+		});
+		const cells = sites.locator("tbody td");
+		await expect
+			.poll(() => cells.allInnerTexts())
+			.toEqual(["2", "/opt/lib/x.js:3", "40", "none in the source", "14", "src/rooms.ts:7", "20", "client-per-call"]);
+		expect(await sites.getByRole("button").count()).toBe(1);
+		await sites.getByRole("button").click();
+		expect(await dashboard.lastSent()).toEqual({ type: "openSite", index: 1 });
 	});
 
 	it("shows a lone first sample", async () => {

@@ -7,7 +7,7 @@ const MOST = 8;
 
 /** The slowest operations of the time in view; not there while there are none. */
 export class SlowList {
-	readonly root = element("section", { class: "slow", "aria-label": "Slow operations", "data-testid": "slow" });
+	readonly root = element("section", { class: "listing", "aria-label": "Slow operations", "data-testid": "slow" });
 	readonly #body = element("tbody");
 	#drawn: readonly Row[] = [];
 

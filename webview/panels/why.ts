@@ -1,4 +1,4 @@
-import { type Alert, clock } from "../../src/protocol/index.js";
+import { type Alert, clock, type FromDashboard } from "../../src/protocol/index.js";
 import { element } from "../dom.js";
 import type { View } from "../store.js";
 
@@ -6,9 +6,11 @@ import type { View } from "../store.js";
 export class Why {
 	readonly root = element("section", { class: "why", "aria-label": "Why", "data-testid": "why" });
 	readonly #list = element("ul");
+	readonly #post: (message: FromDashboard) => void;
 	#drawn: readonly Alert[] = [];
 
-	constructor() {
+	constructor(post: (message: FromDashboard) => void) {
+		this.#post = post;
 		this.root.append(element("h2", {}, "Why"), this.#list);
 		this.root.hidden = true;
 	}
@@ -18,15 +20,22 @@ export class Why {
 		if (alerts === this.#drawn) return;
 		this.#drawn = alerts;
 		this.root.hidden = alerts.length === 0;
-		this.#list.replaceChildren(...alerts.map(entry));
+		this.#list.replaceChildren(...alerts.map((alert) => this.#entry(alert)));
 	}
-}
 
-function entry({ since, message, cause, finding }: Alert): HTMLElement {
-	const lines = [
-		element("p", { class: "why-message" }, `${message} `, element("span", { class: "why-since" }, `since ${clock(since)}`)),
-		element("p", {}, cause),
-	];
-	const place = finding && element("p", {}, element("code", {}, `${finding.file}:${finding.line}`), ` ${finding.message}`);
-	return element("li", {}, ...lines, ...(place ? [place] : []));
+	#entry(alert: Alert): HTMLElement {
+		const { since, message, cause } = alert;
+		const lines = [
+			element("p", { class: "why-message" }, `${message} `, element("span", { class: "why-since" }, `since ${clock(since)}`)),
+			element("p", {}, cause),
+		];
+		return element("li", {}, ...lines, ...this.#place(alert));
+	}
+
+	#place({ subject, finding }: Alert): readonly Node[] {
+		if (finding === undefined) return [];
+		const open = element("button", { type: "button", class: "link", title: "Open this line" }, `${finding.file}:${finding.line}`);
+		open.addEventListener("click", () => this.#post({ type: "openExplanation", subject }));
+		return [element("p", {}, open, ` ${finding.message}`)];
+	}
 }

@@ -16,6 +16,12 @@ export function tellAlerts(controller: MonitorController, showDashboard: () => v
 	});
 }
 
+/** Opens the finding that explains an alert, if there still is one. */
+export async function openExplanation(alert: Alert): Promise<void> {
+	const place = explaining(alert);
+	if (place !== null) await vscode.window.showTextDocument(place.uri, { selection: place.range, viewColumn: vscode.ViewColumn.One });
+}
+
 /** Where the sources explain an alert. */
 interface Explanation {
 	readonly uri: vscode.Uri;

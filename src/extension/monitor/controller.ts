@@ -18,6 +18,7 @@ import {
 	type Thresholds,
 	type ToDashboard,
 } from "../../protocol/index.js";
+import type { LocatedSite } from "./located-sites.js";
 import { MarkLog, markOfGap, markOfState } from "./mark-log.js";
 import type { ConnectMonitor, MonitorPort } from "./port.js";
 
@@ -25,7 +26,7 @@ import type { ConnectMonitor, MonitorPort } from "./port.js";
 const GAP_INTERVALS = 2.5;
 
 export type SessionChange =
-	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" }>
+	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" | "sites" }>
 	/** Everything may be different. */
 	| { readonly type: "renewed" }
 	/** Told once per alert, when it is raised. */
@@ -47,6 +48,7 @@ export class MonitorController {
 	#judgement: Judgement;
 	readonly #explanations = new Map<AlertSubject, ExplainingFinding>();
 	#intervalMs = Number.POSITIVE_INFINITY;
+	#sites: readonly LocatedSite[] = [];
 	/** Whether a line may be drawn from the last sample to the next. */
 	#joined = false;
 
@@ -71,6 +73,16 @@ export class MonitorController {
 
 	get marks(): readonly Mark[] {
 		return this.#markLog.marks;
+	}
+
+	/** Where the process makes clients, beside what the sources say of it. */
+	get sites(): readonly LocatedSite[] {
+		return this.#sites;
+	}
+
+	showSites(sites: readonly LocatedSite[]): void {
+		this.#sites = sites;
+		this.#tell({ type: "sites", sites: sites.map(({ shown }) => shown) });
 	}
 
 	get thresholds(): Thresholds {

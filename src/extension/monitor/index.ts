@@ -1,7 +1,16 @@
 import * as vscode from "vscode";
 import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
-import type { AttachTarget, EvidenceParams, Level, LevelState, RecordingRef, Sample, SessionState } from "../../protocol/index.js";
-import { tellAlerts } from "./alerts.js";
+import type {
+	AttachTarget,
+	EvidenceParams,
+	Level,
+	LevelState,
+	RecordingRef,
+	Sample,
+	SessionState,
+	SiteVerdict,
+} from "../../protocol/index.js";
+import { openExplanation, tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
 import { AutoAttach } from "./auto-attach.js";
 import { MonitorController } from "./controller.js";
@@ -11,6 +20,7 @@ import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, RECORD
 import { knownEndpoints } from "./known-endpoints.js";
 import { LastSession } from "./last-session.js";
 import { pickLevel, turnLevel } from "./level-picker.js";
+import { locatedSites, openSite } from "./located-sites.js";
 import { pickTarget } from "./picker.js";
 import { Recordings } from "./recordings.js";
 import { isRecent, type ResumeOptions, resume } from "./resume.js";
@@ -24,7 +34,7 @@ export interface MonitorDependencies {
 	/** `host:port` of the databases that the workspace's own URLs name. */
 	databaseEndpoints(): Promise<readonly string[]>;
 	/** Told where the attached process makes clients, and again with no sites when that is taken back. */
-	onSites(params: EvidenceParams): void;
+	onSites(params: EvidenceParams): Promise<readonly SiteVerdict[]>;
 }
 
 /** The monitor as other parts of the extension see it. */
@@ -58,7 +68,19 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 	const dashboard = new DashboardView(extensionUri, controller, {
 		attach: () => void vscode.commands.executeCommand(ATTACH),
 		level: (level, on) => void turnLevel(controller, databaseUrl, level, on),
+		openSite: (index) => {
+			const site = controller.sites[index];
+			if (site !== undefined) void openSite(site);
+		},
+		openExplanation: (subject) => {
+			const alert = controller.judgement.alerts.find((one) => one.subject === subject);
+			if (alert !== undefined) void openExplanation(alert);
+		},
 	});
+
+	const showSites = async (params: EvidenceParams): Promise<void> => {
+		controller.showSites(locatedSites(params, await dependencies.onSites(params)));
+	};
 
 	const attachTo = async (target: AttachTarget, continues: RecordingRef | null): Promise<SessionState> => {
 		const endpoints = await knownEndpoints(databaseEndpoints, (error) =>
@@ -87,7 +109,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		new vscode.Disposable(logStates(controller, log)),
 		new vscode.Disposable(remember(controller, recordings, lastSession)),
 		new vscode.Disposable(controller.onLevels(tellFailures())),
-		new vscode.Disposable(reportSites(controller, dependencies.onSites)),
+		new vscode.Disposable(reportSites(controller, (params) => void showSites(params))),
 		new vscode.Disposable(tellAlerts(controller, () => dashboard.show())),
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
 		vscode.commands.registerCommand(DETACH, () => controller.detach()),

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { isFromDashboard, type Level, type ToDashboard } from "../../protocol/index.js";
+import { type AlertSubject, isFromDashboard, type Level, type ToDashboard } from "../../protocol/index.js";
 import type { MonitorController, SessionChange } from "./controller.js";
 import { dashboardPage } from "./html.js";
 
@@ -8,6 +8,10 @@ export interface PanelActions {
 	attach(): void;
 	/** Turns on or off what is measured beyond observing. */
 	level(level: Level, on: boolean): void;
+	/** By its place among the sites that the page was told last. */
+	openSite(index: number): void;
+	/** The finding that explains an alert. */
+	openExplanation(subject: AlertSubject): void;
 }
 
 /** The dashboard's webview. While it is hidden nothing is sent; when it comes back, one restore brings it up to date. */
@@ -75,6 +79,12 @@ export class DashboardPanel implements vscode.Disposable {
 			case "level":
 				actions.level(message.level, message.on);
 				break;
+			case "openSite":
+				actions.openSite(message.index);
+				break;
+			case "openExplanation":
+				actions.openExplanation(message.subject);
+				break;
 			case "note":
 				this.#controller.mark({ t: message.t, kind: "note", text: message.text });
 				break;
@@ -82,8 +92,9 @@ export class DashboardPanel implements vscode.Disposable {
 	}
 
 	#restore(): ToDashboard {
-		const { state, history, thresholds, judgement, levels, marks } = this.#controller;
-		return { type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks };
+		const { state, history, thresholds, judgement, levels, marks, sites } = this.#controller;
+		const shown = sites.map((site) => site.shown);
+		return { type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks, sites: shown };
 	}
 
 	#show(change: SessionChange): void {

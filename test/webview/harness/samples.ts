@@ -115,6 +115,7 @@ export function restoreOf(samples: readonly Sample[] | SampleHistory, change: Pa
 		judgement: NO_JUDGEMENT,
 		levels: [],
 		marks: [],
+		sites: [],
 		...change,
 	};
 }
