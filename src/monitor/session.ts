@@ -7,7 +7,7 @@ import type { Attachment } from "./inspector/attachment.js";
 import type { Closing } from "./inspector/connection.js";
 import { Levels } from "./levels/levels.js";
 import { Sampler } from "./sampler.js";
-import { findSuccessor } from "./successor.js";
+import { Successors } from "./successor.js";
 import { waitFor } from "./wait-for.js";
 
 export interface SessionListener {
@@ -19,21 +19,31 @@ export interface SessionListener {
 
 interface Watch {
 	readonly attachment: Attachment;
+	readonly wish: Wish;
 	readonly sampler: Sampler;
 	readonly levels: Levels;
 	readonly since: number;
 	silent: boolean;
 }
 
+/** What was asked for, which also holds for the processes that take the target's place. */
+interface Wish {
+	readonly options: MonitorOptions;
+	readonly mayOpenInspector: boolean;
+	readonly successors: Successors;
+}
+
+type StateOf<K extends SessionState["kind"]> = Extract<SessionState, { kind: K }>;
+
 const END_TIMEOUT_MS = 1_000;
 
-/** Watches one target at a time, from attaching to its end. Everything it has to say comes as a state; its methods never reject. */
+/** Watches one target at a time, from attaching to its end, and through its restarts. Everything it has to say comes as a state; its methods never reject. */
 export class MonitorSession {
 	private watch: Watch | null = null;
 	/** Changes with every attach and detach, so that what was begun before is told from what is wanted now. */
 	private turn = {};
 	private databaseUrl: string | null = null;
-	private readonly unfinished = new Set<Promise<void>>();
+	private readonly unfinished = new Set<Promise<unknown>>();
 
 	constructor(
 		private readonly lister: ProcessLister,
@@ -44,7 +54,9 @@ export class MonitorSession {
 	async attach(target: AttachTarget, options: MonitorOptions): Promise<void> {
 		const turn = this.begin();
 		await this.leave();
-		await this.track(this.tryAttach(target, options, turn));
+		const mayOpenInspector = target.kind === "pid" && target.mayOpenInspector;
+		const failure = await this.track(this.tryAttach(target, { options, mayOpenInspector, successors: new Successors(this.lister) }, turn));
+		if (failure !== null && turn === this.turn) this.listener.state(failure);
 	}
 
 	/** Leaves the target as it was found. Gives up an attempt to attach that is under way. */
@@ -78,9 +90,9 @@ export class MonitorSession {
 		return this.turn;
 	}
 
-	private async track(work: Promise<void>): Promise<void> {
+	private async track<T>(work: Promise<T>): Promise<T> {
 		this.unfinished.add(work);
-		await work.finally(() => this.unfinished.delete(work));
+		return work.finally(() => this.unfinished.delete(work));
 	}
 
 	private async leave(): Promise<void> {
@@ -93,34 +105,36 @@ export class MonitorSession {
 		await this.track(watched.attachment.release());
 	}
 
-	private async tryAttach(target: AttachTarget, options: MonitorOptions, turn: object): Promise<void> {
-		const show = (state: SessionState) => {
-			if (turn === this.turn) this.listener.state(state);
+	/** @returns why it failed; null when the target is live, or nobody wants it any more */
+	private async tryAttach(target: AttachTarget, wish: Wish, turn: object): Promise<StateOf<"error"> | null> {
+		const step = (step: string) => {
+			if (turn === this.turn) this.listener.state({ kind: "connecting", step });
 		};
 		try {
-			const attachment = await attach(target, options, this.lister, (step) => show({ kind: "connecting", step }));
-			if (turn === this.turn) await this.follow(attachment, options, turn);
+			const attachment = await attach(target, wish.options, this.lister, step);
+			if (turn === this.turn) await this.follow(attachment, wish, turn);
 			else await attachment.release();
+			return null;
 		} catch (error) {
-			show(errorState(error));
+			return errorState(error);
 		}
 	}
 
-	private async follow(attachment: Attachment, options: MonitorOptions, turn: object): Promise<void> {
+	private async follow(attachment: Attachment, wish: Wish, turn: object): Promise<void> {
 		const levels = new Levels(
 			attachment,
-			options.slowQueryMs,
+			wish.options.slowQueryMs,
 			() => this.databaseUrl,
 			(states) => {
 				if (turn === this.turn) this.listener.levels(states);
 			},
 		);
-		const sampler = await Sampler.create(attachment, levels, options, {
+		const sampler = await Sampler.create(attachment, levels, wish.options, {
 			sample: (sample) => this.showSample(watch, sample),
 			silent: (since) => void this.showSilent(watch, since),
 			failed: (error) => void this.giveUp(watch, error),
 		});
-		const watch: Watch = { attachment, sampler, levels, since: Date.now(), silent: false };
+		const watch: Watch = { attachment, wish, sampler, levels, since: Date.now(), silent: false };
 		if (turn !== this.turn) return attachment.release();
 		this.watch = watch;
 		this.listener.state({ kind: "live", target: attachment.target, since: watch.since });
@@ -165,20 +179,29 @@ export class MonitorSession {
 		const at = Date.now();
 		const { target, process } = watch.attachment;
 		if (closing.kind === "violation") return this.listener.state(violationState(target, closing.detail));
-		const state = { kind: "gone", target, at, reason: await this.reasonOf(target, process, closing) } as const;
+		const ended = process !== null && (closing.kind === "exiting" || (await this.endsSoon(process)));
 		if (turn !== this.turn) return;
+		const state = { kind: "gone", target, at, reason: ended ? "The process ended." : reasonOfLoss(target, process, closing) } as const;
 		this.listener.state(state);
-		if (!process) return;
-		const successor = await findSuccessor(process, at, this.lister, () => turn === this.turn);
-		if (successor !== null) this.listener.state({ ...state, reason: "The process was restarted.", successorPid: successor.pid });
+		if (ended) await this.attachToSuccessor(process, state, watch.wish, turn);
 	}
 
-	private async reasonOf(target: TargetInfo, process: NodeProcess | null, closing: Closing): Promise<string> {
-		if (closing.kind === "exiting") return "The process ended.";
-		const detail = "detail" in closing ? ` (${closing.detail})` : "";
-		if (!process) return `The connection to ${target.inspector} was lost${detail}.`;
-		const ended = await waitFor(async () => ((await this.hasEnded(process)) ? true : null), END_TIMEOUT_MS);
-		return ended ? "The process ended." : "The process runs on, but its inspector was closed by itself or by another tool.";
+	/** One that ends before it is attached to is followed by the next; one that cannot be attached to is named. */
+	private async attachToSuccessor(ended: NodeProcess, gone: StateOf<"gone">, wish: Wish, turn: object): Promise<void> {
+		const { mayOpenInspector, successors } = wish;
+		const successor = await successors.next(ended, Date.now(), () => turn === this.turn);
+		if (successor === null) return;
+		const { pid, startedAt } = successor;
+		const restarted = { ...gone, reason: "The process was restarted.", successorPid: pid };
+		this.listener.state(restarted);
+		const failure = await this.track(this.tryAttach({ kind: "pid", pid, startedAt, mayOpenInspector }, wish, turn));
+		if (failure === null || turn !== this.turn) return;
+		if (await this.hasEnded(successor)) return this.attachToSuccessor(successor, gone, wish, turn);
+		this.listener.state({ ...restarted, reason: `${restarted.reason} ${failure.message} ${failure.action}` });
+	}
+
+	private async endsSoon(process: NodeProcess): Promise<boolean> {
+		return (await waitFor(async () => ((await this.hasEnded(process)) ? true : null), END_TIMEOUT_MS)) !== null;
 	}
 
 	private async hasEnded(process: NodeProcess): Promise<boolean> {
@@ -188,7 +211,13 @@ export class MonitorSession {
 	}
 }
 
-function errorState(error: unknown): SessionState {
+function reasonOfLoss(target: TargetInfo, process: NodeProcess | null, closing: Closing): string {
+	if (process) return "The process runs on, but its inspector was closed by itself or by another tool.";
+	if (closing.kind === "exiting") return "The process ended.";
+	return `The connection to ${target.inspector} was lost${"detail" in closing ? ` (${closing.detail})` : ""}.`;
+}
+
+function errorState(error: unknown): StateOf<"error"> {
 	if (!(error instanceof AttachError))
 		return {
 			kind: "error",

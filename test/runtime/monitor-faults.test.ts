@@ -59,13 +59,15 @@ describe("a target in trouble", () => {
 		expect((await watcher.until("gone")).reason).toBe("The process ended.");
 	});
 
-	it("is restarted: the new process is named", async () => {
+	it("is restarted: the new process is watched", async () => {
 		const app = await start();
 		const watcher = await watch(app);
 		process.kill(app.pid, "SIGTERM");
 		await watcher.until("gone");
 		const successor = await start();
-		await expect.poll(() => watcher.is("gone").successorPid, { timeout: 15_000 }).toBe(successor.pid);
+		expect((await watcher.until("live")).target.pid).toBe(successor.pid);
+		expect((await watcher.nextSample()).pid).toBe(successor.pid);
+		expect(watcher.states).toContainEqual(expect.objectContaining({ kind: "gone", successorPid: successor.pid }));
 	});
 
 	it("is stopped for a minute, longer than a lease: silent meanwhile, then live with what was turned on, as if nothing had been", async () => {

@@ -2,6 +2,9 @@ import { isAbsolute, relative } from "node:path";
 
 const MAX_LENGTH = 80;
 
+/** The title of a process whose code came with the command line. */
+export const EVALUATED = "node -e";
+
 /** Node's own options that take the next argument as their value. */
 const OPTIONS_WITH_VALUE = new Set([
 	"-r",
@@ -27,7 +30,7 @@ export function processTitle(argv: readonly string[], cwd: string | null): strin
 	const [program = "node", ...args] = argv;
 	const at = scriptIndex(args);
 	const script = args[at];
-	if (script === undefined) return clip(args.some((arg) => /^(-e|-p|-pe|--eval|--print)$/.test(arg)) ? "node -e" : fileName(program));
+	if (script === undefined) return clip(args.some((arg) => /^(-e|-p|-pe|--eval|--print)$/.test(arg)) ? EVALUATED : fileName(program));
 	const launcher = launcherName(script);
 	if (launcher === null) return clip(shortPath(script, cwd));
 	const words = args.slice(at + 1).filter((arg) => /^[\w./\\-]+$/.test(arg) && !arg.startsWith("-"));

@@ -9,10 +9,12 @@ interface Running {
 	readonly writer: RecordingWriter;
 }
 
-/** Records what a session tells: a recording per process, from its first live state until another one is watched. */
+/** Records what a session tells: a recording per program, from its first live state until another one is watched. Restarts belong to it. */
 export class SessionRecorder {
 	private options: RecordingOptions | null = null;
 	private running: Running | null = null;
+	/** The process that took the recorded one's place, as far as the session knows. */
+	private successor: number | null = null;
 	/** A target that stays silent is told of every few seconds. */
 	private lastMark: string | null = null;
 	private closing: Promise<void> = Promise.resolve();
@@ -22,10 +24,12 @@ export class SessionRecorder {
 	/** For the target that is attached to next; null records nothing. */
 	begin(options: RecordingOptions | null): void {
 		this.options = options;
+		this.successor = null;
 	}
 
 	state(state: SessionState): void {
 		if (state.kind === "live") this.record(state.target);
+		if (state.kind === "gone") this.successor = state.successorPid ?? null;
 		const text = markOf(state);
 		if (text !== null && text !== this.lastMark) this.running?.writer.append({ kind: "mark", t: Date.now(), text });
 		this.lastMark = text;
@@ -43,6 +47,10 @@ export class SessionRecorder {
 
 	private record(target: TargetInfo): void {
 		if (this.running?.pid === target.pid) return;
+		if (this.running !== null && this.successor === target.pid) {
+			this.running = { ...this.running, pid: target.pid };
+			return;
+		}
 		this.end();
 		if (this.options === null) return;
 		const { folder, continues, limitBytes } = this.options;

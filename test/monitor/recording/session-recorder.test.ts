@@ -105,6 +105,16 @@ describe("the recorder of a session", () => {
 		expect(await recorded()).toEqual([[1, 2]]);
 	});
 
+	it("goes on with it when the process is restarted, with a mark", async () => {
+		begin();
+		live(1);
+		samples(1, 1);
+		recorder.state({ kind: "gone", target: targetOf(1), at: 2, reason: "The process was restarted.", successorPid: 2 });
+		live(2);
+		samples(2, 3);
+		expect(await recorded()).toEqual([[1, "The process was restarted.", 3]]);
+	});
+
 	it("records nothing unless it is asked to", async () => {
 		recorder.begin(null);
 		live(1);
