@@ -8,7 +8,8 @@ import { parseFlags, UsageError } from "./usage.js";
 
 export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:PORT) [options]
 
-  --pid N               watch this process; opens its inspector when that is safe, and closes it again
+  --pid N               watch this process; opens its inspector when that is safe, and closes it again; may be given
+                        several times: the table then has a row for each process, and their sum
   --attach HOST:PORT    watch the process whose inspector listens there; its ws:// URL will do, too
   --level observe|trace|inventory
                         observe (default) changes nothing in the process; trace adds queries and transactions by
@@ -18,17 +19,19 @@ export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:P
   --duration S          detach after so many seconds (default: until Ctrl+C or the process ends)
   --format text|ndjson  a table (default), or one JSON object a line
   --database HOST:PORT  counts connections there as database connections; may be given several times
-  --prometheus PORT     serves the latest sample at http://127.0.0.1:PORT/metrics
+  --prometheus PORT     serves the latest sample at http://127.0.0.1:PORT/metrics, of one process
   --alert-exit          detach at the first alert, and end with 3
   --config FILE         limits of alerts (default: prisma-leak-lens.json in the working directory, if it is there)
   --profile ${PROFILE_NAMES.join("|")}
                         which of its limits
   --allow-remote        lets --attach reach other machines
 
-Ends with 0 after detaching, 1 when the process ended or was lost, 2 when it could not attach, 3 by --alert-exit.`;
+Ends with 0 after detaching, 1 when the process ended or was lost, 2 when it could not attach, 3 by --alert-exit; of several
+processes when none is left, with the highest of their codes.`;
 
 export interface Command {
-	readonly target: AttachTarget;
+	/** At least one. */
+	readonly targets: readonly AttachTarget[];
 	readonly options: MonitorOptions;
 	/** To turn on once attached; none observes only. */
 	readonly levels: readonly Level[];
@@ -43,14 +46,13 @@ export interface Command {
 export async function parseCommand(argv: readonly string[]): Promise<Command> {
 	const flags = flagsOf(argv);
 	const { pid, attach, interval, duration, format, prometheus } = flags;
-	if ((pid === undefined) === (attach === undefined)) throw new UsageError("Say which process: either --pid or --attach.");
+	if ((pid.length === 0) === (attach === undefined)) throw new UsageError("Say which process: either --pid or --attach.");
 	if (format !== "text" && format !== "ndjson") throw new UsageError(`--format is text or ndjson, not "${format}".`);
 	const thresholds = thresholdsOf((await settingsFor(process.cwd(), flags)).profile);
+	if (prometheus !== undefined && pid.length > 1)
+		throw new UsageError("--prometheus serves the metrics of one process: start a monitor with a port of its own for each.");
 	return {
-		target:
-			pid === undefined
-				? parseAddress(attach ?? "")
-				: { kind: "pid", pid: parseNumber("--pid", pid, 1, 2 ** 31 - 1), mayOpenInspector: true },
+		targets: attach === undefined ? [...new Set(pid)].map(parsePid) : [parseAddress(attach)],
 		options: {
 			intervalMs: parseNumber("--interval", interval, INTERVAL_MS.min, INTERVAL_MS.max),
 			databaseEndpoints: flags.database,
@@ -73,7 +75,7 @@ function flagsOf(argv: readonly string[]) {
 			parseArgs({
 				args: [...argv],
 				options: {
-					pid: { type: "string" },
+					pid: { type: "string", multiple: true, default: [] },
 					attach: { type: "string" },
 					level: { type: "string", multiple: true, default: [] },
 					interval: { type: "string", default: "1000" },
@@ -101,6 +103,10 @@ function parseNumber(flag: string, text: string, low: number, high: number): num
 	if (!/^\d+$/.test(text) || value < low || value > high)
 		throw new UsageError(`${flag} is a whole number from ${low} to ${high}, not "${text}".`);
 	return value;
+}
+
+function parsePid(text: string): AttachTarget {
+	return { kind: "pid", pid: parseNumber("--pid", text, 1, 2 ** 31 - 1), mayOpenInspector: true };
 }
 
 function parseAddress(text: string): AttachTarget {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createProcessLister, entriesOf, listRecordings, MonitorClient, recordingPath } from "../../src/monitor/index.js";
@@ -185,6 +186,37 @@ describe("the monitor as a process of its own", () => {
 			expect(code).toBe(0);
 			expect(out).toMatch(/time +rss MB[^\n]*\n\d\d:\d\d:\d\d +\d/);
 			expect(error).toContain(`(pid ${app.pid})`);
+		});
+
+		it("watches several processes, with their sum, goes on without one that ends, and leaves the others as they were", async () => {
+			const other = await startApp(join(import.meta.dirname, "support/plain-app.cjs"));
+			const pids = [app.pid, other.pid];
+			const args = pids.flatMap((pid) => ["--pid", String(pid)]);
+			const samples = await run(...args, "--interval", "250", "--duration", "3", "--format", "ndjson");
+			const lines = samples.out
+				.trim()
+				.split("\n")
+				.map((line) => JSON.parse(line));
+			expect(lines.every(isSample)).toBe(true);
+			for (const pid of pids) expect(lines.filter((sample) => sample.pid === pid).length).toBeGreaterThan(3);
+			const table = await run(...args, "--interval", "250", "--duration", "3");
+			expect(table.out).toMatch(new RegExp(`${app.pid} .*\\n *${other.pid} .*\\n +sum \\d\\d:\\d\\d:\\d\\d +\\d`));
+			expect([samples.code, table.code]).toEqual([0, 0]);
+			await untilInspector("closed");
+
+			const left = spawn(process.execPath, [command, ...args, "--interval", "250", "--duration", "4", "--format", "ndjson"], {
+				stdio: ["ignore", "pipe", "ignore"],
+			});
+			const exit = once(left, "exit");
+			const watched: Sample[] = [];
+			createInterface({ input: left.stdout }).on("line", (line) => watched.push(JSON.parse(line)));
+			await expect.poll(() => watched.some(({ pid }) => pid === other.pid), { timeout: 10_000 }).toBe(true);
+			await other.stop();
+			const endedAt = Date.now();
+			expect(await exit).toEqual([1, null]);
+			expect(watched.at(-1)?.pid).toBe(app.pid);
+			expect(watched.at(-1)?.t).toBeGreaterThan(endedAt);
+			expect(await app.get("/")).toBeNull();
 		});
 
 		it("tells of an alert and ends with 3 when it is asked to, leaving the process as it was", async () => {

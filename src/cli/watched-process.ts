@@ -1,0 +1,99 @@
+import { createProcessLister, Judge, MonitorSession, PrometheusExporter } from "../monitor/index.js";
+import type { AttachTarget, Sample, SessionState } from "../protocol/index.js";
+import type { Command } from "./monitor-command.js";
+import { describeState } from "./monitor-table.js";
+
+export interface ProcessListener {
+	/** Something besides the samples. */
+	say(text: string): void;
+	sample(sample: Sample, judge: Judge): void;
+	/** An alert that `say` has told. */
+	alert(): void;
+	/** It is not watched any more. */
+	over(pid: number): void;
+}
+
+/** One process that the command line watches, from attaching to its end. */
+export class WatchedProcess {
+	private readonly judge: Judge;
+	private readonly exporter = new PrometheusExporter();
+	private readonly session: MonitorSession;
+	private settle: (code: number) => void = () => {};
+	private isLive = false;
+	private isOver = false;
+	/** The exit code it asks for, once it is not watched any more. */
+	readonly over = new Promise<number>((resolve) => {
+		this.settle = resolve;
+	});
+
+	constructor(
+		private readonly target: AttachTarget,
+		private readonly command: Command,
+		private readonly listener: ProcessListener,
+	) {
+		this.judge = new Judge(command.thresholds);
+		this.session = new MonitorSession(createProcessLister(), {
+			state: (state) => this.follow(state),
+			sample: (sample) => this.take(sample),
+			levels: (levels) => {
+				for (const { level, status, note } of levels)
+					if (status === "failed") listener.say(`The level ${level} could not be turned on. ${note ?? ""}`);
+			},
+		});
+	}
+
+	/** Does nothing after `detach`. */
+	async attach(): Promise<void> {
+		if (this.isOver) return;
+		await this.session.attach(this.target, this.command.options);
+		for (const level of this.command.levels) await this.session.setLevel(level, true);
+	}
+
+	detach(): void {
+		if (!this.isOver) void this.session.detach();
+	}
+
+	dispose(): Promise<void> {
+		return this.session.dispose();
+	}
+
+	/** The latest sample in Prometheus' format. */
+	metrics(): string {
+		return this.exporter.text(this.isLive);
+	}
+
+	private follow(state: SessionState): void {
+		this.listener.say(describeState(state));
+		this.isLive = state.kind === "live";
+		const code = exitCode(state);
+		if (code === null) return;
+		this.isOver = true;
+		// What takes its place is somebody else's to watch.
+		void this.session.dispose();
+		if ("target" in state) this.listener.over(state.target.pid);
+		this.settle(code);
+	}
+
+	private take(sample: Sample): void {
+		const raised = this.judge.next(sample);
+		this.exporter.next(sample, this.judge.judgement);
+		this.listener.sample(sample, this.judge);
+		const whose = this.command.targets.length > 1 ? `pid ${sample.pid}: ` : "";
+		for (const { message, cause } of raised) this.listener.say(`${whose}${message} ${cause}`);
+		if (raised.length > 0) this.listener.alert();
+	}
+}
+
+function exitCode(state: SessionState): number | null {
+	switch (state.kind) {
+		case "detached":
+		case "idle":
+			return 0;
+		case "gone":
+			return 1;
+		case "error":
+			return 2;
+		default:
+			return null;
+	}
+}
