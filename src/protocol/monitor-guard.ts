@@ -60,6 +60,7 @@ export const isNodeProcess: Guard<NodeProcess> = isShape<NodeProcess>({
 const isAttachTarget: Guard<AttachTarget> = isOneOf(
 	isShape<Target<"pid">>({ kind: isLiteral("pid"), pid: isPid, startedAt: isOptional(isNullOr(isAmount)), mayOpenInspector: isBoolean }),
 	isShape<Target<"address">>({ kind: isLiteral("address"), host: isHost, port: isPort, path: isOptional(isPath) }),
+	isShape<Target<"debugSession">>({ kind: isLiteral("debugSession"), host: isHost, port: isPort, path: isPath }),
 );
 
 const isMonitorOptions: Guard<MonitorOptions> = isShape<MonitorOptions>({

@@ -23,7 +23,9 @@ export type AttachTarget =
 	/** `startedAt`: as the list of processes had it, where the pid was chosen from one: by now it may belong to another process. */
 	| { readonly kind: "pid"; readonly pid: number; readonly startedAt?: number | null; readonly mayOpenInspector: boolean }
 	/** `path`: of the inspector's web socket, without a leading slash; where it is left out, the inspector is asked for it. */
-	| { readonly kind: "address"; readonly host: string; readonly port: number; readonly path?: string };
+	| { readonly kind: "address"; readonly host: string; readonly port: number; readonly path?: string }
+	/** A debugger's proxy to its own connection, as VS Code's js-debug opens one. `path` has no leading slash. */
+	| { readonly kind: "debugSession"; readonly host: string; readonly port: number; readonly path: string };
 
 export interface TargetInfo {
 	readonly pid: number;
@@ -43,7 +45,7 @@ export type SessionState =
 	| { readonly kind: "live"; readonly target: TargetInfo; readonly since: number }
 	/** Attached, but the target does not answer since `since`: stopped, or its event loop is blocked. It turns live again by itself. */
 	| { readonly kind: "silent"; readonly target: TargetInfo; readonly since: number; readonly reason: string }
-	/** `successorPid` names a process that runs the same script since: the target was restarted. */
+	/** `successorPid` names a process that runs the same script since: the target was restarted, and is attached to again if that can be done. */
 	| { readonly kind: "gone"; readonly target: TargetInfo; readonly at: number; readonly reason: string; readonly successorPid?: number }
 	| { readonly kind: "detached"; readonly target: TargetInfo; readonly at: number }
 	/** `message` says what happened, `action` what to do, `detail` is folded away. */

@@ -16,6 +16,7 @@ import { AutoAttach } from "./auto-attach.js";
 import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
+import { DebugSessions } from "./debug-sessions.js";
 import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, RECORDINGS, SHOW_DASHBOARD } from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
 import { LastSession } from "./last-session.js";
@@ -95,10 +96,11 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		return attachTo(target, null);
 	};
 	const pickAndAttach = async (): Promise<void> => {
-		const target = await pickTarget(controller, monitorSettings().allowRemote);
+		const target = await pickTarget(controller, debugSessions, monitorSettings().allowRemote);
 		if (target !== undefined) await attach(target);
 	};
 
+	const debugSessions = new DebugSessions();
 	const lastSession = new LastSession(context.workspaceState);
 
 	const parts = vscode.Disposable.from(
@@ -106,6 +108,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		dashboard,
 		new MonitorStatusBar(controller),
 		new AutoAttach(controller, attach),
+		debugSessions,
 		new vscode.Disposable(logStates(controller, log)),
 		new vscode.Disposable(remember(controller, recordings, lastSession)),
 		new vscode.Disposable(controller.onLevels(tellFailures())),

@@ -1,4 +1,5 @@
 import { bytes, type NodeProcess } from "../../protocol/index.js";
+import type { DebugSession } from "./debug-sessions.js";
 
 export type PickRow =
 	| { readonly kind: "separator"; readonly label: string }
@@ -9,6 +10,7 @@ export type PickRow =
 			readonly detail: string;
 			readonly process: NodeProcess;
 	  }
+	| { readonly kind: "debugSession"; readonly label: string; readonly detail: string; readonly session: DebugSession }
 	| { readonly kind: "address"; readonly label: string; readonly detail: string };
 
 const LONGEST_TITLE = 48;
@@ -26,7 +28,12 @@ export interface Host {
 }
 
 /** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first, and what a process of the group started below it, such as cluster workers and what `tsx watch` runs. `folders`: paths of the workspace's folders. */
-export function pickRows(processes: readonly NodeProcess[], folders: readonly string[], host: Host): readonly PickRow[] {
+export function pickRows(
+	processes: readonly NodeProcess[],
+	sessions: readonly DebugSession[],
+	folders: readonly string[],
+	host: Host,
+): readonly PickRow[] {
 	const editor = editorProcesses(processes, host);
 	const own = processes.filter((process) => !editor.has(process) && folders.some((folder) => isWithin(process.cwd, folder)));
 	const others = processes.filter((process) => !editor.has(process) && !own.includes(process));
@@ -34,9 +41,19 @@ export function pickRows(processes: readonly NodeProcess[], folders: readonly st
 		...group("this workspace", own),
 		...group("other Node processes", others),
 		{ kind: "separator", label: "elsewhere" },
+		...sessions.map(sessionRow),
 		ADDRESS,
 		...group("VS Code and its extensions", [...editor]),
 	];
+}
+
+function sessionRow(session: DebugSession): PickRow {
+	return {
+		kind: "debugSession",
+		label: `$(debug) Debug session: ${shortened(session.name)}`,
+		detail: "Through the debugger's own connection; no inspector is opened",
+		session,
+	};
 }
 
 /** The editor's own processes: the extension host, what it started, and its siblings. Terminals are not among them: their shells lie a level deeper. */

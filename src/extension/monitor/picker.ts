@@ -3,6 +3,7 @@ import { isLoopback, parseInspectorUrl } from "../../monitor/index.js";
 import type { AttachTarget, NodeProcess } from "../../protocol/index.js";
 import { consentFor } from "./consent.js";
 import type { MonitorController } from "./controller.js";
+import type { DebugSession, DebugSessions } from "./debug-sessions.js";
 import { type PickRow, pickRows } from "./pick-items.js";
 
 const TITLE = "Attach memory monitor";
@@ -11,13 +12,24 @@ type Choice = Exclude<PickRow, { kind: "separator" }>;
 type Item = vscode.QuickPickItem & { readonly choice?: Choice };
 
 /** Asks which process to watch, and before opening an inspector whether that may be done. Undefined when the reader thinks better of it. */
-export async function pickTarget(controller: MonitorController, allowRemote: boolean): Promise<AttachTarget | undefined> {
-	const choice = await chooseRow(controller);
+export async function pickTarget(
+	controller: MonitorController,
+	sessions: DebugSessions,
+	allowRemote: boolean,
+): Promise<AttachTarget | undefined> {
+	const choice = await chooseRow(controller, sessions);
 	if (choice === undefined) return undefined;
-	return choice.kind === "address" ? askAddress(allowRemote) : targetOf(choice.process);
+	switch (choice.kind) {
+		case "address":
+			return askAddress(allowRemote);
+		case "process":
+			return targetOf(choice.process);
+		case "debugSession":
+			return debuggedBy(sessions, choice.session);
+	}
 }
 
-function chooseRow(controller: MonitorController): Promise<Choice | undefined> {
+function chooseRow(controller: MonitorController, sessions: DebugSessions): Promise<Choice | undefined> {
 	const pick = vscode.window.createQuickPick<Item>();
 	pick.title = TITLE;
 	pick.placeholder = "Node process to watch";
@@ -25,11 +37,11 @@ function chooseRow(controller: MonitorController): Promise<Choice | undefined> {
 	pick.matchOnDetail = true;
 	pick.busy = true;
 	const host = { pid: process.pid, parentPid: process.ppid };
-	pick.items = pickRows([], [], host).map(itemOf);
+	pick.items = pickRows([], sessions.all, [], host).map(itemOf);
 	pick.show();
 	controller.processes().then(
 		(processes) => {
-			pick.items = pickRows(processes, folders(), host).map(itemOf);
+			pick.items = pickRows(processes, sessions.all, folders(), host).map(itemOf);
 			pick.busy = false;
 		},
 		(error: unknown) => {
@@ -72,6 +84,15 @@ async function targetOf(chosen: NodeProcess): Promise<AttachTarget | undefined> 
 	const { message, detail, confirm } = consentFor(chosen, process.platform);
 	const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, confirm);
 	return answer === confirm ? { kind: "pid", pid, startedAt, mayOpenInspector: true } : undefined;
+}
+
+async function debuggedBy(sessions: DebugSessions, session: DebugSession): Promise<AttachTarget | undefined> {
+	const target = await sessions.targetOf(session).catch(() => null);
+	if (target !== null) return target;
+	await vscode.window.showWarningMessage(
+		`The debug session ${session.name} does not let others use its connection. Attach to its process instead, or start it without the debugger.`,
+	);
+	return undefined;
 }
 
 async function askAddress(allowRemote: boolean): Promise<AttachTarget | undefined> {

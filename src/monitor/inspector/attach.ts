@@ -69,10 +69,11 @@ async function attachToAddress(
 	lister: ProcessLister,
 	step: Step,
 ): Promise<Attachment> {
-	const { host, port, path } = target;
+	const { kind, host, port, path } = target;
 	step(`Connecting to ${host}:${port}`);
 	const hosts = await resolveHost(host, options.allowRemote);
-	const address = path === undefined ? await findAt(hosts, port) : { host: hosts[0] ?? host, port, id: path };
+	const shared = kind === "debugSession";
+	const address = path === undefined ? await findAt(hosts, port) : { host: hosts[0] ?? host, port, id: path, shared };
 	return connectTo({ address, expected: null, holder: randomUUID(), openedByUs: false }, lister, step);
 }
 

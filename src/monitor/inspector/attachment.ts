@@ -33,6 +33,11 @@ export class Attachment {
 		this.beat();
 	}
 
+	/** Whether a debugger uses the same connection. */
+	get isShared(): boolean {
+		return this.address.shared === true;
+	}
+
 	get ended(): Promise<Closing> {
 		return this.connection.ended;
 	}

@@ -52,6 +52,8 @@ export class InspectorConnection {
 			socket.once("open", resolve);
 			connection.ended.then((closing) => reject(new Error("detail" in closing ? closing.detail : "The connection was closed at once.")));
 		});
+		// A debugger that shares its connection sees to that itself.
+		if (address.shared === true) return connection;
 		// A process with an inspector client waits for it before it exits: this notification is how we know to let go.
 		connection.send("NodeRuntime.enable");
 		connection.send("NodeRuntime.notifyWhenWaitingForDisconnect", { enabled: true });

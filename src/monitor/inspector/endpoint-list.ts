@@ -9,6 +9,8 @@ export interface InspectorAddress {
 	readonly port: number;
 	/** Path of its web socket, without a leading slash. */
 	readonly id: string;
+	/** Whether the connection is a debugger's own, which it lets us speak on: how that is set up is not ours to change. */
+	readonly shared?: boolean;
 }
 
 const MAX_BODY = 256 * 1024;

@@ -20,6 +20,9 @@ type Fields = Pick<Sample, "connections" | "clients" | "pools" | "queries" | "tr
 /** A target that does not answer is not waited for. */
 const FINISH_TIMEOUT_MS = 3_000;
 
+const DEBUGGED =
+	"Where clients are created cannot be recorded in a debug session: that takes breakpoints of our own, and ending them would take yours away. Stop debugging, and attach to the process itself.";
+
 const OFF: Standing = { status: "off", until: null };
 
 /** The levels of one attached process: turns them on and off, one after the other, and tells where each stands. */
@@ -80,6 +83,7 @@ export class Levels {
 
 	private async turnOn(level: Level): Promise<void> {
 		if (this.isOn(level) && level !== "inventory") return;
+		if (level === "sites" && this.attachment.isShared) return this.put(level, { status: "failed", until: null, note: DEBUGGED });
 		if (level === "sites" && !this.isOn("inventory")) await this.turnOn("inventory");
 		this.put(level, { status: "starting", until: null });
 		try {

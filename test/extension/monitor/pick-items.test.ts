@@ -20,7 +20,7 @@ function node(pid: number, change: Partial<NodeProcess> = {}): NodeProcess {
 
 describe("pickRows", () => {
 	it("puts the workspace's own processes first, the youngest on top", () => {
-		const rows = pickRows([node(1), node(2, { cwd: "/work/shop/api" }), node(3, { cwd: "/work/shop" })], ["/work/shop/"], HOST);
+		const rows = pickRows([node(1), node(2, { cwd: "/work/shop/api" }), node(3, { cwd: "/work/shop" })], [], ["/work/shop/"], HOST);
 		expect(rows.map((row) => (row.kind === "process" ? row.process.pid : row.label))).toEqual([
 			"this workspace",
 			3,
@@ -33,7 +33,7 @@ describe("pickRows", () => {
 	});
 
 	it("does not take a folder with the same beginning for the workspace", () => {
-		const [separator] = pickRows([node(1, { cwd: "/work/shop-old" })], ["/work/shop"], HOST);
+		const [separator] = pickRows([node(1, { cwd: "/work/shop-old" })], [], ["/work/shop"], HOST);
 		expect(separator?.label).toBe("other Node processes");
 	});
 
@@ -48,6 +48,7 @@ describe("pickRows", () => {
 				node(850, { title: "terminal host", parentPid: 800 }),
 				node(77, { title: "server.js", parentPid: 851, cwd }),
 			],
+			[],
 			[cwd],
 			HOST,
 		);
@@ -66,7 +67,7 @@ describe("pickRows", () => {
 	});
 
 	it("puts cluster workers below what started them, the youngest first, wherever that stands by age", () => {
-		const rows = pickRows([node(5), node(9, { parentPid: 3 }), node(3), node(4, { parentPid: 3 })], [], HOST);
+		const rows = pickRows([node(5), node(9, { parentPid: 3 }), node(3), node(4, { parentPid: 3 })], [], [], HOST);
 		const shown = rows.flatMap((row) => (row.kind === "process" ? [row] : []));
 		expect(shown.map(({ process }) => process.pid)).toEqual([5, 3, 9, 4]);
 		expect(shown.map(({ label }) => /^\u2003*/.exec(label)?.[0].length)).toEqual([0, 0, 1, 1]);
@@ -81,6 +82,7 @@ describe("pickRows", () => {
 				node(2, { openable: { ok: false, reason: "It belongs to another user." } }),
 			],
 			[],
+			[],
 			HOST,
 		).flatMap((row) => (row.kind === "process" ? [row] : []));
 		expect(rows.map((row) => row.description)).toEqual([
@@ -92,7 +94,12 @@ describe("pickRows", () => {
 		expect(rows[2]?.label).toContain("$(circle-slash)");
 	});
 
+	it("names debug sessions, whose connection is used as it is", () => {
+		const rows = pickRows([], [{ id: "1", name: "Launch server" }], [], HOST);
+		expect(rows.flatMap((row) => (row.kind === "debugSession" ? [row.label] : []))).toEqual(["$(debug) Debug session: Launch server"]);
+	});
+
 	it("offers an address even when nothing runs", () => {
-		expect(pickRows([], [], HOST).at(-1)?.kind).toBe("address");
+		expect(pickRows([], [], [], HOST).at(-1)?.kind).toBe("address");
 	});
 });
