@@ -36,9 +36,12 @@ export class Judge {
 		return this.judgeOf(sample).next(sample, TREND_EVERY_MS);
 	}
 
-	/** Takes in a sample of the past, so that the samples to come are judged as if this one had just been seen. Cheaper than `next`. */
-	recall(sample: Sample): void {
-		this.judgeOf(sample).next(sample, PAST_TREND_EVERY_MS);
+	/**
+	 * Takes in a sample of the past, so that the samples to come are judged as if this one had just been seen. Cheaper than `next`.
+	 * @returns the alerts that were new with it
+	 */
+	recall(sample: Sample): readonly Alert[] {
+		return this.judgeOf(sample).next(sample, PAST_TREND_EVERY_MS);
 	}
 
 	private judgeOf({ pid }: Sample): ProcessJudge {

@@ -118,18 +118,23 @@ export class MonitorController {
 	/**
 	 * Stands again where a session stood, by the samples of its recording, the oldest first. Nothing is told of alerts that were told then.
 	 * Ends early when something is attached meanwhile.
-	 * @param state where the session stands now, as far as that is known
+	 * @returns whether it came to the end
 	 */
-	async recall(samples: AsyncIterable<Sample>, intervalMs: number, thresholds: Thresholds, state: SessionState): Promise<void> {
+	async recall(samples: AsyncIterable<Sample>, intervalMs: number, thresholds: Thresholds): Promise<boolean> {
 		this.#intervalMs = intervalMs;
 		this.#measureAgainst(thresholds);
 		for await (const sample of samples) {
-			if (this.#state.kind !== "idle") return;
+			if (this.#state.kind !== "idle") return false;
 			this.#push(sample);
-			this.#judge.recall(sample);
+			for (const { since, message } of this.#judge.recall(sample)) this.#markLog.add({ t: since, kind: "alert", text: message });
 		}
 		this.#judgement = this.#judge.judgement;
 		this.#tell({ type: "renewed" });
+		return true;
+	}
+
+	/** What became of a recalled session that does not go on. */
+	standStill(state: Extract<SessionState, { kind: "gone" | "detached" }>): void {
 		this.#setState(state);
 	}
 

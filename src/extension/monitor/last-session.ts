@@ -5,12 +5,16 @@ import { type Guard, isRecordingRef, isSessionState, isShape, type RecordingRef,
 export interface Remembered {
 	readonly recording: RecordingRef;
 	/** The latest state with a target: live, silent, gone or detached. */
-	readonly state: SessionState;
+	readonly state: TargetState;
 }
+
+type TargetState = Extract<SessionState, { target: unknown }>;
 
 const KEY = "prismaLeakLens.lastSession";
 
-const isRemembered: Guard<Remembered> = isShape<Remembered>({ recording: isRecordingRef, state: isSessionState });
+const isTargetState: Guard<TargetState> = (value): value is TargetState => isSessionState(value) && "target" in value;
+
+const isRemembered: Guard<Remembered> = isShape<Remembered>({ recording: isRecordingRef, state: isTargetState });
 
 /** The session of this workspace's window, kept where a reload does not lose it. */
 export class LastSession {

@@ -19,13 +19,14 @@ export interface ResumeOptions {
  */
 export async function resume(controller: MonitorController, { recording, state }: Remembered, options: ResumeOptions): Promise<void> {
 	const { intervalMs, thresholds } = options;
-	const isLive = state.kind === "live" || state.kind === "silent";
-	const process = isLive ? await findAgain(controller, state.target) : null;
-	const now = isLive ? lost(state.target) : state;
-	await controller.recall(options.samples(recording.id), intervalMs, thresholds, now);
-	if (process === null || controller.state !== now) return;
+	if (!(await controller.recall(options.samples(recording.id), intervalMs, thresholds))) return;
+	if (state.kind === "gone" || state.kind === "detached") return controller.standStill(state);
+	const { target } = state;
+	const process = await findAgain(controller, target);
+	if (controller.state.kind !== "idle") return;
+	if (process === null) return controller.standStill(lost(target));
 	const { pid, startedAt } = process;
-	await options.attach({ kind: "pid", pid, startedAt, mayOpenInspector: isLive && state.target.openedByUs }, recording);
+	await options.attach({ kind: "pid", pid, startedAt, mayOpenInspector: target.openedByUs }, recording);
 }
 
 /** Whether a recording was written to so lately that the window must have been reloaded since. */
@@ -39,6 +40,6 @@ async function findAgain(controller: MonitorController, { pid, startedAt }: Targ
 	return processes.find((process) => process.pid === pid && isSameProcess(process, { startedAt })) ?? null;
 }
 
-function lost(target: TargetInfo): SessionState {
+function lost(target: TargetInfo): Extract<SessionState, { kind: "gone" }> {
 	return { kind: "gone", target, at: Date.now(), reason: "It was not found again after the window was reloaded." };
 }

@@ -15,7 +15,7 @@ const TARGET: TargetInfo = {
 	inspector: "127.0.0.1:9230",
 	openedByUs: true,
 };
-const LIVE: SessionState = { kind: "live", target: TARGET, since: STARTED };
+const LIVE: Extract<SessionState, { kind: "live" }> = { kind: "live", target: TARGET, since: STARTED };
 const RECORDING = { id: "20260101-000000-7", pid: 7 };
 const thresholds = thresholdsOf(PROFILES.production);
 
@@ -38,7 +38,7 @@ async function* recorded(samples: readonly Sample[]): AsyncGenerator<Sample> {
 const MINUTE = Array.from({ length: 60 }, (_, second) => sampleOf({ t: second * 1_000, pid: 7, connections: 20 }));
 
 /** Resumes on a machine where these processes run. */
-async function reload(state: SessionState, processes: readonly NodeProcess[]) {
+async function reload(state: Extract<SessionState, { target: TargetInfo }>, processes: readonly NodeProcess[]) {
 	const changes: SessionChange[] = [];
 	const attached: { target: AttachTarget; continues: RecordingRef }[] = [];
 	const raised: MonitorEvents[] = [];
@@ -92,6 +92,7 @@ describe("after a reload of the window", () => {
 		expect(controller.history.breaks).toEqual([70_000]);
 		expect(controller.history.baseline?.t).toBe(0);
 		expect(changes.filter(({ type }) => type === "alert")).toEqual([]);
+		expect(controller.marks.map(({ kind }) => kind)).toEqual(["alert", "gap"]);
 	});
 
 	it.each([
@@ -105,7 +106,7 @@ describe("after a reload of the window", () => {
 	});
 
 	it("a session that was detached stays detached", async () => {
-		const detached: SessionState = { kind: "detached", target: TARGET, at: 60_000 };
+		const detached: Extract<SessionState, { kind: "detached" }> = { kind: "detached", target: TARGET, at: 60_000 };
 		const { controller, attached } = await reload(detached, [processOf(7, STARTED)]);
 		expect(attached).toEqual([]);
 		expect(controller.state).toBe(detached);
