@@ -10,6 +10,7 @@ const REQUESTS: readonly MonitorRequest[] = [
 	{ type: "list", id: 1 },
 	{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: true }, options },
 	{ type: "attach", target: { kind: "address", host: "localhost", port: 9229 }, options },
+	{ type: "attach", target: { kind: "debugSession", host: "127.0.0.1", port: 9229, path: "a1b2" }, options },
 	{ type: "detach" },
 	{ type: "attach", target: { kind: "address", host: "localhost", port: 9229, path: "0b8d-4" }, options },
 	{ type: "level", level: "trace", on: true },
@@ -19,6 +20,7 @@ const REQUESTS: readonly MonitorRequest[] = [
 
 const EVENTS: readonly MonitorEvent[] = [
 	{ type: "listFailed", id: 1, message: "no" },
+	{ type: "state", state: { kind: "live", target: { ...target, startedAt: 5 }, since: 1 } },
 	{
 		type: "processes",
 		id: 1,
@@ -83,6 +85,8 @@ describe("messages to and from the monitor process", () => {
 		{ type: "databaseUrl", url: "u".repeat(4_097) },
 		{ type: "attach", target: { kind: "address", host: "h", port: 1, path: "a?b" }, options },
 		{ type: "attach", target: { kind: "address", host: "h", port: 1, path: "//other/x" }, options },
+		{ type: "attach", target: { kind: "debugSession", host: "h", port: 1, path: "/a" }, options },
+		{ type: "attach", target: { kind: "debugSession", host: "h", port: 1 }, options },
 		{ type: "attach", target: { kind: "pid", pid: 0, mayOpenInspector: true }, options },
 		{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: "yes" }, options },
 		{ type: "attach", target: { kind: "address", host: "h", port: 65_536 }, options },
