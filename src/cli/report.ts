@@ -56,6 +56,7 @@ export async function runReport(argv: readonly string[]): Promise<number> {
 		findingsBefore,
 		recording,
 		baseline,
+		load: null,
 		profile: settings.profile,
 		database: settings.database,
 	});

@@ -4,6 +4,7 @@ import { registerAnalysis } from "./analysis/index.js";
 import { copySupportInfo } from "./copy-support-info.js";
 import { type MonitorApi, registerMonitor } from "./monitor/index.js";
 import { LeakReports } from "./report/index.js";
+import { registerVerify } from "./verify/index.js";
 
 const COPY_SUPPORT_INFO = "prismaLeakLens.copyDiagnosticsInfo";
 
@@ -22,9 +23,22 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 		databaseEndpoints: () => analysis.databaseEndpoints(),
 		onSites: (params) => analysis.showEvidence(params),
 	});
+	const reports = new LeakReports({
+		report: (params) => analysis.report(params),
+		latestRecording: async () => {
+			const [latest] = await monitor.recordings();
+			return latest === undefined ? null : monitor.recordingPath(latest.id);
+		},
+	});
 	context.subscriptions.push(
 		vscode.lm.registerTool(LEAK_TOOL, new LeakTool({ leaks: (query) => analysis.leaks(query), latestSample: () => monitor.latest })),
-		new LeakReports({ report: (params) => analysis.report(params), latestRecording: () => monitor.latestRecording() }),
+		reports,
+		registerVerify({
+			program: vscode.Uri.joinPath(context.extensionUri, "dist", "load.js").fsPath,
+			monitor,
+			memory: context.workspaceState,
+			showReport: (measured) => reports.show(measured),
+		}),
 		vscode.commands.registerCommand(COPY_SUPPORT_INFO, () => copySupportInfo(versionOf(context), analysis, monitor)),
 	);
 	return { monitor };

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
 	type AttachTarget,
@@ -13,6 +13,7 @@ import {
 	type Sample,
 	type SessionState,
 } from "../protocol/index.js";
+import { forkProgram } from "./fork-program.js";
 
 export interface MonitorListener {
 	state(state: SessionState): void;
@@ -95,14 +96,7 @@ export class MonitorClient {
 	}
 
 	private start(): ChildProcess {
-		// In VS Code's extension host the program at execPath is Electron, and NODE_OPTIONS may carry its debugger's bootstrap.
-		const { NODE_OPTIONS: _options, VSCODE_INSPECTOR_OPTIONS: _inspector, ...env } = process.env;
-		const child = fork(this.program, [], {
-			execPath: process.execPath,
-			execArgv: [],
-			env: { ...env, ELECTRON_RUN_AS_NODE: "1" },
-			stdio: ["ignore", "pipe", "pipe", "ipc"],
-		});
+		const child = forkProgram(this.program);
 		for (const stream of [child.stdout, child.stderr])
 			stream?.on("data", (chunk: Buffer) => this.listener.log?.(chunk.toString("utf8").trimEnd()));
 		child.on("message", (message: unknown) => this.receive(child, message));

@@ -14,6 +14,7 @@ export * from "./judgement.js";
 export * from "./leak-list.js";
 export * from "./leak-report.js";
 export * from "./levels.js";
+export * from "./load.js";
 export * from "./loop-sample.js";
 export * from "./marks.js";
 export * from "./monitor.js";

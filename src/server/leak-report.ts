@@ -8,10 +8,12 @@ import type { Folders } from "./folders.js";
  * the report goes without it. @throws when `params` are no `LeakReportParams`
  */
 export async function leakReportText(folders: Folders, params: unknown, log: (message: string) => void): Promise<string | null> {
-	if (!isLeakReportParams(params)) throw new Error(`${LEAK_REPORT_METHOD} takes {"uri", "recording", "format"}.`);
+	if (!isLeakReportParams(params)) throw new Error(`${LEAK_REPORT_METHOD} takes a uri, a format, and what was measured.`);
 	const folder = folders.find(params.uri)?.folder;
 	if (folder === undefined) return null;
-	const recording = params.recording === null ? null : await recordingAt(params.recording, log);
+	const since = params.since ?? 0;
+	const recording = await recordingAt(params.recording, since, log);
+	const baseline = await recordingAt(params.baseline, 0, log);
 	const { profile, database } = folder.settings;
 	const report = leakReport({
 		name: folder.root.name,
@@ -19,16 +21,21 @@ export async function leakReportText(folders: Folders, params: unknown, log: (me
 		...analysedIn(folder.analysis),
 		findingsBefore: [],
 		recording,
-		baseline: null,
+		baseline,
+		load: params.load,
 		profile,
 		database,
 	});
 	return renderReport(report, params.format);
 }
 
-function recordingAt(path: string, log: (message: string) => void): Promise<RecordedSamples | null> {
-	return readSamples(path).catch((error: unknown) => {
+async function recordingAt(path: string | null, since: number, log: (message: string) => void): Promise<RecordedSamples | null> {
+	if (path === null) return null;
+	try {
+		const recorded = await readSamples(path);
+		return { ...recorded, samples: recorded.samples.filter(({ t }) => t >= since) };
+	} catch (error) {
 		log(`The report goes without the recording. ${error instanceof Error ? error.message : String(error)}`);
 		return null;
-	});
+	}
 }

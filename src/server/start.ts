@@ -17,12 +17,9 @@ import {
 	EVIDENCE_METHOD,
 	type Finding,
 	isFixAllParams,
-	isLensPlacesParams,
 	LEAK_LIST_METHOD,
 	LEAK_REPORT_METHOD,
-	type LensPlacesParams,
 	OverviewMethod,
-	type UriRange,
 } from "../protocol/index.js";
 import { codeActions, FIX_ALL_KIND, SHOW_NOTES_COMMAND } from "./code-actions.js";
 import { codeLenses } from "./code-lenses.js";
@@ -38,6 +35,7 @@ import { hover } from "./hover.js";
 import { inlayHints } from "./inlay-hints.js";
 import { leakList } from "./leak-list.js";
 import { leakReportText } from "./leak-report.js";
+import { lensPlaces } from "./lens-places.js";
 import { OverviewFeed } from "./overview.js";
 import { withProgress } from "./progress.js";
 import type { Root } from "./root.js";
@@ -130,10 +128,7 @@ class LanguageServer implements FolderHost {
 		this.#serve(EVIDENCE_METHOD, (params) => takeEvidence(this.#folders, params));
 		this.#serve(LEAK_REPORT_METHOD, (params) => leakReportText(this.#folders, params, (message) => this.log(message)));
 		connection.onRequest(OverviewMethod.open, () => this.#overview.open());
-		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => {
-			if (!isLensPlacesParams(params)) throw new Error(`${AnalysisMethod.lensPlaces} takes a code lens.`);
-			return this.#lensPlaces(params);
-		});
+		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => lensPlaces(this.#folders, params));
 		connection.listen();
 	}
 
@@ -204,15 +199,6 @@ class LanguageServer implements FolderHost {
 				workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 			},
 		};
-	}
-
-	#lensPlaces({ uri, ...lens }: LensPlacesParams): UriRange[] {
-		const found = this.#folders.find(uri);
-		if (found === null) return [];
-		const { folder, file } = found;
-		return folder.analysis
-			.lensPlaces({ ...lens, file, title: "" })
-			.map(({ file: place, ...range }) => ({ ...range, uri: folder.placeOf(place).uri }));
 	}
 
 	async #start(): Promise<void> {

@@ -6,6 +6,8 @@ import { LEAK_REPORT_METHOD } from "../../src/protocol/index.js";
 import { recordedSeries } from "../support/recordings.js";
 import { LEAK, ROOT, start } from "./support/start.js";
 
+const NOTHING = { recording: null, since: null, baseline: null, load: null, format: "html" };
+
 async function startLeaky() {
 	const { client } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK } } });
 	await client.until("diagnostics", () => client.diagnostics(`${ROOT}/src/a.ts`));
@@ -23,7 +25,12 @@ describe("the leak report", () => {
 				.map((sample) => `${JSON.stringify(sample)}\n`)
 				.join(""),
 		);
-		const text = await client.connection.sendRequest(LEAK_REPORT_METHOD, { uri: `${ROOT}/src/a.ts`, recording, format: "markdown" });
+		const text = await client.connection.sendRequest(LEAK_REPORT_METHOD, {
+			...NOTHING,
+			uri: `${ROOT}/src/a.ts`,
+			recording,
+			format: "markdown",
+		});
 		await rm(folder, { recursive: true });
 		expect(text).toMatch(
 			/^# 1 error in hotel, above all: several PrismaClients side by side \(1 place\)\nMeasured over .* of hotel\.ndjson/,
@@ -33,13 +40,13 @@ describe("the leak report", () => {
 
 	it("goes without a recording that cannot be read", async () => {
 		const client = await startLeaky();
-		const text = await client.connection.sendRequest(LEAK_REPORT_METHOD, { uri: ROOT, recording: "/no/such", format: "html" });
+		const text = await client.connection.sendRequest(LEAK_REPORT_METHOD, { ...NOTHING, uri: ROOT, recording: "/no/such" });
 		expect(text).toMatch(/^<!doctype html>[\s\S]*Nothing was measured/);
 	});
 
 	it("is none of a folder that nobody opened, and refuses what asks for none", async () => {
 		const client = await startLeaky();
-		expect(await client.connection.sendRequest(LEAK_REPORT_METHOD, { uri: "file:///other", recording: null, format: "html" })).toBeNull();
+		expect(await client.connection.sendRequest(LEAK_REPORT_METHOD, { ...NOTHING, uri: "file:///other" })).toBeNull();
 		await expect(client.connection.sendRequest(LEAK_REPORT_METHOD, { uri: ROOT })).rejects.toThrow("takes");
 	});
 });

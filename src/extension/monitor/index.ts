@@ -53,8 +53,8 @@ export interface MonitorApi extends vscode.Disposable {
 	setLevel(level: Level, on: boolean): void;
 	/** What was recorded in this workspace, the latest first. */
 	recordings(): Promise<readonly RecordingInfo[]>;
-	/** Absolute path of the recording that was begun last; null when there is none. */
-	latestRecording(): Promise<string | null>;
+	/** Absolute path of a recording's folder. */
+	recordingPath(id: string): string;
 }
 
 export function registerMonitor(context: vscode.ExtensionContext, dependencies: MonitorDependencies): MonitorApi {
@@ -143,7 +143,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		},
 		setLevel: (level, on) => controller.setLevel(level, on),
 		recordings: () => recordings.list(),
-		latestRecording: () => recordings.latest(),
+		recordingPath: (id) => recordings.pathOf(id),
 		dispose: () => parts.dispose(),
 	};
 }

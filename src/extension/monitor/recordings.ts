@@ -42,13 +42,12 @@ export class Recordings {
 
 	/** Samples of a recording, the oldest first. */
 	samples(id: string): AsyncIterable<Sample> {
-		return samplesOf(recordingPath(this.#folder, id));
+		return samplesOf(this.pathOf(id));
 	}
 
-	/** Absolute path of the recording that was begun last; null when there is none. */
-	async latest(): Promise<string | null> {
-		const [latest] = await this.list();
-		return latest === undefined ? null : recordingPath(this.#folder, latest.id);
+	/** Absolute path of a recording's folder. */
+	pathOf(id: string): string {
+		return recordingPath(this.#folder, id);
 	}
 
 	/** The latest first. */

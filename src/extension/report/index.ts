@@ -6,6 +6,7 @@ const CREATE_REPORT = "prismaLeakLens.createReport";
 const SCHEME = "prisma-leak-report";
 
 type Format = LeakReportParams["format"];
+export type MeasuredParams = Omit<LeakReportParams, "uri" | "format">;
 
 export interface ReportDependencies {
 	/** The text of a report; null where no folder is analysed there. */
@@ -37,27 +38,32 @@ export class LeakReports implements vscode.Disposable {
 		this.#parts.dispose();
 	}
 
+	/** Shows the report of the folder that a person picks with what was measured. */
+	async show(measured: MeasuredParams): Promise<void> {
+		const folder = await pickFolder();
+		if (folder !== undefined) await this.#make(folder, "markdown", measured);
+	}
+
 	/** @param asked `markdown` to show it; whatever else asks a person */
 	async #create(asked: unknown): Promise<void> {
 		const folder = await pickFolder();
 		if (folder === undefined) return;
 		const format = asked === "markdown" ? asked : await pickFormat();
 		if (format === undefined) return;
+		const recording = await this.#dependencies.latestRecording();
+		await this.#make(folder, format, { recording, since: null, baseline: null, load: null });
+	}
+
+	async #make(folder: vscode.WorkspaceFolder, format: Format, measured: MeasuredParams): Promise<void> {
 		try {
 			const text = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "Creating the leak report" }, () =>
-				this.#text(folder, format),
+				this.#dependencies.report({ ...measured, uri: folder.uri.toString(), format }),
 			);
+			if (text === null) throw new Error(`${folder.name} is not analysed.`);
 			await (format === "markdown" ? this.#show(folder, text) : save(folder, text));
 		} catch (error) {
 			void vscode.window.showErrorMessage(`The report could not be made: ${error instanceof Error ? error.message : String(error)}`);
 		}
-	}
-
-	async #text({ uri, name }: vscode.WorkspaceFolder, format: Format): Promise<string> {
-		const { report, latestRecording } = this.#dependencies;
-		const text = await report({ uri: uri.toString(), recording: await latestRecording(), format });
-		if (text === null) throw new Error(`${name} is not analysed.`);
-		return text;
 	}
 
 	async #show({ name }: vscode.WorkspaceFolder, text: string): Promise<void> {

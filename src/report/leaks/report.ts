@@ -1,7 +1,7 @@
 import { type Analysis, RULE_METAS } from "../../analysis/index.js";
 import { type DatabaseSettings, type Profile, thresholdsOf } from "../../config/index.js";
 import type { RecordedSamples } from "../../monitor/index.js";
-import type { CheckReport, Finding } from "../../protocol/index.js";
+import type { CheckReport, Finding, LoadResult } from "../../protocol/index.js";
 import { adviceOf, thresholdsIn, verificationOf } from "./advice.js";
 import { appliedOf } from "./applied.js";
 import { causesOf, type Refusals } from "./causes.js";
@@ -21,6 +21,8 @@ export interface ReportInput {
 	readonly recording: RecordedSamples | null;
 	/** A recording from before the repair. */
 	readonly baseline: RecordedSamples | null;
+	/** The load test that ran while `recording` was made. */
+	readonly load: LoadResult | null;
 	readonly profile: Profile;
 	readonly database: DatabaseSettings;
 }
@@ -53,6 +55,7 @@ export function leakReport(input: ReportInput): LeakReport {
 		causes,
 		measured: measured ?? null,
 		baseline: baseline ?? null,
+		load: input.load,
 		applied: appliedOf(input.findingsBefore, check.findings, RULE_METAS),
 		impact,
 		perClient: perClientOf(impact),

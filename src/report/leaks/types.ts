@@ -1,5 +1,5 @@
 /** The leak report as data; `--format json` prints it, and its shape is versioned. Memory is in bytes, durations in milliseconds. */
-import type { Alert, Severity, Trend } from "../../protocol/index.js";
+import type { Alert, LoadResult, Severity, Trend } from "../../protocol/index.js";
 
 /** A number that says where it comes from. `low` and `high` are the spread of what was measured, or the range of an estimate. */
 export interface Figure {
@@ -132,6 +132,8 @@ export interface LeakReport {
 	readonly measured: Measured | null;
 	/** The process as it was; null without a baseline. */
 	readonly baseline: Measured | null;
+	/** What the process had to serve while it was recorded; null when that is not known. */
+	readonly load: LoadResult | null;
 	readonly applied: readonly Applied[];
 	readonly impact: readonly Change[];
 	/** Measured rss that each client that is gone took, in bytes; null where it cannot be told. */

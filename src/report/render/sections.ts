@@ -1,4 +1,6 @@
 /** The leak report as a document: every figure with what it rests on. */
+
+import { count, duration, type LoadResult, milliseconds } from "../../protocol/index.js";
 import { SEVERITIES } from "../leaks/causes.js";
 import type { LeakReport, NamedFigure } from "../leaks/types.js";
 import { causesSection } from "./causes-section.js";
@@ -30,7 +32,7 @@ export function documentOf(report: LeakReport): Document {
 	};
 }
 
-function overviewSection({ overview, measured }: LeakReport): Section {
+function overviewSection({ overview, measured, load }: LeakReport): Section {
 	const { files, packages, prisma, severities, suppressed } = overview;
 	const facts: [string, Text][] = [
 		["Sources", `${files} files in ${packages} ${packages === 1 ? "package" : "packages"}`],
@@ -44,8 +46,15 @@ function overviewSection({ overview, measured }: LeakReport): Section {
 		blocks: [
 			{ kind: "table", columns: [left(""), left("Counted in the sources")], rows: facts },
 			...(levels.length === 0 ? [] : levelBlocks(levels)),
+			...(load === null ? [] : [{ kind: "paragraph" as const, text: loadText(load) }]),
 		],
 	};
+}
+
+function loadText({ seconds, answered, refused, failed, latency }: LoadResult): string {
+	const times =
+		latency === null ? "" : `; half were answered within ${milliseconds(latency.p50)}, 99 % within ${milliseconds(latency.p99)}`;
+	return `Load while it was recorded: ${count(answered + failed)} requests in ${duration(seconds * 1_000)}, of which ${count(refused + failed)} failed${times}. Measured; source: autocannon.`;
 }
 
 function levelBlocks(levels: readonly NamedFigure[]): readonly Block[] {

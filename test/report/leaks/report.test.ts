@@ -27,6 +27,7 @@ function report(changes: Partial<ReportInput> = {}): LeakReport {
 		findingsBefore: [],
 		recording: null,
 		baseline: null,
+		load: null,
 		profile,
 		database,
 		...changes,
@@ -109,6 +110,13 @@ describe("leak report", () => {
 		expect(applied).toMatchObject([
 			{ rule: "multiple-clients", places: [{ file: "src/guests.ts", line: 9 }], saving: { basis: "estimated", low: 3e6, high: 4e6 } },
 		]);
+	});
+
+	it("says which load the process had to serve", () => {
+		const load = { seconds: 30, answered: 2_990, refused: 4, failed: 10, latency: { p50: 3, p99: 41, max: 120 } };
+		expect(renderReport(report({ load }), "markdown")).toContain(
+			"Load while it was recorded: 3,000 requests in 30 s, of which 14 failed; half were answered within 3.00 ms, 99 % within 41.0 ms. Measured; source: autocannon.",
+		);
 	});
 
 	it("names the recommendations and limits of its profile", () => {

@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import { loadAddressProblem, type RecordingInfo, startLoad } from "../../monitor/index.js";
+import { LIGHT_LOAD, type LoadPlan, type LoadResult } from "../../protocol/index.js";
+import type { MonitorApi } from "../monitor/index.js";
+import type { MeasuredParams } from "../report/index.js";
+
+const VERIFY = "prismaLeakLens.verify";
+const ADDRESS_KEY = "prismaLeakLens.verifyAddress";
+
+export interface VerifyDependencies {
+	/** Path of `dist/load.js`. */
+	readonly program: string;
+	readonly monitor: Pick<MonitorApi, "state" | "recordings" | "recordingPath">;
+	/** Where the address typed last is remembered. */
+	readonly memory: vscode.Memento;
+	showReport(measured: MeasuredParams): Promise<void>;
+}
+
+/** The command "Verify under load": a bounded load on this machine while the attached process is recorded, and a report that compares it. */
+export function registerVerify(dependencies: VerifyDependencies): vscode.Disposable {
+	return vscode.commands.registerCommand(VERIFY, async () => {
+		try {
+			await verify(dependencies);
+		} catch (error) {
+			void vscode.window.showErrorMessage(`The load test could not be run: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	});
+}
+
+async function verify({ program, monitor, memory, showReport }: VerifyDependencies): Promise<void> {
+	if (monitor.state.kind !== "live") return offerToAttach();
+	const url = await askForAddress(memory.get(ADDRESS_KEY, "http://127.0.0.1:3000/"));
+	if (url === undefined) return;
+	const plan: LoadPlan = { url, ...LIGHT_LOAD };
+	const [current, ...earlier] = await monitor.recordings();
+	const baseline = await askForBaseline(earlier);
+	if (baseline === undefined || !(await isConfirmed(plan))) return;
+	await memory.update(ADDRESS_KEY, url);
+	const since = Date.now();
+	const load = await runWithProgress(program, plan);
+	if (load === null) return;
+	const pathOf = (recording: RecordingInfo | null | undefined): string | null =>
+		recording === null || recording === undefined ? null : monitor.recordingPath(recording.id);
+	await showReport({ recording: pathOf(current), since, baseline: pathOf(baseline), load });
+}
+
+async function offerToAttach(): Promise<void> {
+	const attach = "Attach memory monitor";
+	const answer = await vscode.window.showInformationMessage(
+		"Nothing is attached, so there is nothing to measure under load. Attach the monitor to the process that serves the address.",
+		attach,
+	);
+	if (answer === attach) await vscode.commands.executeCommand("prismaLeakLens.attachMonitor");
+}
+
+function askForAddress(value: string): Thenable<string | undefined> {
+	return vscode.window.showInputBox({
+		title: "Verify under load",
+		prompt: "The address on this machine that is asked for again and again (GET)",
+		value,
+		ignoreFocusOut: true,
+		validateInput: loadAddressProblem,
+	});
+}
+
+/** The recording to compare with; null for none, undefined when the question was left. */
+async function askForBaseline(earlier: readonly RecordingInfo[]): Promise<RecordingInfo | null | undefined> {
+	if (earlier.length === 0) return null;
+	const items = [
+		...earlier.map((recording) => ({
+			label: `${recording.target.title} · pid ${recording.target.pid}`,
+			description: new Date(recording.startedAt).toLocaleString(),
+			recording,
+		})),
+		{ label: "Compare with nothing", recording: null },
+	];
+	return (await vscode.window.showQuickPick(items, { title: "Verify under load: the recording from before the repair" }))?.recording;
+}
+
+async function isConfirmed({ url, seconds, connections, requestsPerSecond }: LoadPlan): Promise<boolean> {
+	const send = "Send";
+	const detail = `${connections} connections, at most ${requestsPerSecond} requests a second for ${seconds} s: up to ${requestsPerSecond * seconds} GET requests. What they change or cost in the application is done for real.`;
+	return (await vscode.window.showWarningMessage(`Send load to ${url}?`, { modal: true, detail }, send)) === send;
+}
+
+/** Null when a person ended it. */
+async function runWithProgress(program: string, plan: LoadPlan): Promise<LoadResult | null> {
+	const options = { location: vscode.ProgressLocation.Notification, title: `Load on ${plan.url} for ${plan.seconds} s`, cancellable: true };
+	return vscode.window.withProgress(options, async (_progress, token) => {
+		const stopping = new AbortController();
+		token.onCancellationRequested(() => stopping.abort());
+		try {
+			return await startLoad(program, plan, stopping.signal);
+		} catch (error) {
+			if (stopping.signal.aborted) return null;
+			throw error;
+		}
+	});
+}
