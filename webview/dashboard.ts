@@ -75,7 +75,8 @@ export class Dashboard {
 			marks.root,
 			table.root,
 		);
-		root.replaceChildren(header.root, welcome.root, this.#content, this.#spoken);
+		const title = element("h1", { class: "visually-hidden" }, "Memory monitor");
+		root.replaceChildren(header.root, element("main", {}, title, welcome.root, this.#content, this.#spoken));
 		store.subscribe(() => this.#schedule());
 		this.#schedule();
 	}

@@ -3,12 +3,13 @@ import { decimate, type Sample } from "../src/protocol/index.js";
 /** One place on the time axis of every chart: a sample, or a gap in which nothing is drawn. */
 export type Row = { readonly t: number; readonly sample: Sample } | { readonly t: number; readonly sample: null };
 
-/** More columns than this are not seen on a screen, only paid for. */
-const MOST_COLUMNS = 400;
+/** Up to so many samples a view are drawn one by one. More are thinned to their extremes in so many columns, each with several samples: finer ones are not seen, only paid for. */
+const MOST_ONE_BY_ONE = 600;
+const COLUMNS = 120;
 
 /** The rows to draw of `samples` over a view of `spanMs`; `breaks` are the times of samples that follow a gap. */
 export function rowsOf(samples: readonly Sample[], breaks: readonly number[], spanMs: number): readonly Row[] {
-	const thinned = samples.length > 2 * MOST_COLUMNS ? decimate(samples, spanMs / MOST_COLUMNS) : samples;
+	const thinned = samples.length > MOST_ONE_BY_ONE ? decimate(samples, spanMs / COLUMNS) : samples;
 	const rows: Row[] = [];
 	let nextBreak = 0;
 	let previous: Sample | undefined;

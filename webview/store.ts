@@ -47,6 +47,9 @@ export interface View extends Span {
 
 type Listener = () => void;
 
+/** Share of a view that it moves by at least: about a pixel. */
+const LEAST_MOVE = 1 / 600;
+
 const NONE = Number.POSITIVE_INFINITY;
 /** Until a restore says what figures are measured against. */
 const UNLIMITED: Thresholds = {
@@ -98,7 +101,7 @@ export class DashboardStore {
 				break;
 			case "sample":
 				this.#history.push(message.sample, message.afterGap);
-				if (this.#choices.standing === null) this.#drawn = null;
+				if (this.#hasMoved(message.sample.t)) this.#drawn = null;
 				break;
 			case "judgement":
 				this.#judgement = message.judgement;
@@ -164,8 +167,11 @@ export class DashboardStore {
 
 	view(): View {
 		this.#drawn ??= this.#draw();
+		const latest = this.#history.latest ?? null;
+		const follows = this.#choices.standing === null;
 		return {
 			...this.#drawn,
+			shown: follows ? latest : this.#drawn.shown,
 			state: this.#state,
 			thresholds: this.#thresholds,
 			judgement: this.#judgement,
@@ -175,9 +181,16 @@ export class DashboardStore {
 			sites: this.#sites,
 			baseline: this.#history.baseline,
 			received: this.#history.received,
-			behind: (this.#history.latest?.t ?? this.#drawn.to) - this.#drawn.to,
+			behind: follows || latest === null ? 0 : latest.t - this.#drawn.to,
 			crosshair: this.#crosshair,
 		};
+	}
+
+	/** Whether a view that follows has moved far enough for it to be seen: over a day in view, that takes minutes. */
+	#hasMoved(latest: number): boolean {
+		const drawn = this.#drawn;
+		if (drawn === null || this.#choices.standing !== null) return false;
+		return latest <= drawn.to || latest - drawn.to >= (drawn.to - drawn.from) * LEAST_MOVE;
 	}
 
 	/** A sample that comes in while the view stands still, or a move of the crosshair, changes nothing here. */

@@ -2,6 +2,8 @@
 const GAP = " ";
 const BYTE_UNITS = ["B", "kB", "MB", "GB", "TB"] as const;
 const DASH = "–";
+/** Made once: making one takes longer than all else an update of the dashboard does. */
+const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const MINUS = "\u2212";
 
 export function bytes(value: number): string {
@@ -20,7 +22,7 @@ export function roundBytes(value: number): string {
 }
 
 export function count(value: number | null): string {
-	return value === null ? DASH : value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+	return value === null ? DASH : WHOLE.format(value);
 }
 
 /** `share` of one core: 1 is one whole core. */

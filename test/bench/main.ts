@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { coldCheckBench } from "./cold-check.js";
 import { coldScanBench } from "./cold-scan.js";
+import { dashboardBench } from "./dashboard.js";
 import { hintsBench } from "./hints.js";
 import { monitorBench } from "./monitor/index.js";
 import { overviewBench } from "./overview.js";
@@ -37,6 +38,7 @@ function benches(generated: string, { tree, minutes, only }: Choices): readonly 
 		hints: () => hintsBench(generated),
 		overview: () => overviewBench(),
 		monitor: () => monitorBench(minutes),
+		dashboard: () => dashboardBench(),
 	};
 	if (only === undefined) return Object.values(all);
 	const chosen = all[only];

@@ -1,5 +1,6 @@
 import { bytes, clock, count, openDatabaseConnections, type Sample } from "../../src/protocol/index.js";
 import { element, setText } from "../dom.js";
+import type { Row } from "../rows.js";
 import type { View } from "../store.js";
 
 const COLUMNS: readonly { readonly name: string; text(sample: Sample): string }[] = [
@@ -17,6 +18,7 @@ const ROWS = 12;
 /** The charts' figures for screen readers: evenly spaced samples of the view, the last one included. Cells change in place, so that a reader keeps its line. */
 export class DataTable {
 	readonly root: HTMLElement;
+	#drawn: readonly Row[] | null = null;
 	readonly #rows = Array.from({ length: ROWS }, () => COLUMNS.map(() => element("td")));
 
 	constructor() {
@@ -31,9 +33,11 @@ export class DataTable {
 		this.root = element("div", { class: "visually-hidden" }, table);
 	}
 
-	render(view: View): void {
+	render({ rows }: View): void {
+		if (rows === this.#drawn) return;
+		this.#drawn = rows;
 		const samples = evenly(
-			view.rows.flatMap((row) => row.sample ?? []),
+			rows.flatMap((row) => row.sample ?? []),
 			ROWS,
 		);
 		this.#rows.forEach((cells, index) => {

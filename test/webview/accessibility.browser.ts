@@ -1,0 +1,69 @@
+import axe from "axe-core";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Judgement, NO_JUDGEMENT, type SessionState } from "../../src/protocol/index.js";
+import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
+import { fullSampleAt, LEVELS_OFF, LIVE, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
+
+const STATES: readonly SessionState[] = [
+	{ kind: "idle" },
+	{ kind: "connecting", step: "Opening the inspector" },
+	LIVE,
+	{ kind: "silent", target: TARGET, since: START, reason: "It is stopped." },
+	{ kind: "gone", target: TARGET, at: START, reason: "The process ended." },
+	{ kind: "detached", target: TARGET, at: START },
+	{ kind: "error", message: "The port is taken.", action: "Take another.", detail: "EADDRINUSE" },
+];
+const MARKS = [{ t: START + 1_000, kind: "alert", text: "External is over its limit." }] as const;
+const JUDGEMENT: Judgement = {
+	...NO_JUDGEMENT,
+	alerts: [{ subject: "external", since: START, message: "Over its limit.", cause: "Query results are kept.", rules: [] }],
+};
+
+let browser: Browser;
+let bundle: Bundle;
+
+beforeAll(async () => {
+	[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
+});
+afterAll(() => browser.close());
+
+/** What axe finds on the page as it stands, a line each. */
+async function violations({ page }: DashboardPage): Promise<readonly string[]> {
+	return page.evaluate(async () => {
+		const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+		return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+	});
+}
+
+declare global {
+	interface Window {
+		axe: typeof axe;
+	}
+}
+
+describe.each(["dark", "light", "highContrast"] as const)("axe finds nothing in %s", (theme) => {
+	it("in any state, with figures and without, every panel open", async () => {
+		const dashboard = await DashboardPage.open(browser, bundle, { width: 900, height: 1_000, theme });
+		await dashboard.page.evaluate(axe.source);
+		const full = restoreOf(seconds(0, 60).map(fullSampleAt), { levels: LEVELS_OFF, marks: MARKS, judgement: JUDGEMENT });
+		const bare = restoreOf(
+			seconds(0, 60).map((second) => sampleAt(second)),
+			{ levels: LEVELS_OFF },
+		);
+		const found: string[] = [];
+		for (const [name, message] of Object.entries({ empty: restoreOf([]), bare, full })) {
+			await dashboard.send(message);
+			for (const state of STATES) {
+				await dashboard.send({ type: "state", state });
+				await dashboard.page.evaluate(() => document.querySelector(".levels")?.setAttribute("open", ""));
+				found.push(...(await violations(dashboard)).map((text) => `${name}, ${state.kind}: ${text}`));
+			}
+		}
+		await dashboard.send({ type: "state", state: LIVE });
+		await dashboard.press("Pause");
+		found.push(...(await violations(dashboard)).map((text) => `paused: ${text}`));
+		expect(found).toEqual([]);
+		await dashboard.page.close();
+	});
+});
