@@ -7,7 +7,7 @@ export { Judge } from "./judge.js";
 export { loadAddressProblem } from "./load/address.js";
 export { startLoad } from "./load/client.js";
 export { METRIC_NAMES, PrometheusExporter } from "./prometheus.js";
-export { type ExportFormat, exportRecording, type Imported, importRecording } from "./recording/exchange.js";
+export { type ExportFormat, exportRecording, formatSamples, type Imported, importRecording } from "./recording/exchange.js";
 export { deleteRecording, listRecordings, type RecordingInfo, recordingPath } from "./recording/library.js";
 export { entriesOf, samplesOf } from "./recording/reader.js";
 export { type RecordedSamples, readSamples } from "./recording/samples.js";

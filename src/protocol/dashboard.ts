@@ -50,11 +50,22 @@ export type FromDashboard =
 	/** Opens the source of a site, by its place among those that were told last. */
 	| { readonly type: "openSite"; readonly index: number }
 	/** Opens the finding that explains the alert on this subject. */
-	| { readonly type: "openExplanation"; readonly subject: AlertSubject };
+	| { readonly type: "openExplanation"; readonly subject: AlertSubject }
+	/** Saves the samples of a time as a file. Milliseconds since the epoch. */
+	| { readonly type: "export"; readonly from: number; readonly to: number }
+	/** Saves a chart as a picture: a PNG in base64. */
+	| { readonly type: "picture"; readonly name: string; readonly png: string };
+
+/** Longest picture that is taken, in characters of base64. */
+const PICTURE_LIMIT = 20_000_000;
+/** The eight bytes every PNG begins with, in base64. */
+const PNG_BEGINNING = "iVBORw0KGgo";
 
 type To<K extends ToDashboard["type"]> = Extract<ToDashboard, { type: K }>;
 type From<K extends FromDashboard["type"]> = Extract<FromDashboard, { type: K }>;
 
+const isPng: Guard<string> = (value): value is string =>
+	isText(PICTURE_LIMIT)(value) && value.startsWith(PNG_BEGINNING) && /^[A-Za-z0-9+/]+=*$/.test(value);
 const isLevels = isListOf(isLevelState, LEVELS.length);
 const isMarks = isListOf(isMark, MARK_LIMIT);
 
@@ -86,4 +97,6 @@ export const isFromDashboard: Guard<FromDashboard> = isOneOf(
 	isShape<From<"note">>({ type: isLiteral("note"), t: isAmount, text: isText(NOTE_LIMIT) }),
 	isShape<From<"openSite">>({ type: isLiteral("openSite"), index: isInteger(0, SITE_LIMIT) }),
 	isShape<From<"openExplanation">>({ type: isLiteral("openExplanation"), subject: isAlertSubject }),
+	isShape<From<"export">>({ type: isLiteral("export"), from: isAmount, to: isAmount }),
+	isShape<From<"picture">>({ type: isLiteral("picture"), name: isText(100), png: isPng }),
 );

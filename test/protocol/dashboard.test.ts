@@ -37,6 +37,7 @@ describe("messages to the dashboard", () => {
 			judgement: NO_JUDGEMENT,
 			levels: [],
 			marks: [{ t: 1, kind: "note", text: "load test" }],
+			sites: [],
 		},
 		{ type: "marks", marks: [{ t: 1, kind: "restart", text: "r" }] },
 		{ type: "levels", levels: [{ level: "trace", status: "off", price: "p", until: null }] },
@@ -76,6 +77,10 @@ describe("messages from the dashboard", () => {
 		[{ type: "note", t: 1, text: "load test begins" }, true],
 		[{ type: "note", t: 1, text: "x".repeat(201) }, false],
 		[{ type: "note", t: -1, text: "x" }, false],
+		[{ type: "export", from: 1, to: 2 }, true],
+		[{ type: "export", from: "1", to: 2 }, false],
+		[{ type: "picture", name: "Memory", png: "iVBORw0KGgoAAAA=" }, true],
+		[{ type: "picture", name: "Memory", png: "<svg/>" }, false],
 	])("%j: %s", (message, accepted) => expect(isFromDashboard(message)).toBe(accepted));
 
 	it("accepts the five it knows and nothing else", () => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
 	type Alert,
 	type ConnectionSample,
+	isFromDashboard,
 	NO_JUDGEMENT,
 	SampleHistory,
 	type SessionState,
@@ -308,6 +309,28 @@ describe("panels", () => {
 		await busy.scrollIntoViewIfNeeded();
 		await expect.poll(() => dashboard.inked("busy-chart")).toContain("blue");
 		await expect.poll(() => dashboard.page.locator(".figure").last().locator(".figure-time").innerText()).toBe("09:35:01");
+	});
+});
+
+describe("export", () => {
+	it("asks for the samples in view", async () => {
+		const dashboard = await open();
+		await dashboard.send(restoreOf(seconds(0, 301).map((second) => sampleAt(second))));
+		await dashboard.press("Export");
+		expect(await dashboard.lastSent()).toEqual({ type: "export", from: START, to: START + 300_000 });
+	});
+
+	it("makes a picture of a chart with its title and series", async () => {
+		const dashboard = await open();
+		await dashboard.send(restoreOf(seconds(0, 301).map((second) => sampleAt(second))));
+		await dashboard.page.locator(".figure").first().getByText("PNG").click();
+		const message = await dashboard.lastSent();
+		if (!isFromDashboard(message) || message.type !== "picture") throw new Error("no picture was sent");
+		expect(message.name).toBe("Memory");
+		const png = Buffer.from(message.png, "base64");
+		const canvas = await dashboard.page.locator("#memory-chart").boundingBox();
+		expect(png.readUInt32BE(16)).toBe(Math.round((canvas?.width ?? 0) + 24));
+		expect(png.readUInt32BE(20)).toBeGreaterThan((canvas?.height ?? 0) + 7 * 18);
 	});
 });
 

@@ -8,6 +8,7 @@ export interface Figure {
 	readonly body: HTMLElement;
 	readonly canvas: HTMLCanvasElement;
 	readonly labels: HTMLElement;
+	readonly save: HTMLButtonElement;
 	/** The time the labels' values are of. */
 	readonly time: HTMLElement;
 }
@@ -19,7 +20,13 @@ export function makeFigure({ id, title, description }: Plot): Figure {
 	const canvas = element("canvas", { id, role: "img", tabindex: "0", "aria-label": `${description} ${KEYS}` });
 	const labels = element("div", { class: "labels", role: "group", "aria-label": `${title}: series` });
 	const time = element("span", { class: "figure-time" });
+	const save = element("button", { type: "button", class: "link", title: `Save the chart "${title}" as a picture` }, "PNG");
 	const body = element("div", { class: "figure-body" }, element("div", { class: "plot" }, canvas), labels);
-	const root = element("section", { class: "figure", "aria-label": title }, element("header", {}, element("h2", {}, title), time), body);
-	return { root, body, canvas, labels, time };
+	const root = element(
+		"section",
+		{ class: "figure", "aria-label": title },
+		element("header", {}, element("h2", {}, title), time, save),
+		body,
+	);
+	return { root, body, canvas, labels, time, save };
 }

@@ -8,11 +8,12 @@ import { type CrosshairMark, crosshairPlugin } from "./crosshair.js";
 import { type Dataset, datasetsOf } from "./datasets.js";
 import type { Figure } from "./figure.js";
 import { type ChartEvents, listenTo } from "./gestures.js";
-import { DirectLabels } from "./labels.js";
+import { DirectLabels, type Label } from "./labels.js";
 import { limitNamesPlugin } from "./limits.js";
 import { isVisible, type Line } from "./line.js";
 import { markNear, marksPlugin } from "./marks.js";
 import { optionsOf } from "./options.js";
+import { pictureOf } from "./picture.js";
 import type { Plot } from "./plot.js";
 import type { ValueAxis } from "./scales.js";
 
@@ -25,10 +26,13 @@ export class TimeChart {
 	readonly #chart: Chart<"line", Point[]>;
 	readonly #labels: DirectLabels;
 	#theme: Theme;
+	/** Of the figure, in pixels. */
+	#width = NARROW;
 	/** By line: Chart.js keeps what it knows of a series as long as the object stays the same. */
 	#datasets: ReadonlyMap<string, Dataset> = new Map();
 	#view: View | null = null;
 	#lines: readonly Line[] = [];
+	#shown: readonly Label[] = [];
 	#axis: ValueAxis = { top: 0, step: 1 };
 
 	constructor(plot: Plot, figure: Figure, theme: Theme, events: ChartEvents) {
@@ -50,7 +54,11 @@ export class TimeChart {
 			],
 		});
 		this.#listen(events);
-		new ResizeObserver(() => this.#showLabels()).observe(figure.root);
+		// Asking the page for its width after a change of it would lay it out anew for every chart.
+		new ResizeObserver(([entry]) => {
+			this.#width = entry?.contentRect.width ?? this.#width;
+			this.#showLabels();
+		}).observe(figure.root);
 	}
 
 	setTheme(theme: Theme): void {
@@ -59,11 +67,16 @@ export class TimeChart {
 		this.#showLabels();
 	}
 
+	/** What the chart shows now, as a PNG in base64. */
+	picture(): string {
+		return pictureOf(this.#plot.title, this.#figure.canvas, this.#shown, this.#theme);
+	}
+
 	render(view: View): void {
-		const pointerOnly = this.#view !== null && sameChart(this.#view, view);
+		const before = this.#view;
 		this.#view = view;
-		if (pointerOnly) this.#chart.draw();
-		else this.#redraw(view);
+		if (before === null || !sameChart(before, view)) this.#redraw(view);
+		else if (before.crosshair !== view.crosshair || before.marks !== view.marks) this.#chart.draw();
 		this.#showLabels();
 	}
 
@@ -88,7 +101,7 @@ export class TimeChart {
 		const mark = view.crosshair === null ? undefined : markNear(view, view.crosshair.t);
 		setText(this.#figure.time, read === null ? "" : [clock(read.t), mark?.text].filter((part) => part !== undefined).join(" · "));
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
-		const labels = this.#lines
+		this.#shown = this.#lines
 			.filter((line) => line.style !== "limit")
 			.map((line) => ({
 				id: line.id,
@@ -99,7 +112,7 @@ export class TimeChart {
 				visible: visible.includes(line),
 				y: this.#endOf(visible.indexOf(line)),
 			}));
-		this.#labels.render(labels, this.#chart.height, this.#figure.root.clientWidth < NARROW);
+		this.#labels.render(this.#shown, this.#chart.height, this.#width < NARROW);
 	}
 
 	/** Where a dataset ends at the right: the middle of a band, the end of a line. */

@@ -19,6 +19,7 @@ export class ChartPanel {
 	readonly #body: HTMLElement;
 	readonly #notice: HTMLElement;
 	readonly #turnOn: HTMLElement;
+	readonly #save: HTMLElement;
 	readonly #text = element("span");
 	#seen = true;
 	#waiting: View | null = null;
@@ -34,6 +35,8 @@ export class ChartPanel {
 		this.#notice = element("p", { class: "figure-notice" }, this.#text, this.#turnOn);
 		this.root.append(this.#notice);
 		this.#chart = new TimeChart(plot, figure, theme, events);
+		figure.save.addEventListener("click", () => post({ type: "picture", name: plot.title, png: this.#chart.picture() }));
+		this.#save = figure.save;
 		const observer = new IntersectionObserver((entries) => this.#setSeen(entries.at(-1)?.isIntersecting ?? true), { rootMargin: MARGIN });
 		observer.observe(this.root);
 	}
@@ -46,6 +49,7 @@ export class ChartPanel {
 		const measured = view.rows.some(({ sample }) => sample !== null && this.#plot.has(sample));
 		this.#body.hidden = !measured;
 		this.#notice.hidden = measured;
+		this.#save.hidden = !measured;
 		if (!measured) this.#explain(view);
 		else if (this.#seen) this.#chart.render(view);
 		else this.#waiting = view;

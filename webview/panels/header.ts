@@ -1,6 +1,6 @@
 import type { FromDashboard } from "../../src/protocol/index.js";
 import { element, setAttribute, setText } from "../dom.js";
-import { WINDOWS, windowLabel } from "../span.js";
+import { type Span, WINDOWS, windowLabel } from "../span.js";
 import type { Choices, View } from "../store.js";
 import { button, dropdown } from "../toolkit.js";
 import { statusOf } from "./status.js";
@@ -27,6 +27,7 @@ export class Header {
 	readonly #controls: HTMLElement;
 	readonly #note: HTMLElement;
 	readonly #unit = element("span");
+	#span: Span = { from: 0, to: 0 };
 	#sessionAction: "attach" | "detach" = "attach";
 
 	constructor(actions: Actions, choices: Choices) {
@@ -35,6 +36,8 @@ export class Header {
 		const baseline = button("Set baseline", "secondary", () => actions.post({ type: "baseline" }));
 		baseline.title = "Count changes from now on";
 		const clear = button("Clear", "secondary", () => actions.post({ type: "clear" }));
+		const save = button("Export", "secondary", () => actions.post({ type: "export", ...this.#span }));
+		save.title = "Save the samples in view as CSV or JSON lines";
 		this.#session = button("Attach", "primary", () => actions.post({ type: this.#sessionAction }));
 		const state = element("div", { class: "state", role: "status" }, this.#shape, this.#word, this.#target);
 		this.#controls = element(
@@ -44,6 +47,7 @@ export class Header {
 			this.#pause,
 			baseline,
 			clear,
+			save,
 			this.#session,
 		);
 		const samples = element("span", { class: "state-samples" }, this.#received, this.#unit);
@@ -58,6 +62,7 @@ export class Header {
 	}
 
 	render(view: View): void {
+		this.#span = { from: view.from, to: view.to };
 		const status = statusOf(view);
 		setText(this.#word, status.word);
 		setText(this.#target, status.target);

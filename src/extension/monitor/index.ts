@@ -25,6 +25,7 @@ import { locatedSites, openSite } from "./located-sites.js";
 import { pickTarget } from "./picker.js";
 import { Recordings } from "./recordings.js";
 import { isRecent, type ResumeOptions, resume } from "./resume.js";
+import { savePicture, saveSamples } from "./save.js";
 import { monitorSettings, monitorThresholds } from "./settings.js";
 import { reportSites } from "./site-evidence.js";
 import { MonitorStatusBar } from "./status-bar.js";
@@ -77,6 +78,8 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			const alert = controller.judgement.alerts.find((one) => one.subject === subject);
 			if (alert !== undefined) void openExplanation(alert);
 		},
+		export: (samples) => void saveSamples(samples),
+		picture: (name, png) => void savePicture(name, png),
 	});
 
 	const showSites = async (params: EvidenceParams): Promise<void> => {

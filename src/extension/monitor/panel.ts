@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { type AlertSubject, isFromDashboard, type Level, type ToDashboard } from "../../protocol/index.js";
+import { type AlertSubject, isFromDashboard, type Level, type Sample, type ToDashboard } from "../../protocol/index.js";
 import type { MonitorController, SessionChange } from "./controller.js";
 import { dashboardPage } from "./html.js";
 
@@ -12,6 +12,10 @@ export interface PanelActions {
 	openSite(index: number): void;
 	/** The finding that explains an alert. */
 	openExplanation(subject: AlertSubject): void;
+	/** Saves samples as a file. */
+	export(samples: readonly Sample[]): void;
+	/** Saves a chart as a picture; `png` in base64. */
+	picture(name: string, png: string): void;
 }
 
 /** The dashboard's webview. While it is hidden nothing is sent; when it comes back, one restore brings it up to date. */
@@ -84,6 +88,12 @@ export class DashboardPanel implements vscode.Disposable {
 				break;
 			case "openExplanation":
 				actions.openExplanation(message.subject);
+				break;
+			case "export":
+				actions.export(this.#controller.history.between(message.from, message.to));
+				break;
+			case "picture":
+				actions.picture(message.name, message.png);
 				break;
 			case "note":
 				this.#controller.mark({ t: message.t, kind: "note", text: message.text });

@@ -41,18 +41,31 @@ const COLUMNS: readonly (readonly [name: string, value: (sample: Sample) => Cell
 export async function exportRecording(folder: string, id: string, path: string, format: ExportFormat): Promise<Damage | null> {
 	let damage: Damage | null = null;
 	async function* lines(): AsyncGenerator<string> {
-		if (format === "csv") yield `${COLUMNS.map(([name]) => name).join(",")}\n`;
+		yield headOf(format);
 		const entries = entriesOf(recordingPath(folder, id));
 		for (let next = await entries.next(); ; next = await entries.next()) {
 			if (next.done) {
 				damage = next.value;
 				return;
 			}
-			if (next.value.kind === "sample") yield format === "csv" ? row(next.value.sample) : `${JSON.stringify(next.value.sample)}\n`;
+			if (next.value.kind === "sample") yield lineOf(next.value.sample, format);
 		}
 	}
 	await pipeline(Readable.from(lines()), createWriteStream(path));
 	return damage;
+}
+
+/** Samples as a file of their own. */
+export function formatSamples(samples: readonly Sample[], format: ExportFormat): string {
+	return headOf(format) + samples.map((sample) => lineOf(sample, format)).join("");
+}
+
+function headOf(format: ExportFormat): string {
+	return format === "csv" ? `${COLUMNS.map(([name]) => name).join(",")}\n` : "";
+}
+
+function lineOf(sample: Sample, format: ExportFormat): string {
+	return format === "csv" ? row(sample) : `${JSON.stringify(sample)}\n`;
 }
 
 /** Nothing in a row needs quotes: times and numbers only. */
