@@ -9,7 +9,7 @@ const SHIPPED = [
 	/^extension\/package\.json$/,
 	/^extension\/(readme|changelog)\.md$/,
 	/^extension\/LICENSE\.txt$/,
-	/^extension\/dist\/(extension|server|monitor|cli|ts-morph|webview)\.js$/,
+	/^extension\/dist\/(extension|server|monitor|load|cli|ts-morph|webview)\.js$/,
 	/^extension\/dist\/webview\.css$/,
 	/^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
 	/^extension\/docs\/.+\.(md|json)$/,
