@@ -3,10 +3,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame } from "playwright-core";
 import type { Workbench } from "./workbench.js";
 
+const SHOWN = "[data-testid=sample-count]";
 const SAMPLES_TIMEOUT_MS = 120_000;
 
 export class DashboardPage {
-	private constructor(readonly frame: Frame) {}
+	private constructor(
+		private readonly workbench: Workbench,
+		private shownIn: Frame,
+	) {}
+
+	/** A webview that is moved or shown again gets another frame. */
+	async frame(): Promise<Frame> {
+		if (this.shownIn.isDetached()) this.shownIn = await this.workbench.webviewFrame(SHOWN);
+		return this.shownIn;
+	}
 
 	/** Attaches the monitor to the process whose row in the pick list contains `name`. */
 	static async attach(workbench: Workbench, name: string): Promise<DashboardPage> {
@@ -18,7 +28,7 @@ export class DashboardPage {
 
 	/** The dashboard that is on the screen. */
 	static async shown(workbench: Workbench): Promise<DashboardPage> {
-		return new DashboardPage(await workbench.webviewFrame("[data-testid=sample-count]"));
+		return new DashboardPage(workbench, await workbench.webviewFrame(SHOWN));
 	}
 
 	/** Waits for at least `count` samples; gives the number shown then. */
@@ -43,6 +53,12 @@ export class DashboardPage {
 
 	/** Text of the element with this `data-testid`. */
 	async text(testId: string): Promise<string> {
-		return ((await this.frame.getByTestId(testId).textContent()) ?? "").trim();
+		const frame = await this.frame();
+		try {
+			return ((await frame.getByTestId(testId).textContent()) ?? "").trim();
+		} catch (error) {
+			if (!frame.isDetached()) throw error;
+			return this.text(testId);
+		}
 	}
 }

@@ -32,6 +32,18 @@ describe("the monitor on the screen", () => {
 		expect(await dashboard.waitForSamples(shown + 3)).toBeGreaterThan(shown);
 	});
 
+	it("confirms findings by the lines where the server makes clients", async () => {
+		await workbench.command("Prisma Leak Lens: Measure clients, pools and queries");
+		await workbench.pick("Creation sites");
+		const sites = (await dashboard.frame()).getByTestId("sites");
+		await expect.poll(() => sites.innerText(), { timeout: 60_000 }).toMatch(/usage-tracker\.ts:\d+\s+\d+\s+client-per-call/);
+		await sites.getByRole("button", { name: /usage-tracker/ }).click();
+		await expect
+			.poll(async () => (await workbench.problems()).map(({ text }) => text).join("\n"), { timeout: 30_000 })
+			.toMatch(/Confirmed: \d+ live instances/);
+		await workbench.command("View: Hide Panel");
+	});
+
 	it.each(THEMES)("can be read in a %s theme", async (theme) => {
 		await screenshot(workbench, "dashboard", theme);
 	});

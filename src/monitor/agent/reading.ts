@@ -3,7 +3,6 @@ import {
 	type Guard,
 	type HeapSample,
 	isAmount,
-	isBoolean,
 	isHeapSample,
 	isInteger,
 	isListOf,
@@ -17,7 +16,7 @@ import {
 } from "../../protocol/index.js";
 import { COLLECTIONS_PART } from "./collections.js";
 import { isTotals, type Totals } from "./histogram.js";
-import { inTarget, type Target } from "./in-target.js";
+import { AGENT_KEY, inTarget, type Target } from "./in-target.js";
 import { INVENTORY_PART, type InventoryReading, isInventoryReading } from "./inventory.js";
 import { LOOP_PART } from "./loop.js";
 import { isSitesReading, type RawSite, SITES_PART } from "./sites.js";
@@ -46,8 +45,6 @@ export interface Reading {
 	readonly inventory: InventoryReading | null;
 	readonly trace: TraceReading | null;
 	readonly sites: readonly RawSite[] | null;
-	/** False when the agent is not in the target, or not any more. */
-	readonly resident: boolean;
 }
 
 export interface RawMemory {
@@ -69,23 +66,35 @@ export interface RemoteSockets {
 /** Sockets told apart in one reading. */
 const SOCKET_LIMIT = 2_000;
 
-/** The expression for one sample; it says at the same time that `holder` is still there. */
-export function takeReading(holder: string): string {
+/** The expression that puts what reads into the target, once: compiling it for every sample would cost more than reading does. */
+export function prepareReading(holder: string): string {
 	return inTarget(
-		read,
+		prepare,
 		holder,
+		partOf(holder),
 		{ loop: LOOP_PART, collections: COLLECTIONS_PART, inventory: INVENTORY_PART, trace: TRACE_PART, sites: SITES_PART },
 		{ endpoints: ENDPOINT_LIMIT, sockets: SOCKET_LIMIT, resources: RESOURCE_LIMIT },
 	);
+}
+
+/** The expression for one sample, which also says that `holder` is still there; null when the agent is not, or not any more. */
+export function takeReading(holder: string): string {
+	return `(globalThis[${AGENT_KEY}]?.read(${JSON.stringify(holder)}, ${JSON.stringify(partOf(holder))}) ?? null)`;
+}
+
+/** Each holder has its own: what it wants of the other parts is in its readings, and nothing else. */
+function partOf(holder: string): string {
+	return `reading for ${holder}`;
 }
 
 /**
  * Sockets come from Node's own list of active handles, which leaves out those that `unref()` was called on and those of
  * native engines. Sockets that a server accepted are not counted.
  */
-function read(
+function prepare(
 	{ agent, load }: Target,
 	holder: string,
+	name: string,
 	parts: {
 		readonly [name: string]: string;
 		readonly loop: string;
@@ -95,7 +104,7 @@ function read(
 		readonly sites: string;
 	},
 	limits: { readonly [name: string]: number; readonly endpoints: number; readonly sockets: number; readonly resources: number },
-): unknown {
+): void {
 	interface Handle {
 		readonly remoteAddress?: unknown;
 		readonly remotePort?: number;
@@ -131,8 +140,9 @@ function read(
 		const list = [...counts].map(([kind, count]) => ({ kind, count }));
 		return list.sort((a, b) => b.count - a.count).slice(0, limits.resources);
 	};
+	const v8 = load("v8");
+	const { performance: clock } = load("perf_hooks");
 	const heap = (): unknown => {
-		const v8 = load("v8");
 		const statistics = v8.getHeapStatistics();
 		return {
 			limit: statistics.heap_size_limit,
@@ -144,26 +154,28 @@ function read(
 		};
 	};
 	const tell = (part: string) => agent?.read(holder, part) ?? null;
-	agent?.renew(holder);
-	const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
-	const { user, system } = process.cpuUsage();
-	const { idle, active } = load("perf_hooks").performance.eventLoopUtilization();
-	return {
-		pid: process.pid,
-		memory: { rss, heapTotal, heapUsed, external, arrayBuffers },
-		cpu: user + system,
-		uptime: process.uptime(),
-		sockets: openSockets(),
-		heap: heap(),
-		loop: { idle, active },
-		loopDelay: tell(parts.loop),
-		fullCollections: tell(parts.collections),
-		resources: activeResources(),
-		inventory: tell(parts.inventory),
-		trace: tell(parts.trace),
-		sites: tell(parts.sites),
-		resident: agent !== undefined,
+	const read = (): unknown => {
+		agent?.renew(holder);
+		const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
+		const { user, system } = process.cpuUsage();
+		const { idle, active } = clock.eventLoopUtilization();
+		return {
+			pid: process.pid,
+			memory: { rss, heapTotal, heapUsed, external, arrayBuffers },
+			cpu: user + system,
+			uptime: process.uptime(),
+			sockets: openSockets(),
+			heap: heap(),
+			loop: { idle, active },
+			loopDelay: tell(parts.loop),
+			fullCollections: tell(parts.collections),
+			resources: activeResources(),
+			inventory: tell(parts.inventory),
+			trace: tell(parts.trace),
+			sites: tell(parts.sites),
+		};
 	};
+	agent?.add(holder, name, () => ({ read, remove: () => {} }));
 }
 
 export const isReading: Guard<Reading> = isShape<Reading>({
@@ -190,5 +202,4 @@ export const isReading: Guard<Reading> = isShape<Reading>({
 	inventory: isNullOr(isInventoryReading),
 	trace: isNullOr(isTraceReading),
 	sites: isNullOr(isSitesReading),
-	resident: isBoolean,
 });

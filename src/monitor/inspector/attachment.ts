@@ -2,7 +2,7 @@ import type { NodeProcess, TargetInfo } from "../../protocol/index.js";
 import { countCollections } from "../agent/collections.js";
 import { enter, leave, renew } from "../agent/lease.js";
 import { measureLoop } from "../agent/loop.js";
-import { isReading, type Reading, takeReading } from "../agent/reading.js";
+import { isReading, prepareReading, type Reading, takeReading } from "../agent/reading.js";
 import { waitFor, within } from "../wait-for.js";
 import { type Closing, InspectorConnection, type Notifications } from "./connection.js";
 import type { InspectorAddress } from "./endpoint-list.js";
@@ -29,7 +29,8 @@ export class Attachment {
 
 	/** Puts the agent into the target, and keeps it there until the connection ends. */
 	async enter(): Promise<void> {
-		await this.connection.evaluate(`(${enter(this.holder)}, ${measureLoop(this.holder)}, ${countCollections(this.holder)}, true)`);
+		const parts = [enter, measureLoop, countCollections, prepareReading].map((part) => part(this.holder));
+		await this.connection.evaluate(`(${parts.join(", ")}, true)`);
 		this.beat();
 	}
 
@@ -56,11 +57,14 @@ export class Attachment {
 	/** Resolves when the target answers, however long that takes; rejects when the connection ends or the answer makes no sense. */
 	async read(): Promise<Reading> {
 		clearTimeout(this.heartbeat);
-		const answer = await this.connection.evaluate(takeReading(this.holder));
+		let answer = await this.connection.evaluate(takeReading(this.holder));
+		if (answer === null) {
+			// A monitor that was suspended finds that its lease ran out meanwhile.
+			await this.enter();
+			answer = await this.connection.evaluate(takeReading(this.holder));
+		}
 		this.beat();
 		if (!isReading(answer) || answer.pid !== this.target.pid) throw new Error("The target's answer is no measurement of its own process.");
-		// A monitor that was suspended finds that its lease ran out meanwhile.
-		if (!answer.resident) await this.enter();
 		return answer;
 	}
 

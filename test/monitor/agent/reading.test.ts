@@ -6,7 +6,7 @@ import { IDENTIFY, isIdentity } from "../../../src/monitor/agent/identity.js";
 import { AGENT_KEY } from "../../../src/monitor/agent/in-target.js";
 import { enter, leave, renew } from "../../../src/monitor/agent/lease.js";
 import { measureLoop } from "../../../src/monitor/agent/loop.js";
-import { isReading, takeReading } from "../../../src/monitor/agent/reading.js";
+import { isReading, prepareReading, takeReading } from "../../../src/monitor/agent/reading.js";
 import { install } from "../../../src/monitor/agent/resident.js";
 import { EventLoopProbe } from "../../../src/monitor/probes/event-loop.js";
 
@@ -15,6 +15,11 @@ const evaluate = (expression: string): unknown => {
 	return json === undefined ? undefined : JSON.parse(json);
 };
 setFlagsFromString("--expose-gc");
+
+const attach = (holder: string) => {
+	evaluate(enter(holder));
+	evaluate(prepareReading(holder));
+};
 
 const isThere = () => evaluate(`${AGENT_KEY} in globalThis`);
 
@@ -30,11 +35,13 @@ describe("what is evaluated in the target", () => {
 		expect(identity).toMatchObject({ pid: process.pid, version: process.version });
 	});
 
-	it("gives a reading that its guard accepts, with the agent and without", async () => {
-		expect(evaluate(takeReading("first"))).toMatchObject({ pid: process.pid, resident: false, loopDelay: null });
-		evaluate(enter("first"));
+	it("gives a reading that its guard accepts while the agent is there, and none without", async () => {
+		expect(evaluate(takeReading("first"))).toBeNull();
+		attach("first");
+		expect(evaluate(takeReading("second"))).toBeNull();
+		expect(evaluate(takeReading("first"))).toMatchObject({ pid: process.pid, loopDelay: null });
 		evaluate(measureLoop("first"));
-		await expect.poll(() => evaluate(takeReading("first"))).toMatchObject({ resident: true, loopDelay: { count: expect.any(Number) } });
+		await expect.poll(() => evaluate(takeReading("first"))).toMatchObject({ loopDelay: { count: expect.any(Number) } });
 		const reading = evaluate(takeReading("first"));
 		expect(isReading(reading)).toBe(true);
 		expect(reading).toMatchObject({
@@ -43,7 +50,7 @@ describe("what is evaluated in the target", () => {
 	});
 
 	it("sees how late the event loop was", async () => {
-		evaluate(enter("first"));
+		attach("first");
 		evaluate(measureLoop("first"));
 		const probe = new EventLoopProbe();
 		const next = () => {
@@ -61,7 +68,7 @@ describe("what is evaluated in the target", () => {
 	});
 
 	it("counts collections of the whole heap, and no others", async () => {
-		evaluate(enter("first"));
+		attach("first");
 		evaluate(countCollections("first"));
 		const collect = runInNewContext("gc");
 		const counted = () => {
@@ -113,6 +120,7 @@ describe("what is evaluated in the target", () => {
 	});
 
 	it("refuses a reading with a part of another shape", () => {
+		attach("first");
 		const reading = evaluate(takeReading("first"));
 		if (!isReading(reading)) throw new Error("It is no reading.");
 		expect(isReading({ ...reading, memory: { ...reading.memory, rss: Number.NaN } })).toBe(false);

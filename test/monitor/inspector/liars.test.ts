@@ -23,12 +23,11 @@ const READING = {
 	inventory: null,
 	trace: null,
 	sites: null,
-	resident: true,
 };
 
 /** Answers who it is truthfully enough, and a reading as told. */
 const afterIdentity = (reading: () => unknown) => (expression: string) =>
-	expression === IDENTIFY ? IDENTITY : expression.includes("memoryUsage") ? reading() : true;
+	expression === IDENTIFY ? IDENTITY : expression.includes(`reading for`) && !expression.includes("memoryUsage") ? reading() : true;
 
 describe("an inspector that lies", () => {
 	const states: SessionState[] = [];
