@@ -1,4 +1,5 @@
 /** `monitor`: watches processes from a terminal, or feeds their samples to another program. */
+import { profileHeap } from "./heap-profile.js";
 import { type MetricsServer, serveMetrics } from "./metrics-server.js";
 import { type Command, parseCommand, USAGE } from "./monitor-command.js";
 import { outputOf } from "./monitor-output.js";
@@ -14,7 +15,8 @@ export async function runMonitor(argv: readonly string[]): Promise<number> {
 		return 0;
 	}
 	try {
-		return await watch(await parseCommand(argv));
+		const command = await parseCommand(argv);
+		return await (command.heapProfileSeconds === null ? watch(command) : profileHeap(command, command.heapProfileSeconds));
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;
 		console.error(`${error.message}\n\n${USAGE}`);

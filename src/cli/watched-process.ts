@@ -1,5 +1,6 @@
 import { createProcessLister, Judge, MonitorSession, PrometheusExporter } from "../monitor/index.js";
 import type { AttachTarget, Sample, SessionState } from "../protocol/index.js";
+import { exitCode } from "./exit-code.js";
 import type { Command } from "./monitor-command.js";
 import { describeState } from "./monitor-table.js";
 
@@ -81,19 +82,5 @@ export class WatchedProcess {
 		const whose = this.command.targets.length > 1 ? `pid ${sample.pid}: ` : "";
 		for (const { message, cause } of raised) this.listener.say(`${whose}${message} ${cause}`);
 		if (raised.length > 0) this.listener.alert();
-	}
-}
-
-function exitCode(state: SessionState): number | null {
-	switch (state.kind) {
-		case "detached":
-		case "idle":
-			return 0;
-		case "gone":
-			return 1;
-		case "error":
-			return 2;
-		default:
-			return null;
 	}
 }

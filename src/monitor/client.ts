@@ -2,6 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
 	type AttachTarget,
+	type HeapProfileOutcome,
 	isMonitorEvent,
 	type Level,
 	type LevelState,
@@ -37,6 +38,7 @@ const END_TIMEOUT_MS = 4_000;
 export class MonitorClient {
 	private child: ChildProcess | null = null;
 	private readonly lists = new Map<number, PendingList>();
+	private readonly profiles = new Map<number, (outcome: HeapProfileOutcome) => void>();
 	private lastId = 0;
 	private attached = false;
 
@@ -71,6 +73,15 @@ export class MonitorClient {
 	/** Turns a level of the attached process on or off; what comes of it is told by `levels`. */
 	setLevel(level: Level, on: boolean): void {
 		if (this.child) this.send({ type: "level", level, on });
+	}
+
+	/** Which functions allocate, in the seconds to come, what the attached process then still holds. Never rejects. */
+	async profileHeap(seconds: number): Promise<HeapProfileOutcome> {
+		if (!this.child) return { kind: "failed", message: "Nothing is attached." };
+		const id = ++this.lastId;
+		const outcome = new Promise<HeapProfileOutcome>((resolve) => this.profiles.set(id, resolve));
+		this.send({ type: "heapProfile", id, seconds });
+		return outcome;
 	}
 
 	/** What the level `database` connects with; null forgets it. */
@@ -129,6 +140,9 @@ export class MonitorClient {
 			case "recording":
 				this.listener.recording?.(event.status);
 				break;
+			case "heapProfile":
+				this.settleProfile(event.id, event.outcome);
+				break;
 			case "levels":
 				this.listener.levels(event.levels);
 				break;
@@ -139,6 +153,11 @@ export class MonitorClient {
 		const list = this.lists.get(id);
 		this.lists.delete(id);
 		if (list) settle(list);
+	}
+
+	private settleProfile(id: number, outcome: HeapProfileOutcome): void {
+		this.profiles.get(id)?.(outcome);
+		this.profiles.delete(id);
 	}
 
 	private died(child: ChildProcess, detail: string): void {
@@ -159,5 +178,6 @@ export class MonitorClient {
 		this.child = null;
 		this.attached = false;
 		for (const id of [...this.lists.keys()]) this.settleList(id, (list) => list.reject(new Error(reason)));
+		for (const id of [...this.profiles.keys()]) this.settleProfile(id, { kind: "failed", message: reason });
 	}
 }

@@ -4,6 +4,7 @@ export { createProcessLister, type ProcessLister } from "./discovery/index.js";
 export { isSameProcess } from "./discovery/same-process.js";
 export { isLoopback, parseEndpoint, parseInspectorUrl } from "./endpoint.js";
 export { Judge } from "./judge.js";
+export { heapProfilePrice } from "./levels/price.js";
 export { loadAddressProblem } from "./load/address.js";
 export { startLoad } from "./load/client.js";
 export { METRIC_NAMES, PrometheusExporter } from "./prometheus.js";

@@ -44,6 +44,10 @@ function main(): void {
 		}
 	}
 
+	async function profileHeap(id: number, seconds: number): Promise<void> {
+		send({ type: "heapProfile", id, outcome: await session.profileHeap(seconds) });
+	}
+
 	async function handle(request: MonitorRequest): Promise<void> {
 		switch (request.type) {
 			case "list":
@@ -55,6 +59,8 @@ function main(): void {
 				return session.detach();
 			case "level":
 				return session.setLevel(request.level, request.on);
+			case "heapProfile":
+				return profileHeap(request.id, request.seconds);
 			case "databaseUrl":
 				return session.setDatabaseUrl(request.url);
 		}

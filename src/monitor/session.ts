@@ -1,6 +1,17 @@
-import type { AttachTarget, Level, LevelState, MonitorOptions, NodeProcess, Sample, SessionState, TargetInfo } from "../protocol/index.js";
+import type {
+	AttachTarget,
+	HeapProfileOutcome,
+	Level,
+	LevelState,
+	MonitorOptions,
+	NodeProcess,
+	Sample,
+	SessionState,
+	TargetInfo,
+} from "../protocol/index.js";
 import type { ProcessLister } from "./discovery/index.js";
 import { isSameProcess } from "./discovery/same-process.js";
+import { PROFILED_ALREADY, profileHeap } from "./heap-profile/profile-heap.js";
 import { attach } from "./inspector/attach.js";
 import { AttachError } from "./inspector/attach-error.js";
 import type { Attachment } from "./inspector/attachment.js";
@@ -43,6 +54,8 @@ export class MonitorSession {
 	/** Changes with every attach and detach, so that what was begun before is told from what is wanted now. */
 	private turn = {};
 	private databaseUrl: string | null = null;
+	/** V8 takes a second start for the first one, so the second has to be refused before it is begun. */
+	private profiling = false;
 	private readonly unfinished = new Set<Promise<unknown>>();
 
 	constructor(
@@ -71,6 +84,16 @@ export class MonitorSession {
 	/** Turns a level of the attached process on or off; what comes of it is told to the listener. */
 	async setLevel(level: Level, on: boolean): Promise<void> {
 		await this.watch?.levels.set(level, on);
+	}
+
+	/** Which functions allocate, in the seconds to come, what the attached process then still holds. */
+	async profileHeap(seconds: number): Promise<HeapProfileOutcome> {
+		if (!this.watch) return { kind: "failed", message: "Nothing is attached." };
+		if (this.profiling) return { kind: "failed", message: PROFILED_ALREADY };
+		this.profiling = true;
+		return profileHeap(this.watch.attachment, seconds).finally(() => {
+			this.profiling = false;
+		});
 	}
 
 	/** What the level `database` connects with from now on; null forgets it. */

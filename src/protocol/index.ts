@@ -8,6 +8,7 @@ export * from "./evidence.js";
 export * from "./figures.js";
 export * from "./finding.js";
 export * from "./guard.js";
+export * from "./heap-profile.js";
 export * from "./heap-sample.js";
 export * from "./history.js";
 export * from "./judgement.js";

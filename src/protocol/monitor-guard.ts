@@ -11,6 +11,7 @@ import {
 	isShape,
 	isText,
 } from "./guard.js";
+import { HEAP_PROFILE_SECONDS, isHeapProfileOutcome } from "./heap-profile.js";
 import { isLevel, isLevelState, LEVELS } from "./levels.js";
 import type { AttachTarget, InspectorState, MonitorEvent, MonitorOptions, MonitorRequest, NodeProcess } from "./monitor.js";
 import { isRecordingOptions, isRecordingStatus } from "./recording.js";
@@ -76,6 +77,11 @@ export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
 	isShape<Request<"attach">>({ type: isLiteral("attach"), target: isAttachTarget, options: isMonitorOptions }),
 	isShape<Request<"detach">>({ type: isLiteral("detach") }),
 	isShape<Request<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
+	isShape<Request<"heapProfile">>({
+		type: isLiteral("heapProfile"),
+		id: isRequestId,
+		seconds: isInteger(HEAP_PROFILE_SECONDS.min, HEAP_PROFILE_SECONDS.max),
+	}),
 	isShape<Request<"databaseUrl">>({ type: isLiteral("databaseUrl"), url: isNullOr(isText(MAX_DATABASE_URL)) }),
 );
 
@@ -85,5 +91,6 @@ export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(
 	isShape<Event<"state">>({ type: isLiteral("state"), state: isSessionState }),
 	isShape<Event<"sample">>({ type: isLiteral("sample"), sample: isSample }),
 	isShape<Event<"recording">>({ type: isLiteral("recording"), status: isRecordingStatus }),
+	isShape<Event<"heapProfile">>({ type: isLiteral("heapProfile"), id: isRequestId, outcome: isHeapProfileOutcome }),
 	isShape<Event<"levels">>({ type: isLiteral("levels"), levels: isListOf(isLevelState, LEVELS.length) }),
 );

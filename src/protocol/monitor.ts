@@ -1,4 +1,5 @@
 /** Messages between the extension (or command line) and the monitor process, `dist/monitor.js`. */
+import type { HeapProfileOutcome } from "./heap-profile.js";
 import type { Level, LevelState } from "./levels.js";
 import type { RecordingOptions, RecordingStatus } from "./recording.js";
 import type { Sample } from "./sample.js";
@@ -69,6 +70,8 @@ export type MonitorRequest =
 	| { readonly type: "detach" }
 	/** Turns a level on or off in the attached process; what comes of it is told by `levels`. */
 	| { readonly type: "level"; readonly level: Level; readonly on: boolean }
+	/** Profiles the heap of the attached process; answered by the event of the same name. */
+	| { readonly type: "heapProfile"; readonly id: number; readonly seconds: number }
 	/** The URL that the level `database` connects with, secrets and all; null forgets it. It is kept in memory only. */
 	| { readonly type: "databaseUrl"; readonly url: string | null };
 
@@ -78,5 +81,6 @@ export type MonitorEvent =
 	| { readonly type: "state"; readonly state: SessionState }
 	| { readonly type: "sample"; readonly sample: Sample }
 	| { readonly type: "recording"; readonly status: RecordingStatus }
+	| { readonly type: "heapProfile"; readonly id: number; readonly outcome: HeapProfileOutcome }
 	/** Where every level stands; empty when nothing is attached. */
 	| { readonly type: "levels"; readonly levels: readonly LevelState[] };

@@ -26,6 +26,15 @@ export function priceOf(level: Level, heapUsed: number | null): string {
 	}
 }
 
+/**
+ * Sampling allocations: measured 3 % more cpu in a program that does nothing but allocate, and a collection of the garbage at the end:
+ * 0.02 s with 10 MB of heap in use, 0.2 s with 125 MB, 0.8 s with 400 MB, both on Node 20. `heapUsed` in bytes; null before it is known.
+ */
+export function heapProfilePrice(seconds: number, heapUsed: number | null): string {
+	const pause = heapUsed === null ? "for a moment" : `for about ${roughly(0.02 + (heapUsed / 1e6) * 0.002)} s`;
+	return `For ${seconds} s V8 notes one allocation in about 32 kB, which takes a few per cent more cpu. Then the process stops ${pause}, to collect its garbage.`;
+}
+
 function stops(heapUsed: number | null): string {
 	return heapUsed === null ? "The process stops for a moment." : `The process stops for about ${roughly(searchSeconds(heapUsed))} s.`;
 }

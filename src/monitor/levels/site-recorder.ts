@@ -1,4 +1,3 @@
-import type { SourceMap } from "node:module";
 import type { CreationSite } from "../../protocol/index.js";
 import { INVENTORY_PART, isClassCount } from "../agent/inventory.js";
 import { partExpression } from "../agent/lease.js";
@@ -6,11 +5,8 @@ import { type RawSite, RECORD_SITE, startSites } from "../agent/sites.js";
 import type { Attachment } from "../inspector/attachment.js";
 import type { Answer, InspectorConnection } from "../inspector/connection.js";
 import { RemoteObjects } from "../inspector/remote-objects.js";
-import { loadSourceMap, mapPosition, pathOf, sourceMapUrl } from "./source-maps.js";
-
-/** Scripts are told with their source maps, which may be inline. */
-const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
-const MAX_SCRIPTS = 50_000;
+import { MAX_SCRIPT_MESSAGE_BYTES, ScriptMaps } from "./script-maps.js";
+import { pathOf } from "./source-maps.js";
 
 /**
  * Records where clients are created, by breakpoints in their constructors that never hold. They belong to a connection of
@@ -18,18 +14,18 @@ const MAX_SCRIPTS = 50_000;
  */
 export class SiteRecorder {
 	private connection: InspectorConnection | null = null;
-	/** Ids of scripts by their path or URL: CommonJS has a path in stack traces, and a URL for the inspector. */
-	private readonly scripts = new Map<string, string>();
-	private readonly maps = new Map<string, Promise<SourceMap | null>>();
+	private readonly maps: ScriptMaps;
 	private readonly mapped = new Map<string, Pick<CreationSite, "file" | "line" | "column" | "mapped">>();
 
-	constructor(private readonly attachment: Attachment) {}
+	constructor(private readonly attachment: Attachment) {
+		this.maps = new ScriptMaps(() => this.connection, attachment.process !== null);
+	}
 
 	/** The inventory has to be taken before. Rejects when no class of clients is loaded. */
 	async start(): Promise<void> {
 		await this.attachment.evaluate(startSites(this.attachment.holder));
 		const connection = await this.attachment.connectAgain({
-			maxMessageBytes: MAX_MESSAGE_BYTES,
+			maxMessageBytes: MAX_SCRIPT_MESSAGE_BYTES,
 			receive: (method, params) => this.notice(method, params),
 		});
 		this.connection = connection;
@@ -48,7 +44,7 @@ export class SiteRecorder {
 	async finish(): Promise<void> {
 		const { sites } = await this.attachment.read();
 		this.sites(sites ?? []);
-		await Promise.all(this.maps.values());
+		await this.maps.settled();
 		await this.connection?.request("Debugger.disable");
 	}
 
@@ -82,10 +78,7 @@ export class SiteRecorder {
 	private notice(method: string, params: Answer): void {
 		// A breakpoint that holds all the same.
 		if (method === "Debugger.paused") void this.connection?.request("Debugger.resume").catch(() => null);
-		if (method !== "Debugger.scriptParsed") return;
-		const { url, scriptId } = params;
-		if (typeof url !== "string" || typeof scriptId !== "string" || url === "") return;
-		if (this.scripts.size < MAX_SCRIPTS) this.scripts.set(pathOf(url), scriptId);
+		this.maps.notice(method, params);
 	}
 
 	private place(raw: Pick<RawSite, "file" | "line" | "column">): Pick<CreationSite, "file" | "line" | "column" | "mapped"> {
@@ -94,27 +87,9 @@ export class SiteRecorder {
 		if (known) return known;
 		const unmapped = { ...raw, file: pathOf(raw.file), mapped: false };
 		this.mapped.set(key, unmapped);
-		void this.mapOf(raw.file).then((map) => {
-			const position = map && mapPosition(map, raw);
+		void this.maps.sourceOf(raw).then((position) => {
 			if (position) this.mapped.set(key, { ...position, mapped: true });
 		});
 		return unmapped;
-	}
-
-	private mapOf(file: string): Promise<SourceMap | null> {
-		const known = this.maps.get(file);
-		if (known) return known;
-		const map = this.findMap(file).catch(() => null);
-		this.maps.set(file, map);
-		return map;
-	}
-
-	/** The text comes from the target: what runs there may never have been a file. */
-	private async findMap(file: string): Promise<SourceMap | null> {
-		const scriptId = this.scripts.get(pathOf(file));
-		if (scriptId === undefined || this.connection === null) return null;
-		const { scriptSource } = await this.connection.request("Debugger.getScriptSource", { scriptId });
-		const url = typeof scriptSource === "string" ? sourceMapUrl(scriptSource) : null;
-		return url === null ? null : loadSourceMap(file, url, this.attachment.process !== null);
 	}
 }

@@ -1,5 +1,13 @@
 import { createProcessLister, MonitorSession } from "../../../src/monitor/index.js";
-import type { AttachTarget, Level, LevelState, MonitorOptions, Sample, SessionState } from "../../../src/protocol/index.js";
+import type {
+	AttachTarget,
+	HeapProfileOutcome,
+	Level,
+	LevelState,
+	MonitorOptions,
+	Sample,
+	SessionState,
+} from "../../../src/protocol/index.js";
 
 export const OPTIONS: MonitorOptions = { intervalMs: 250, databaseEndpoints: [], slowQueryMs: 5_000, allowRemote: false };
 
@@ -36,6 +44,10 @@ export class Watcher {
 
 	setLevel(level: Level, on: boolean): Promise<void> {
 		return this.session.setLevel(level, on);
+	}
+
+	profileHeap(seconds: number): Promise<HeapProfileOutcome> {
+		return this.session.profileHeap(seconds);
 	}
 
 	setDatabaseUrl(url: string | null): void {
