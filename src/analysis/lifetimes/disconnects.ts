@@ -3,7 +3,7 @@ import type { FileModel } from "../rules/types.js";
 import type { Client } from "../summaries/clients.js";
 import type { Linker } from "../summaries/linker.js";
 import { nameIndex } from "../summaries/name-index.js";
-import { isMadeAt, type MakingSite, makingSite, siteKey, type Value } from "../summaries/values.js";
+import { type MakingSite, makingSite, siteKey, type Value } from "../summaries/values.js";
 import { isWithin, somePart } from "./expressions.js";
 import { isRotated } from "./rotation.js";
 
@@ -80,13 +80,6 @@ function isShared(model: FileModel, facts: FileFacts, file: string, at: Function
 function factOf(linker: Linker, { file, kind, id }: MakingSite): NewFact | CallFact | undefined {
 	const facts = linker.facts(file);
 	return kind === "new" ? facts?.news[id] : facts?.calls[id];
-}
-
-/** The calls that close this client, in its own file. */
-export function disconnectsOf(model: FileModel, client: Client): Disconnect[] {
-	return disconnectsIn(model.linker, client.file).filter(({ file, fact, receiver }) =>
-		model.linker.values(file, receiver, fact.function).some((value) => isMadeAt(value, client)),
-	);
 }
 
 /** Whether a call runs however the work before it ends: in `finally`, or in what `.finally()` is given. */

@@ -1,5 +1,4 @@
 export { loadWorkspace } from "./load.js";
-export { isMinified } from "./names.js";
 export { lineStartsOf, positionAt } from "./positions.js";
 export { isBinary, isTooLarge, TOO_LARGE, withoutByteOrderMark } from "./text.js";
 export type * from "./types.js";

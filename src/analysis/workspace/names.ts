@@ -35,13 +35,5 @@ export function isMinifiedName(name: string): boolean {
 	return /[.-](min|bundle|bundled|chunk)\.[cm]?js$/.test(name);
 }
 
-/** Minified by its text: long lines throughout. Meant for files above a few kB; people's longest lines stay far below. */
-export function isMinified(text: string): boolean {
-	if (text.length < 5_000) return false;
-	let lines = 1;
-	for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-	return text.length / lines > 400;
-}
-
 /** Above this size a source is machine-made in practice. */
 export const MAX_SOURCE_BYTES = 1_500_000;

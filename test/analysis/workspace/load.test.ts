@@ -3,7 +3,7 @@ import { rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Exclusions } from "../../../src/analysis/workspace/exclusions.js";
-import { isMinified, loadWorkspace, type Workspace } from "../../../src/analysis/workspace/index.js";
+import { loadWorkspace, type Workspace } from "../../../src/analysis/workspace/index.js";
 import { walk } from "../../../src/analysis/workspace/walk.js";
 import { DEFAULT_SETTINGS } from "../../../src/config/index.js";
 import { addFiles, type Files, load, SCHEMA, writeTree } from "./tree.js";
@@ -111,14 +111,6 @@ describe("the files of a workspace", () => {
 	it("are not listed on when the caller gives up", async () => {
 		const root = await writeTree({ "a.ts": "" });
 		await expect(loadWorkspace(root, DEFAULT_SETTINGS, AbortSignal.abort(new Error("closed")))).rejects.toThrow("closed");
-	});
-});
-
-describe("minified text", () => {
-	it("has long lines throughout, not just one", () => {
-		expect(isMinified(`${"a".repeat(9_000)}\n${"b".repeat(9_000)}`)).toBe(true);
-		expect(isMinified(`const data = "${"a".repeat(6_000)}";\n${"x();\n".repeat(40)}`)).toBe(false);
-		expect(isMinified("a".repeat(1_000))).toBe(false);
 	});
 });
 
