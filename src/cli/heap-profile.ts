@@ -1,7 +1,7 @@
 /** `monitor --heap-profile`: which functions allocated what a process holds. */
 import { createProcessLister, heapProfilePrice, MonitorSession } from "../monitor/index.js";
-import type { HeapProfile, Sample } from "../protocol/index.js";
-import { heapProfileLines } from "../report/index.js";
+import type { Sample } from "../protocol/index.js";
+import { heapProfileText } from "../report/index.js";
 import { exitCode } from "./exit-code.js";
 import type { Command } from "./monitor-command.js";
 import { describeState } from "./monitor-table.js";
@@ -36,7 +36,7 @@ export async function profileHeap({ targets, options, format }: Command, seconds
 			console.error(outcome.message);
 			return FAILED;
 		}
-		console.log(format === "ndjson" ? JSON.stringify(outcome.profile) : textOf(outcome.profile));
+		console.log(format === "ndjson" ? JSON.stringify(outcome.profile) : heapProfileText(outcome.profile));
 		return 0;
 	};
 	const code = await Promise.race([over, profile()]);
@@ -44,10 +44,4 @@ export async function profileHeap({ targets, options, format }: Command, seconds
 	process.off("SIGTERM", leave);
 	await session.dispose();
 	return code;
-}
-
-function textOf(profile: HeapProfile): string {
-	return heapProfileLines(profile)
-		.map(({ text }) => text)
-		.join("\n");
 }

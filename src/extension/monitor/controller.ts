@@ -5,6 +5,7 @@ import {
 	type AlertSubject,
 	type AttachTarget,
 	type ExplainingFinding,
+	type HeapProfileOutcome,
 	type Judgement,
 	type Level,
 	type LevelState,
@@ -182,6 +183,10 @@ export class MonitorController {
 		this.#history.setBaseline(sample);
 		this.#tell({ type: "baseline", sample });
 		this.mark({ t: sample.t, kind: "baseline", text: "Changes are counted from here." });
+	}
+
+	profileHeap(seconds: number): Promise<HeapProfileOutcome> {
+		return this.#port.profileHeap(seconds);
 	}
 
 	mark(mark: Mark): void {

@@ -17,7 +17,8 @@ import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
 import { DebugSessions } from "./debug-sessions.js";
-import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, RECORDINGS, SHOW_DASHBOARD } from "./ids.js";
+import { profileHeap } from "./heap-profile.js";
+import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, PROFILE_HEAP, RECORDINGS, SHOW_DASHBOARD } from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
 import { LastSession } from "./last-session.js";
 import { pickLevel, turnLevel } from "./level-picker.js";
@@ -124,6 +125,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			controller.setDatabaseUrl(null);
 			await databaseUrl.forget();
 		}),
+		vscode.commands.registerCommand(PROFILE_HEAP, () => profileHeap(controller)),
 		vscode.commands.registerCommand(RECORDINGS, () => recordings.choose()),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);

@@ -1,5 +1,6 @@
 import type {
 	AttachTarget,
+	HeapProfileOutcome,
 	Level,
 	LevelState,
 	MonitorOptions,
@@ -20,6 +21,8 @@ export interface MonitorPort {
 	setLevel(level: Level, on: boolean): void;
 	/** What the level `database` connects with, secrets and all; null forgets it. */
 	setDatabaseUrl(url: string | null): void;
+	/** Which functions allocated what the attached process holds, sampled for `seconds`. */
+	profileHeap(seconds: number): Promise<HeapProfileOutcome>;
 	/** Detaches and ends the monitor process. */
 	dispose(): Promise<void>;
 }

@@ -23,6 +23,7 @@ export function controllerOnPort() {
 			detach: () => asked.push("detach"),
 			setDatabaseUrl: (url) => asked.push(`url ${url}`),
 			setLevel: (level, on) => asked.push(`${level} ${on}`),
+			profileHeap: async () => ({ kind: "failed", message: "Nothing is attached." }),
 			dispose: async () => {
 				asked.push("dispose");
 			},

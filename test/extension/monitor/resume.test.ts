@@ -51,6 +51,7 @@ async function reload(state: Extract<SessionState, { target: TargetInfo }>, proc
 				detach: () => {},
 				setDatabaseUrl: () => {},
 				setLevel: () => {},
+				profileHeap: async () => ({ kind: "failed", message: "Nothing is attached." }),
 				dispose: async () => {},
 			};
 		},

@@ -4,8 +4,10 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 
 /** A process with its inspector open, and the port that it listens on. */
-export async function startTarget(): Promise<{ readonly process: ChildProcess; readonly port: number }> {
-	const child = spawn(process.execPath, ["--inspect=127.0.0.1:0", "-e", "setInterval(() => {}, 1000)"], {
+export async function startTarget(
+	args: readonly string[] = ["-e", "setInterval(() => {}, 1000)"],
+): Promise<{ readonly process: ChildProcess; readonly port: number }> {
+	const child = spawn(process.execPath, ["--inspect=127.0.0.1:0", ...args], {
 		env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", NODE_OPTIONS: "" },
 		stdio: ["ignore", "ignore", "pipe"],
 	});

@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { heapProfilePrice } from "../../monitor/index.js";
+import { bytes, type HeapProfile, type HeapSite } from "../../protocol/index.js";
+import type { MonitorController } from "./controller.js";
+
+/** Seconds that are offered. */
+const DURATIONS = [10, 30, 120] as const;
+
+/** Asks for how long, with the price of each, samples allocations, and lists the functions that hold most; one that is picked is opened. */
+export async function profileHeap(controller: MonitorController): Promise<void> {
+	const latest = controller.history.latest;
+	if (controller.state.kind !== "live" || latest === undefined) {
+		void vscode.window.showInformationMessage("Nothing is attached. Attach the memory monitor to a process first.");
+		return;
+	}
+	const seconds = await pickDuration(latest.memory.heapUsed);
+	if (seconds === undefined) return;
+	const title = `Sampling what is allocated, for ${seconds} s`;
+	const outcome = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+		controller.profileHeap(seconds),
+	);
+	if (outcome.kind === "failed") void vscode.window.showErrorMessage(outcome.message);
+	else await showSites(outcome.profile);
+}
+
+async function pickDuration(heapUsed: number): Promise<number | undefined> {
+	const items = DURATIONS.map((seconds) => ({ label: `${seconds} s`, detail: heapProfilePrice(seconds, heapUsed), seconds }));
+	const picked = await vscode.window.showQuickPick(items, { title: "For how long are allocations sampled?" });
+	return picked?.seconds;
+}
+
+async function showSites({ seconds, bytes: live, sites }: HeapProfile): Promise<void> {
+	const title = `≈ ${bytes(live)} allocated in ${seconds} s and still alive, by function`;
+	const picked = await vscode.window.showQuickPick(sites.map(siteItem), {
+		title,
+		placeHolder: "Pick a function to open it",
+		matchOnDescription: true,
+	});
+	const place = picked?.site.place;
+	if (!place) return;
+	const at = new vscode.Position(place.line - 1, place.column - 1);
+	await vscode.window.showTextDocument(uriOf(place.file), { selection: new vscode.Range(at, at), viewColumn: vscode.ViewColumn.One });
+}
+
+function siteItem(site: HeapSite): vscode.QuickPickItem & { readonly site: HeapSite } {
+	const { place, name, bytes: held, through } = site;
+	const where = place === null ? "outside of scripts" : `${vscode.workspace.asRelativePath(uriOf(place.file))}:${place.line}`;
+	const detail = through === null ? {} : { detail: `Most of it through ${through}` };
+	return { label: `≈ ${bytes(held)}  ${name ?? "(anonymous)"}`, description: where, ...detail, site };
+}
+
+/** V8 knows scripts by path or by URL. */
+function uriOf(file: string): vscode.Uri {
+	return /^[a-z][a-z0-9+.-]+:/i.test(file) ? vscode.Uri.parse(file) : vscode.Uri.file(file);
+}
