@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { SETTING_NAMES } from "../config/index.js";
+import { plural } from "../protocol/index.js";
 import type { AnalysisApi } from "./analysis/index.js";
 import { isMade } from "./made-settings.js";
 import type { MonitorApi } from "./monitor/index.js";
-import { countFindings, plural } from "./summary-text.js";
+import { countFindings } from "./summary-text.js";
 import { supportText } from "./support-info.js";
 
 /** Puts on the clipboard what a bug report needs, and shows it, so that a person sees what they hand on. */

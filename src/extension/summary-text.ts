@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from "../protocol/index.js";
+import { type AnalysisSummary, plural } from "../protocol/index.js";
 
 /** What the status bar says of the analysis, and what its tooltip adds. */
 export function describeSummary(summary: AnalysisSummary): { readonly text: string; readonly detail: string } {
@@ -27,8 +27,4 @@ export function countFindings({ errors, warnings, infos }: AnalysisSummary): str
 		infos > 0 ? plural(infos, "note") : null,
 	].filter((part) => part !== null);
 	return parts.length === 0 ? "none" : parts.join(", ");
-}
-
-export function plural(count: number, noun: string): string {
-	return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 /** Where a running process makes clients, laid beside the findings of the sources. */
 import { SITE_LIMIT } from "./clients-sample.js";
+import { count, plural } from "./figures.js";
 import { type Guard, isAmount, isInteger, isListOf, isNullOr, isShape, isString } from "./guard.js";
 
 /** Request with an `EvidenceParams` → `SiteVerdict[]`, one per site. It takes the place of what was said before; no sites take it back. */
@@ -65,6 +66,5 @@ export const isSiteVerdicts: Guard<readonly SiteVerdict[]> = isListOf(
 
 /** "14 live instances"; how many were made where none is alive. */
 export function evidenceText({ live, created }: Pick<Evidence, "live" | "created">): string {
-	if (live === 0) return `${created.toLocaleString("en")} made, none alive`;
-	return `${live.toLocaleString("en")} live ${live === 1 ? "instance" : "instances"}`;
+	return live === 0 ? `${count(created)} made, none alive` : plural(live, "live instance");
 }

@@ -25,6 +25,11 @@ export function count(value: number | null): string {
 	return value === null ? DASH : WHOLE.format(value);
 }
 
+/** `1 file`, `2,000 files` */
+export function plural(number: number, noun: string): string {
+	return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 /** `share` of one core: 1 is one whole core. */
 export function cpu(share: number | null): string {
 	return share === null ? DASH : `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)}${GAP}%`;

@@ -1,8 +1,14 @@
 /** What the analysis tells every view (diagnostics, command line, report): plain data, positions from 1, paths relative to the workspace root with `/`. */
 
 import type { Evidence } from "./evidence.js";
+import { type Guard, isLiteral, isOneOf } from "./guard.js";
 
 export type Severity = "error" | "warning" | "info" | "hint";
+
+/** The gravest first. */
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
+
+export const isSeverity: Guard<Severity> = isOneOf(isLiteral("error"), isLiteral("warning"), isLiteral("info"), isLiteral("hint"));
 
 /** Lines and columns count from 1; columns count UTF-16 code units, as VS Code does. */
 export interface TextRange {

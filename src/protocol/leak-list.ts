@@ -1,6 +1,6 @@
 /** Findings with their fixes for whoever asks for a few of them in words: a language model's tool. */
-import type { Severity } from "./finding.js";
-import { isAmount, isInteger, isListOf, isLiteral, isOneOf, isOptional, isShape, isString } from "./guard.js";
+import { isSeverity, type Severity } from "./finding.js";
+import { isAmount, isInteger, isListOf, isOptional, isShape, isString } from "./guard.js";
 
 /** Request with a `LeakQuery` → `LeakList`. */
 export const LEAK_LIST_METHOD = "prismaLeakLens/leakList";
@@ -41,7 +41,7 @@ export const isLeakList = isShape<LeakList>({
 			file: isString,
 			line: isInteger(1, Number.MAX_SAFE_INTEGER),
 			rule: isString,
-			severity: isOneOf(isLiteral("error"), isLiteral("warning"), isLiteral("info"), isLiteral("hint")),
+			severity: isSeverity,
 			message: isString,
 			fixes: isListOf(isString, 100),
 		}),

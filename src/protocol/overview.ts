@@ -1,7 +1,7 @@
 /** The overview of all findings: plain data that the language server sends once and then keeps up to date, file by file. */
 import type { AnalysisState } from "./analysis.js";
 import { type Evidence, isEvidence } from "./evidence.js";
-import type { Estimate, Severity, TextRange } from "./finding.js";
+import { type Estimate, isSeverity, type Severity, type TextRange } from "./finding.js";
 import {
 	type Guard,
 	isAmount,
@@ -94,7 +94,7 @@ const isOverviewFinding = isShape<OverviewFinding>({
 	endLine: isPosition,
 	endColumn: isPosition,
 	rule: isString,
-	severity: isOneOf(isLiteral("error"), isLiteral("warning"), isLiteral("info"), isLiteral("hint")),
+	severity: isSeverity,
 	message: isString,
 	fixable: isBoolean,
 	saving: isNullOr(isEstimate),

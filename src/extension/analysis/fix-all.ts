@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { FixAllResult, FixableRule } from "../../protocol/index.js";
-import { plural } from "../summary-text.js";
+import { type FixAllResult, type FixableRule, plural } from "../../protocol/index.js";
 
 /** Asks which rule's findings to fix; undefined when there are none, or the person went away. */
 export async function pickRule(rules: Promise<readonly FixableRule[]>): Promise<string | undefined> {

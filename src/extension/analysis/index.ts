@@ -17,10 +17,11 @@ import {
 	type LeakQuery,
 	type LeakReportParams,
 	OverviewMethod,
+	plural,
 	SHOW_LENS_PLACES,
 	type SiteVerdict,
 } from "../../protocol/index.js";
-import { countFindings, plural } from "../summary-text.js";
+import { countFindings } from "../summary-text.js";
 import { LeaksView, registerLeaksView, ruleOfNode, SHOW_LEAKS, unfoundSites } from "../views/index.js";
 import type { AnalysisServer, AnalysisServerOptions } from "./analysis-server.js";
 import { pickRule, reportFixes } from "./fix-all.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Severity } from "../../protocol/index.js";
-import { SEVERITIES, SEVERITY_NAMES } from "./leak.js";
+import { SEVERITIES, type Severity } from "../../protocol/index.js";
+import { SEVERITY_NAMES } from "./leak.js";
 import type { LeakFilter } from "./leak-filter.js";
 
 interface SeverityItem extends vscode.QuickPickItem {

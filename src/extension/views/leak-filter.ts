@@ -1,5 +1,5 @@
-import type { Severity } from "../../protocol/index.js";
-import { type Leak, SEVERITIES, SEVERITY_NAMES } from "./leak.js";
+import { SEVERITIES, type Severity } from "../../protocol/index.js";
+import { type Leak, SEVERITY_NAMES } from "./leak.js";
 
 /** Which leaks the tree shows. */
 export interface LeakFilter {

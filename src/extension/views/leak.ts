@@ -1,4 +1,4 @@
-import type { OverviewFinding, Severity } from "../../protocol/index.js";
+import { type OverviewFinding, SEVERITIES, type Severity } from "../../protocol/index.js";
 
 /** A finding with the place it stands in. */
 export interface Leak extends OverviewFinding {
@@ -9,9 +9,6 @@ export interface Leak extends OverviewFinding {
 	/** Title of its rule. */
 	readonly title: string;
 }
-
-/** The gravest first. */
-export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
 
 /** How people call them; hints are no problems and come last. */
 export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: "Errors", warning: "Warnings", info: "Notes", hint: "Hints" };

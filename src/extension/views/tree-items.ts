@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { evidenceText, type Saving, type Severity, savingText, sumOfSavings } from "../../protocol/index.js";
+import { evidenceText, plural, type Saving, type Severity, savingText, sumOfSavings } from "../../protocol/index.js";
 import { toRange } from "../ranges.js";
-import { plural } from "../summary-text.js";
 import type { Leak } from "./leak.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
 import type { UnfoundSite } from "./unfound-sites.js";

@@ -1,5 +1,4 @@
-import { type AnalysisSummary, type OverviewFolder, savingText, sumOfSavings } from "../../protocol/index.js";
-import { plural } from "../summary-text.js";
+import { type AnalysisSummary, type OverviewFolder, plural, savingText, sumOfSavings } from "../../protocol/index.js";
 import type { Leak } from "./leak.js";
 
 /** What the view has to say when there is no tree to show; each but `tree` has words and a next step in the manifest or here. */

@@ -5,8 +5,8 @@ import {
 	isEstimate,
 	isListOf,
 	isLiteral,
-	isOneOf,
 	isOptional,
+	isSeverity,
 	isShape,
 	isString,
 } from "../../protocol/index.js";
@@ -16,7 +16,7 @@ type KeptFinding = Omit<Finding, "related" | "evidence">;
 
 const isKeptFinding = isShape<KeptFinding>({
 	rule: isString,
-	severity: isOneOf(isLiteral("error"), isLiteral("warning"), isLiteral("info"), isLiteral("hint")),
+	severity: isSeverity,
 	file: isString,
 	line: isAmount,
 	column: isAmount,

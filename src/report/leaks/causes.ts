@@ -1,9 +1,8 @@
 import type { RuleMeta } from "../../analysis/index.js";
-import { type Finding, type Severity, sumOfSavings } from "../../protocol/index.js";
+import { type Finding, SEVERITIES, sumOfSavings } from "../../protocol/index.js";
 import type { Cause, Figure, PlaceFix } from "./types.js";
 
 const BYTES_PER_MB = 1_000_000;
-export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
 
 /** Why a finding is left to a person, by finding. */
 export type Refusals = ReadonlyMap<Finding, string>;

@@ -1,18 +1,18 @@
 /** The report's first three lines. */
-
-import type { Finding } from "../../protocol/index.js";
 import {
 	bytes,
 	bytesChange,
 	count,
 	countChange,
 	duration,
+	type Finding,
+	plural,
+	SEVERITIES,
 	type Severity,
 	savingText,
 	sumOfSavings,
 	trendText,
 } from "../../protocol/index.js";
-import { SEVERITIES } from "./causes.js";
 import { CONNECTIONS, OUTSIDE_HEAP, RSS } from "./measured.js";
 import type { Cause, Change, LeakReport, Measured } from "./types.js";
 
@@ -60,8 +60,4 @@ function changeText({ name, unit, before, after }: Change): string {
 
 function lowerFirst(text: string): string {
 	return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function plural(number: number, noun: string): string {
-	return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }

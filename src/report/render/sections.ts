@@ -1,7 +1,6 @@
 /** The leak report as a document: every figure with what it rests on. */
 
-import { count, duration, type LoadResult, milliseconds } from "../../protocol/index.js";
-import { SEVERITIES } from "../leaks/causes.js";
+import { count, duration, type LoadResult, milliseconds, SEVERITIES } from "../../protocol/index.js";
 import type { LeakReport, NamedFigure } from "../leaks/types.js";
 import { causesSection } from "./causes-section.js";
 import type { Block, Column, Document, Section, Text } from "./document.js";
