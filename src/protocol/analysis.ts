@@ -17,6 +17,12 @@ export const AnalysisMethod = {
 	fixableRules: "prismaLeakLens/fixableRules",
 	/** Request with `LensPlacesParams` → `readonly UriRange[]`: what a click on a code lens shows. */
 	lensPlaces: "prismaLeakLens/lensPlaces",
+	/** Request with an `EvidenceParams` → `SiteVerdict[]`, one per site. It takes the place of what was said before; no sites take it back. */
+	evidence: "prismaLeakLens/evidence",
+	/** Request with a `LeakQuery` → `LeakList`. */
+	leakList: "prismaLeakLens/leakList",
+	/** Request with `LeakReportParams` → the report's text, or null where no folder holds its `uri`. */
+	leakReport: "prismaLeakLens/leakReport",
 } as const;
 
 /** Kinds of the quick-fixes, which go on with a rule and a fix: `quickfix.prismaLeakLens.fix.pool-size.set-pool-size`. */

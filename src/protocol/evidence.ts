@@ -3,9 +3,6 @@ import { SITE_LIMIT } from "./clients-sample.js";
 import { count, plural } from "./figures.js";
 import { type Guard, isAmount, isInteger, isListOf, isNullOr, isShape, isString } from "./guard.js";
 
-/** Request with an `EvidenceParams` → `SiteVerdict[]`, one per site. It takes the place of what was said before; no sites take it back. */
-export const EVIDENCE_METHOD = "prismaLeakLens/evidence";
-
 /** A place where clients were made, as the process names it. */
 export interface SeenSite {
 	/** Path or URL, mapped through its source map where there is one. */

@@ -2,9 +2,6 @@
 import { isSeverity, type Severity } from "./finding.js";
 import { isAmount, isInteger, isListOf, isOptional, isShape, isString } from "./guard.js";
 
-/** Request with a `LeakQuery` → `LeakList`. */
-export const LEAK_LIST_METHOD = "prismaLeakLens/leakList";
-
 /** More findings than this are counted, and a narrower question leads to them. */
 export const LEAK_LIST_LIMIT = 40;
 

@@ -2,9 +2,6 @@
 import { isAmount, isLiteral, isNullOr, isOneOf, isShape, isText } from "./guard.js";
 import { isLoadResult, type LoadResult } from "./load.js";
 
-/** Request with `LeakReportParams` → the report's text, or null where no folder holds `uri`. */
-export const LEAK_REPORT_METHOD = "prismaLeakLens/leakReport";
-
 export interface LeakReportParams {
 	/** Of the folder, or of something in it. */
 	readonly uri: string;

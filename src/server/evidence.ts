@@ -1,6 +1,6 @@
 import { confirmSites, SourcePaths } from "../evidence/index.js";
 import {
-	EVIDENCE_METHOD,
+	AnalysisMethod,
 	evidenceText,
 	type Finding,
 	isEvidenceParams,
@@ -28,7 +28,7 @@ interface Located {
  * @throws when `params` are no `EvidenceParams`.
  */
 export function takeEvidence(folders: Folders, params: unknown): SiteVerdict[] {
-	if (!isEvidenceParams(params)) throw new Error(`${EVIDENCE_METHOD} takes {"at": <time>, "sites": [<site>]}.`);
+	if (!isEvidenceParams(params)) throw new Error(`${AnalysisMethod.evidence} takes {"at": <time>, "sites": [<site>]}.`);
 	const { at, sites } = params;
 	const located = locate(folders, sites);
 	const verdicts = new Map<SeenSite, SiteVerdict>();

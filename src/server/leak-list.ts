@@ -1,4 +1,4 @@
-import { type Finding, isLeakQuery, LEAK_LIST_LIMIT, LEAK_LIST_METHOD, type LeakList, type ListedLeak } from "../protocol/index.js";
+import { AnalysisMethod, type Finding, isLeakQuery, LEAK_LIST_LIMIT, type LeakList, type ListedLeak } from "../protocol/index.js";
 import type { Folder } from "./folder.js";
 import type { Folders } from "./folders.js";
 
@@ -7,7 +7,7 @@ import type { Folders } from "./folders.js";
  * @throws when `query` is no `LeakQuery`.
  */
 export function leakList(folders: Folders, query: unknown): LeakList {
-	if (!isLeakQuery(query)) throw new Error(`${LEAK_LIST_METHOD} takes {"rule": <id>, "file": <end of a path>}.`);
+	if (!isLeakQuery(query)) throw new Error(`${AnalysisMethod.leakList} takes {"rule": <id>, "file": <end of a path>}.`);
 	const { rule, file } = query;
 	const asked = folders.all().flatMap((folder) =>
 		folder.analysis

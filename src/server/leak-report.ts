@@ -1,5 +1,5 @@
 import { type RecordedSamples, readSamples } from "../monitor/index.js";
-import { isLeakReportParams, LEAK_REPORT_METHOD } from "../protocol/index.js";
+import { AnalysisMethod, isLeakReportParams } from "../protocol/index.js";
 import { analysedIn, leakReport, renderReport } from "../report/index.js";
 import type { Folders } from "./folders.js";
 
@@ -8,7 +8,7 @@ import type { Folders } from "./folders.js";
  * the report goes without it. @throws when `params` are no `LeakReportParams`
  */
 export async function leakReportText(folders: Folders, params: unknown, log: (message: string) => void): Promise<string | null> {
-	if (!isLeakReportParams(params)) throw new Error(`${LEAK_REPORT_METHOD} takes a uri, a format, and what was measured.`);
+	if (!isLeakReportParams(params)) throw new Error(`${AnalysisMethod.leakReport} takes a uri, a format, and what was measured.`);
 	const folder = folders.find(params.uri)?.folder;
 	if (folder === undefined) return null;
 	const since = params.since ?? 0;

@@ -12,15 +12,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Analysis, ScanOptions } from "../analysis/index.js";
 import { CONFIG_FILE, type Settings } from "../config/index.js";
-import {
-	AnalysisMethod,
-	EVIDENCE_METHOD,
-	type Finding,
-	isFixAllParams,
-	LEAK_LIST_METHOD,
-	LEAK_REPORT_METHOD,
-	OverviewMethod,
-} from "../protocol/index.js";
+import { AnalysisMethod, type Finding, isFixAllParams, OverviewMethod } from "../protocol/index.js";
 import { codeActions, FIX_ALL_KIND, SHOW_NOTES_COMMAND } from "./code-actions.js";
 import { codeLenses } from "./code-lenses.js";
 import { toDiagnostic } from "./diagnostics.js";
@@ -124,9 +116,9 @@ class LanguageServer implements FolderHost {
 			return fixAll(connection, this.#folders, params);
 		});
 		this.#serve(AnalysisMethod.fixableRules, () => fixableRules(this.#folders));
-		this.#serve(LEAK_LIST_METHOD, (query) => leakList(this.#folders, query));
-		this.#serve(EVIDENCE_METHOD, (params) => takeEvidence(this.#folders, params));
-		this.#serve(LEAK_REPORT_METHOD, (params) => leakReportText(this.#folders, params, (message) => this.log(message)));
+		this.#serve(AnalysisMethod.leakList, (query) => leakList(this.#folders, query));
+		this.#serve(AnalysisMethod.evidence, (params) => takeEvidence(this.#folders, params));
+		this.#serve(AnalysisMethod.leakReport, (params) => leakReportText(this.#folders, params, (message) => this.log(message)));
 		connection.onRequest(OverviewMethod.open, () => this.#overview.open());
 		connection.onRequest(AnalysisMethod.lensPlaces, (params: unknown) => lensPlaces(this.#folders, params));
 		connection.listen();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InlayHintRequest } from "vscode-languageserver-protocol/node";
-import { EVIDENCE_METHOD, isOverview, OverviewMethod, type SeenSite } from "../../src/protocol/index.js";
+import { AnalysisMethod, isOverview, OverviewMethod, type SeenSite } from "../../src/protocol/index.js";
 import { LEAK, ROOT, start } from "./support/start.js";
 
 const A = `${ROOT}/src/a.ts`;
@@ -11,7 +11,7 @@ describe("what an attached process shows", () => {
 		const { client } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK } } });
 		await client.until("diagnostics", () => client.diagnostics(A));
 		const at = Date.now();
-		const verdicts = await client.connection.sendRequest(EVIDENCE_METHOD, {
+		const verdicts = await client.connection.sendRequest(AnalysisMethod.evidence, {
 			at,
 			sites: [seen("/work/hotel/src/a.ts", 1), seen("/elsewhere/x.ts", 3)],
 		});
@@ -29,7 +29,7 @@ describe("what an attached process shows", () => {
 		const overview = await client.connection.sendRequest(OverviewMethod.open);
 		expect(isOverview(overview) && overview.contents[0]?.files[0]?.findings[0]?.evidence).toEqual({ live: 14, created: 20, at });
 
-		await client.connection.sendRequest(EVIDENCE_METHOD, { at, sites: [] });
+		await client.connection.sendRequest(AnalysisMethod.evidence, { at, sites: [] });
 		await client.until("no evidence", () =>
 			client.diagnostics(A)?.diagnostics[0]?.message.toString().includes("Confirmed") === false ? true : null,
 		);
@@ -38,12 +38,12 @@ describe("what an attached process shows", () => {
 	it("without a finding leads to the source all the same", async () => {
 		const { client } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK, "src/lib/db.ts": "" } } });
 		await client.until("diagnostics", () => client.diagnostics(A));
-		const verdicts = await client.connection.sendRequest(EVIDENCE_METHOD, { at: 1, sites: [seen("/app/src/lib/db.ts", 4)] });
+		const verdicts = await client.connection.sendRequest(AnalysisMethod.evidence, { at: 1, sites: [seen("/app/src/lib/db.ts", 4)] });
 		expect(verdicts).toEqual([{ uri: `${ROOT}/src/lib/db.ts`, line: 4, rule: null, message: null }]);
 	});
 
 	it("is refused when it is none", async () => {
 		const { client } = await start();
-		await expect(client.connection.sendRequest(EVIDENCE_METHOD, { at: 1, sites: [{ file: "a" }] })).rejects.toThrow("takes");
+		await expect(client.connection.sendRequest(AnalysisMethod.evidence, { at: 1, sites: [{ file: "a" }] })).rejects.toThrow("takes");
 	});
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { LEAK_REPORT_METHOD } from "../../src/protocol/index.js";
+import { AnalysisMethod } from "../../src/protocol/index.js";
 import { recordedSeries } from "../support/recordings.js";
 import { LEAK, ROOT, start } from "./support/start.js";
 
@@ -25,7 +25,7 @@ describe("the leak report", () => {
 				.map((sample) => `${JSON.stringify(sample)}\n`)
 				.join(""),
 		);
-		const text = await client.connection.sendRequest(LEAK_REPORT_METHOD, {
+		const text = await client.connection.sendRequest(AnalysisMethod.leakReport, {
 			...NOTHING,
 			uri: `${ROOT}/src/a.ts`,
 			recording,
@@ -40,13 +40,13 @@ describe("the leak report", () => {
 
 	it("goes without a recording that cannot be read", async () => {
 		const client = await startLeaky();
-		const text = await client.connection.sendRequest(LEAK_REPORT_METHOD, { ...NOTHING, uri: ROOT, recording: "/no/such" });
+		const text = await client.connection.sendRequest(AnalysisMethod.leakReport, { ...NOTHING, uri: ROOT, recording: "/no/such" });
 		expect(text).toMatch(/^<!doctype html>[\s\S]*Nothing was measured/);
 	});
 
 	it("is none of a folder that nobody opened, and refuses what asks for none", async () => {
 		const client = await startLeaky();
-		expect(await client.connection.sendRequest(LEAK_REPORT_METHOD, { ...NOTHING, uri: "file:///other" })).toBeNull();
-		await expect(client.connection.sendRequest(LEAK_REPORT_METHOD, { uri: ROOT })).rejects.toThrow("takes");
+		expect(await client.connection.sendRequest(AnalysisMethod.leakReport, { ...NOTHING, uri: "file:///other" })).toBeNull();
+		await expect(client.connection.sendRequest(AnalysisMethod.leakReport, { uri: ROOT })).rejects.toThrow("takes");
 	});
 });

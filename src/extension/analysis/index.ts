@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import {
 	AnalysisMethod,
 	type AnalysisSummary,
-	EVIDENCE_METHOD,
 	type EvidenceParams,
 	type FixAllParams,
 	type FixAllResult,
@@ -11,8 +10,6 @@ import {
 	isFixAllParams,
 	isLeakList,
 	isSiteVerdicts,
-	LEAK_LIST_METHOD,
-	LEAK_REPORT_METHOD,
 	type LeakList,
 	type LeakQuery,
 	type LeakReportParams,
@@ -115,7 +112,7 @@ class AnalysisFeature implements AnalysisApi {
 		this.#evidence = params.sites.length === 0 ? null : params;
 		try {
 			const server = await this.#server;
-			const verdicts = server.isOff ? [] : await server.request(EVIDENCE_METHOD, params);
+			const verdicts = server.isOff ? [] : await server.request(AnalysisMethod.evidence, params);
 			if (!isSiteVerdicts(verdicts)) throw new Error("The analysis answered with something else than verdicts.");
 			this.#leaks.showSites(unfoundSites(params, verdicts));
 			return verdicts;
@@ -126,11 +123,11 @@ class AnalysisFeature implements AnalysisApi {
 	}
 
 	async report(params: LeakReportParams): Promise<string | null> {
-		return (await this.#running()).request<string | null>(LEAK_REPORT_METHOD, params);
+		return (await this.#running()).request<string | null>(AnalysisMethod.leakReport, params);
 	}
 
 	async leaks(query: LeakQuery): Promise<LeakList> {
-		const leaks = await (await this.#running()).request(LEAK_LIST_METHOD, query);
+		const leaks = await (await this.#running()).request(AnalysisMethod.leakList, query);
 		if (!isLeakList(leaks)) throw new Error("The analysis answered with something else than findings.");
 		return leaks;
 	}
