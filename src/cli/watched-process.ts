@@ -3,6 +3,7 @@ import type { AttachTarget, Sample, SessionState } from "../protocol/index.js";
 import { exitCode } from "./exit-code.js";
 import type { Command } from "./monitor-command.js";
 import { describeState } from "./monitor-table.js";
+import { withResolvers } from "./with-resolvers.js";
 
 export interface ProcessListener {
 	/** Something besides the samples. */
@@ -19,13 +20,11 @@ export class WatchedProcess {
 	private readonly judge: Judge;
 	private readonly exporter = new PrometheusExporter();
 	private readonly session: MonitorSession;
-	private settle: (code: number) => void = () => {};
+	private readonly end = withResolvers<number>();
 	private isLive = false;
 	private isOver = false;
 	/** The exit code it asks for, once it is not watched any more. */
-	readonly over = new Promise<number>((resolve) => {
-		this.settle = resolve;
-	});
+	readonly over = this.end.promise;
 
 	constructor(
 		private readonly target: AttachTarget,
@@ -72,7 +71,7 @@ export class WatchedProcess {
 		// What takes its place is somebody else's to watch.
 		void this.session.dispose();
 		if ("target" in state) this.listener.over(state.target.pid);
-		this.settle(code);
+		this.end.resolve(code);
 	}
 
 	private take(sample: Sample): void {

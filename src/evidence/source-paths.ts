@@ -50,7 +50,11 @@ function plainPath(path: string): string {
 
 function byName(files: readonly string[]): ReadonlyMap<string, readonly string[]> {
 	const names = new Map<string, string[]>();
-	for (const file of files) names.set(nameOf(file), [...(names.get(nameOf(file)) ?? []), file]);
+	for (const file of files) {
+		const alike = names.get(nameOf(file));
+		if (alike === undefined) names.set(nameOf(file), [file]);
+		else alike.push(file);
+	}
 	return names;
 }
 

@@ -29,35 +29,29 @@ export interface Evidence {
 	readonly at: number;
 }
 
-export interface SiteVerdict {
+/** A site, and what the sources say of it. Its line is the finding's where one is confirmed. */
+export interface SiteVerdict extends SeenSite {
 	/** URI of the source it stands in; null when it is none of the workspace's, or could be several. */
 	readonly uri: string | null;
-	/** Line in that source, from 1. */
-	readonly line: number;
 	/** Rule of the finding that it confirms; null where nothing was found. */
 	readonly rule: string | null;
-	/** The finding's message; null where nothing was found. */
-	readonly message: string | null;
 }
 
-export const isSeenSite: Guard<SeenSite> = isShape<SeenSite>({
-	file: isString,
-	line: isInteger(1, Number.MAX_SAFE_INTEGER),
-	created: isAmount,
-	live: isAmount,
-});
+/** The verdict on a site of which the sources say nothing. */
+export function unplaced(site: SeenSite): SiteVerdict {
+	return { ...site, uri: null, rule: null };
+}
+
+const SEEN_SITE = { file: isString, line: isInteger(1, Number.MAX_SAFE_INTEGER), created: isAmount, live: isAmount };
+
+const isSeenSite = isShape<SeenSite>(SEEN_SITE);
 
 export const isEvidenceParams: Guard<EvidenceParams> = isShape<EvidenceParams>({ at: isAmount, sites: isListOf(isSeenSite, SITE_LIMIT) });
 
 export const isEvidence: Guard<Evidence> = isShape<Evidence>({ created: isAmount, live: isAmount, at: isAmount });
 
 export const isSiteVerdicts: Guard<readonly SiteVerdict[]> = isListOf(
-	isShape<SiteVerdict>({
-		uri: isNullOr(isString),
-		line: isInteger(1, Number.MAX_SAFE_INTEGER),
-		rule: isNullOr(isString),
-		message: isNullOr(isString),
-	}),
+	isShape<SiteVerdict>({ ...SEEN_SITE, uri: isNullOr(isString), rule: isNullOr(isString) }),
 	SITE_LIMIT,
 );
 

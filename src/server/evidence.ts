@@ -7,6 +7,7 @@ import {
 	type PoolHint,
 	type SeenSite,
 	type SiteVerdict,
+	unplaced,
 } from "../protocol/index.js";
 import type { Folder } from "./folder.js";
 import type { Folders } from "./folders.js";
@@ -37,12 +38,12 @@ export function takeEvidence(folders: Folders, params: unknown): SiteVerdict[] {
 		folder.showEvidence({ at, sites: own });
 		for (const [file, seen] of own) {
 			for (const { site, finding } of confirmSites(seen, folder.analysis.findings(file))) {
-				const { line, rule, message } = finding ?? { line: site.line, rule: null, message: null };
-				verdicts.set(site, { uri: folder.root.uriOf(file), line, rule, message });
+				const { line, rule } = finding ?? { line: site.line, rule: null };
+				verdicts.set(site, { ...site, uri: folder.root.uriOf(file), line, rule });
 			}
 		}
 	}
-	return sites.map((site) => verdicts.get(site) ?? { uri: null, line: site.line, rule: null, message: null });
+	return sites.map((site) => verdicts.get(site) ?? unplaced(site));
 }
 
 /** A site belongs to the one folder that has such a source. */
@@ -72,11 +73,11 @@ function sitesOf(
 	return own;
 }
 
-/** The label of a confirmed client says how many of it are alive. */
+/** The label of a confirmed client says how many of it are alive. @param findings those of the hints' file */
 export function confirmedHints(hints: readonly PoolHint[], findings: readonly Finding[]): readonly PoolHint[] {
 	return hints.map((hint) => {
-		const { file, label, subject } = hint;
-		const own = findings.find((finding) => finding.file === file && finding.line === subject.line);
+		const { label, subject } = hint;
+		const own = findings.find(({ line }) => line === subject.line);
 		return label === null || own?.evidence === undefined ? hint : { ...hint, label: `${label} · ${evidenceText(own.evidence)}` };
 	});
 }

@@ -76,9 +76,9 @@ export class Folder {
 		return this.#host.placeOf(this.root, file);
 	}
 
-	/** All findings, with what an attached process showed of them. */
-	findings(): readonly Finding[] {
-		const found = this.analysis.findings();
+	/** All findings, or those of one file, with what an attached process showed of them. */
+	findings(file?: string): readonly Finding[] {
+		const found = this.analysis.findings(file);
 		return this.#seen.sites.size === 0 ? found : withEvidence(found, this.#seen.sites, this.#seen.at);
 	}
 
@@ -97,7 +97,7 @@ export class Folder {
 	hints(file: string): readonly PoolHint[] {
 		if (!this.#settings.poolHints) return [];
 		const notes = this.notes(file);
-		return this.#seen.sites.has(file) ? confirmedHints(notes, this.findings()) : notes;
+		return this.#seen.sites.has(file) ? confirmedHints(notes, this.findings(file)) : notes;
 	}
 
 	lenses(file: string): readonly ClientLens[] {

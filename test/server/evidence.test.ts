@@ -39,7 +39,7 @@ describe("what an attached process shows", () => {
 		const { client } = await start({ folders: { [ROOT]: { "src/a.ts": LEAK, "src/lib/db.ts": "" } } });
 		await client.until("diagnostics", () => client.diagnostics(A));
 		const verdicts = await client.connection.sendRequest(AnalysisMethod.evidence, { at: 1, sites: [seen("/app/src/lib/db.ts", 4)] });
-		expect(verdicts).toEqual([{ uri: `${ROOT}/src/lib/db.ts`, line: 4, rule: null, message: null }]);
+		expect(verdicts).toEqual([{ ...seen("/app/src/lib/db.ts", 4), uri: `${ROOT}/src/lib/db.ts`, rule: null }]);
 	});
 
 	it("is refused when it is none", async () => {

@@ -1,4 +1,4 @@
-import type { Sample } from "../../protocol/index.js";
+import { type Sample, shownConnections } from "../../protocol/index.js";
 
 /** What a language model is told of a sample: no more than it can make use of. */
 export interface ToldSample {
@@ -17,7 +17,11 @@ export function tellSample({ t, pid, memory, connections, clients }: Sample): To
 		at: new Date(t).toISOString(),
 		pid,
 		memory,
-		connections: connections.map(({ endpoint, kind, kernel, process }) => ({ endpoint, kind, count: kernel ?? process })),
+		connections: connections.map((connection) => ({
+			endpoint: connection.endpoint,
+			kind: connection.kind,
+			count: shownConnections(connection),
+		})),
 		clients: clients?.live ?? null,
 	};
 }

@@ -17,6 +17,7 @@ import {
 	plural,
 	SHOW_LENS_PLACES,
 	type SiteVerdict,
+	unplaced,
 } from "../../protocol/index.js";
 import { countFindings } from "../summary-text.js";
 import { LeaksView, registerLeaksView, ruleOfNode, SHOW_LEAKS, unfoundSites } from "../views/index.js";
@@ -36,7 +37,7 @@ const OPEN_RULE = "prismaLeakLens.openRuleDocumentation";
 export interface AnalysisApi extends vscode.Disposable {
 	/** What the analysis has said last of the workspace; null before it has. */
 	readonly summary: AnalysisSummary | null;
-	/** Shows at the findings what an attached process shows of them; answers per site, with nothing while the analysis is off. */
+	/** Shows at the findings what an attached process shows of them; answers per site. */
 	showEvidence(params: EvidenceParams): Promise<readonly SiteVerdict[]>;
 	/** Findings with their fixes; rejects while the analysis is off. */
 	leaks(query: LeakQuery): Promise<LeakList>;
@@ -112,14 +113,21 @@ class AnalysisFeature implements AnalysisApi {
 		this.#evidence = params.sites.length === 0 ? null : params;
 		try {
 			const server = await this.#server;
-			const verdicts = server.isOff ? [] : await server.request(AnalysisMethod.evidence, params);
+			if (server.isOff) return this.#unplaced(params);
+			const verdicts = await server.request(AnalysisMethod.evidence, params);
 			if (!isSiteVerdicts(verdicts)) throw new Error("The analysis answered with something else than verdicts.");
-			this.#leaks.showSites(unfoundSites(params, verdicts));
+			this.#leaks.showSites(unfoundSites(verdicts));
 			return verdicts;
 		} catch (error) {
 			this.#log.warn(`Where the process makes clients could not be laid beside the findings: ${messageOf(error)}`);
-			return [];
+			return this.#unplaced(params);
 		}
+	}
+
+	/** Without the analysis nothing can be told from what it missed. */
+	#unplaced({ sites }: EvidenceParams): readonly SiteVerdict[] {
+		this.#leaks.showSites([]);
+		return sites.map(unplaced);
 	}
 
 	async report(params: LeakReportParams): Promise<string | null> {

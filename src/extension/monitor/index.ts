@@ -84,7 +84,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 	});
 
 	const showSites = async (params: EvidenceParams): Promise<void> => {
-		controller.showSites(locatedSites(params, await dependencies.onSites(params)));
+		controller.showSites(locatedSites(await dependencies.onSites(params)));
 	};
 
 	const attachTo = async (target: AttachTarget, continues: RecordingRef | null): Promise<SessionState> => {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { EvidenceParams, ShownSite, SiteVerdict } from "../../protocol/index.js";
+import type { ShownSite, SiteVerdict } from "../../protocol/index.js";
 
 /** A place where the process makes clients, and the source that it is. */
 export interface LocatedSite {
@@ -8,15 +8,13 @@ export interface LocatedSite {
 	readonly uri: vscode.Uri | null;
 }
 
-/** The sites that made most first. Where the analysis is off there are no verdicts, and nothing can be opened. */
-export function locatedSites({ sites }: EvidenceParams, verdicts: readonly SiteVerdict[]): readonly LocatedSite[] {
-	return sites
-		.map(({ file, line, created, live }, index): LocatedSite => {
-			const verdict = verdicts[index];
-			const uri = verdict?.uri ? vscode.Uri.parse(verdict.uri) : null;
+/** The sites that made most first. */
+export function locatedSites(verdicts: readonly SiteVerdict[]): readonly LocatedSite[] {
+	return verdicts
+		.map(({ file, line, created, live, uri: source, rule }): LocatedSite => {
+			const uri = source === null ? null : vscode.Uri.parse(source);
 			const name = uri === null ? file : vscode.workspace.asRelativePath(uri);
-			const shown = { file: name, line: verdict?.line ?? line, created, live, rule: verdict?.rule ?? null, opens: uri !== null };
-			return { shown, uri };
+			return { shown: { file: name, line, created, live, rule, opens: uri !== null }, uri };
 		})
 		.sort((a, b) => b.shown.created - a.shown.created);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type AnalysisSummary, isOverview, isOverviewChange } from "../../protocol/index.js";
+import { type AnalysisSummary, isOverview, isOverviewChange, type SiteVerdict } from "../../protocol/index.js";
 import { countFindings } from "../summary-text.js";
 import { GroupingChoice } from "./grouping.js";
 import type { Leak } from "./leak.js";
@@ -7,7 +7,6 @@ import { describeFilter, filterLeaks, isFiltering, type LeakFilter, NO_FILTER } 
 import { LeakStore } from "./leak-store.js";
 import { type GroupNode, type LeakNode, leakTree } from "./leak-tree.js";
 import { type SiteNode, type SitesNode, type StepNode, toTreeItem } from "./tree-items.js";
-import type { UnfoundSite } from "./unfound-sites.js";
 import { cleanText, treeText, type ViewState, viewState } from "./view-state.js";
 
 export const LEAKS_VIEW = "prismaLeakLens.leaks";
@@ -40,7 +39,7 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 	#filter: LeakFilter = NO_FILTER;
 	/** What the filter leaves of the findings, as it was last drawn. */
 	#shown: readonly Leak[] = [];
-	#sites: readonly UnfoundSite[] = [];
+	#sites: readonly SiteVerdict[] = [];
 	#timer: NodeJS.Timeout | null = null;
 	#finishLoading: (() => void) | null = null;
 	readonly onDidChangeTreeData = this.#changed.event;
@@ -82,7 +81,7 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 	}
 
 	/** What an attached process makes and the analysis did not find. */
-	showSites(sites: readonly UnfoundSite[]): void {
+	showSites(sites: readonly SiteVerdict[]): void {
 		this.#sites = sites;
 		this.#drawSoon();
 	}

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
-import { evidenceText, plural, type Saving, type Severity, savingText, sumOfSavings } from "../../protocol/index.js";
+import { evidenceText, plural, type Saving, type Severity, type SiteVerdict, savingText, sumOfSavings } from "../../protocol/index.js";
 import { toRange } from "../ranges.js";
 import type { Leak } from "./leak.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
-import type { UnfoundSite } from "./unfound-sites.js";
 
 /** Something to do where there is nothing to list. */
 export interface StepNode {
@@ -16,12 +15,12 @@ export interface StepNode {
 /** What a running process showed and the sources did not. */
 export interface SitesNode {
 	readonly kind: "sites";
-	readonly sites: readonly UnfoundSite[];
+	readonly sites: readonly SiteVerdict[];
 }
 
 export interface SiteNode {
 	readonly kind: "site";
-	readonly site: UnfoundSite;
+	readonly site: SiteVerdict;
 }
 
 export function toTreeItem(node: GroupNode | LeakNode | StepNode | SitesNode | SiteNode): vscode.TreeItem {
