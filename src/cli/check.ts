@@ -30,7 +30,9 @@ export async function runCheck(argv: readonly string[]): Promise<number> {
 	const analysis = openProject(command.root, command.settings, command.cache);
 	await analysis.scan();
 	const found = analysis.report();
-	const fingerprints = await fingerprintAll(found);
+	// Fingerprints take the text of every file with a finding: nothing else of a check does.
+	const isFingerprinted = command.baseline !== null || command.format === "sarif";
+	const fingerprints = isFingerprinted ? await fingerprintAll(found) : new Map<Finding, Fingerprint>();
 	if (command.updateBaseline && command.baseline !== null) {
 		await writeFiles(new Map([[command.baseline, baselineText(fingerprints)]]));
 		console.log(`${command.baseline} knows ${count(found.findings.length, "finding") ?? "no findings"} now.`);
