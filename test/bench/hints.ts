@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CodeLensRequest, HoverRequest, InlayHintRequest } from "vscode-languageserver-protocol/node";
+import type { ServerProcess } from "../server/support/server-process.js";
 import type { BenchRow } from "./row.js";
-import { ANSWER_TIMEOUT_MS, type RunningServer, withServer } from "./server-process.js";
+import { ANSWER_TIMEOUT_MS, withServer } from "./server-process.js";
 import { quantile } from "./statistics.js";
 
 const HINTED_FILE = "src/services/hinted.ts";
@@ -30,7 +31,7 @@ export async function hintsBench(root: string): Promise<BenchRow[]> {
 	});
 }
 
-async function measure({ client }: RunningServer, uri: string, text: string): Promise<Record<(typeof REQUESTS)[number], number[]>> {
+async function measure({ client }: ServerProcess, uri: string, text: string): Promise<Record<(typeof REQUESTS)[number], number[]>> {
 	const times: Record<(typeof REQUESTS)[number], number[]> = { hints: [], "code lenses": [], hover: [] };
 	const timed = async (request: (typeof REQUESTS)[number], ask: () => Promise<unknown>) => {
 		const started = performance.now();

@@ -4,9 +4,10 @@ import { filterLeaks } from "../../src/extension/views/leak-filter.js";
 import { LeakStore } from "../../src/extension/views/leak-store.js";
 import { leakTree, type TreeNode } from "../../src/extension/views/leak-tree.js";
 import { isOverview, OverviewMethod } from "../../src/protocol/index.js";
+import type { ServerProcess } from "../server/support/server-process.js";
 import type { BenchRow } from "./row.js";
 import { withScratch } from "./scratch.js";
-import { type RunningServer, withServer } from "./server-process.js";
+import { withServer } from "./server-process.js";
 import { quantile } from "./statistics.js";
 
 const FILES = 100;
@@ -46,7 +47,7 @@ export function overviewBench(): Promise<BenchRow[]> {
 	});
 }
 
-async function open({ client }: RunningServer): Promise<LeakStore> {
+async function open({ client }: ServerProcess): Promise<LeakStore> {
 	const overview: unknown = await client.connection.sendRequest(OverviewMethod.open);
 	if (!isOverview(overview)) throw new Error("The server answered with something else than an overview.");
 	const store = new LeakStore();

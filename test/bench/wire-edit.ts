@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DidChangeTextDocumentNotification } from "vscode-languageserver-protocol/node";
+import type { ServerProcess } from "../server/support/server-process.js";
 import type { BenchRow } from "./row.js";
-import { ANSWER_TIMEOUT_MS, type RunningServer, withServer } from "./server-process.js";
+import { ANSWER_TIMEOUT_MS, withServer } from "./server-process.js";
 import { quantile } from "./statistics.js";
 import { LARGE_FILE } from "./workspace.js";
 
@@ -29,7 +30,7 @@ export function wireEditBench(root: string): Promise<BenchRow[]> {
 }
 
 /** A line break and its removal in turn, halfway down: each moves every finding below, so that each is published. */
-async function typeInto({ client }: RunningServer, uri: string, text: string): Promise<number[]> {
+async function typeInto({ client }: ServerProcess, uri: string, text: string): Promise<number[]> {
 	const line = Math.floor(text.split("\n").length / 2);
 	await client.open(uri, text);
 	await client.handled();

@@ -1,33 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-	CodeActionRequest,
-	createProtocolConnection,
-	ExitNotification,
-	HoverRequest,
-	ShutdownRequest,
-	StreamMessageReader,
-	StreamMessageWriter,
-	type WorkspaceEdit,
-} from "vscode-languageserver-protocol/node";
+import { CodeActionRequest, HoverRequest, type WorkspaceEdit } from "vscode-languageserver-protocol/node";
 import { type DiskWorkspace, TWO_CLIENTS, writeWorkspace } from "../support/disk-workspace.js";
-import { TestClient } from "./support/client.js";
+import type { TestClient } from "./support/client.js";
+import { FROM_SOURCE, type ServerProcess, startServerProcess } from "./support/server-process.js";
 
 describe("an editor that offers the least of the protocol and starts the bare command", () => {
 	let workspace: DiskWorkspace;
-	let server: ChildProcess;
+	let server: ServerProcess;
 	let client: TestClient;
 	let rooms = "";
 
 	beforeAll(async () => {
 		workspace = await writeWorkspace(TWO_CLIENTS);
 		rooms = pathToFileURL(join(workspace.root, "src/rooms.ts")).href;
-		const child = spawn(process.execPath, ["--import", "tsx", "src/server/main.ts"], { stdio: ["pipe", "pipe", "inherit"] });
-		server = child;
-		client = new TestClient(createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)));
+		server = startServerProcess(FROM_SOURCE);
+		client = server.client;
 		await client.connection.sendRequest("initialize", {
 			processId: process.pid,
 			rootUri: pathToFileURL(workspace.root).href,
@@ -37,10 +26,7 @@ describe("an editor that offers the least of the protocol and starts the bare co
 	});
 
 	afterAll(async () => {
-		await client.connection.sendRequest(ShutdownRequest.type);
-		await client.connection.sendNotification(ExitNotification.type);
-		if (server.exitCode === null) await once(server, "exit");
-		expect(server.exitCode).toBe(0);
+		expect(await server.stop()).toBe(0);
 		await workspace.remove();
 	});
 

@@ -1,27 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-	createProtocolConnection,
 	DidChangeWatchedFilesNotification,
 	DidCloseTextDocumentNotification,
-	ExitNotification,
 	FileChangeType,
 	HoverRequest,
-	ShutdownRequest,
-	StreamMessageReader,
-	StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 import { AnalysisMethod } from "../../src/protocol/index.js";
 import { type DiskWorkspace, TWO_CLIENTS, writeWorkspace } from "../support/disk-workspace.js";
-import { TestClient } from "./support/client.js";
+import type { TestClient } from "./support/client.js";
+import { FROM_SOURCE, type ServerProcess, startServerProcess } from "./support/server-process.js";
 
 describe("the server's process, on a workspace on disk", () => {
 	let workspace: DiskWorkspace;
-	let server: ChildProcess;
+	let server: ServerProcess;
 	let client: TestClient;
 	let rooms = "";
 	const leaky = TWO_CLIENTS["src/rooms.ts"] ?? "";
@@ -29,17 +23,13 @@ describe("the server's process, on a workspace on disk", () => {
 	beforeAll(async () => {
 		workspace = await writeWorkspace(TWO_CLIENTS);
 		rooms = pathToFileURL(join(workspace.root, "src/rooms.ts")).href;
-		const child = spawn(process.execPath, ["--import", "tsx", "src/server/main.ts", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
-		server = child;
-		client = new TestClient(createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)));
+		server = startServerProcess([...FROM_SOURCE, "--stdio"]);
+		client = server.client;
 		await client.initialize([pathToFileURL(workspace.root).href]);
 	});
 
 	afterAll(async () => {
-		await client.connection.sendRequest(ShutdownRequest.type);
-		await client.connection.sendNotification(ExitNotification.type);
-		if (server.exitCode === null) await once(server, "exit");
-		expect(server.exitCode).toBe(0);
+		expect(await server.stop()).toBe(0);
 		await workspace.remove();
 	});
 
