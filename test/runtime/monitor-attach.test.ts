@@ -2,31 +2,17 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { createProcessLister, parseInspectorUrl } from "../../src/monitor/index.js";
-import { type App, type AppOptions, startApp } from "./support/app.js";
-import { Watcher } from "./support/watcher.js";
+import type { App, AppOptions } from "./support/app.js";
+import { WatchedApps } from "./support/watched-apps.js";
 
 const SCRIPT = join(import.meta.dirname, "support/plain-app.cjs");
 
 describe("attaching to a process and leaving it", () => {
-	const apps: App[] = [];
-	const watchers: Watcher[] = [];
+	const watched = new WatchedApps(SCRIPT);
+	const start = (options?: AppOptions) => watched.start(options);
+	const newWatcher = () => watched.newWatcher();
 
-	afterEach(async () => {
-		await Promise.all(watchers.splice(0).map((watcher) => watcher.dispose()));
-		await Promise.all(apps.splice(0).map((app) => app.stop()));
-	});
-
-	async function start(options: AppOptions = {}): Promise<App> {
-		const app = await startApp(SCRIPT, options);
-		apps.push(app);
-		return app;
-	}
-
-	function newWatcher(): Watcher {
-		const watcher = new Watcher();
-		watchers.push(watcher);
-		return watcher;
-	}
+	afterEach(() => watched.end());
 
 	const inspectorOf = async (app: App) => (await createProcessLister().find(app.pid))?.inspector;
 

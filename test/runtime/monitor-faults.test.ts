@@ -2,29 +2,20 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { createProcessLister } from "../../src/monitor/index.js";
-import { type App, type AppOptions, startApp } from "./support/app.js";
-import { Watcher } from "./support/watcher.js";
+import type { App, AppOptions } from "./support/app.js";
+import { WatchedApps } from "./support/watched-apps.js";
+import type { Watcher } from "./support/watcher.js";
 
 const SCRIPT = join(import.meta.dirname, "support/plain-app.cjs");
 
 describe("a target in trouble", () => {
-	const apps: App[] = [];
-	const watchers: Watcher[] = [];
+	const watched = new WatchedApps(SCRIPT);
+	const start = (options?: AppOptions) => watched.start(options);
 
-	afterEach(async () => {
-		await Promise.all(watchers.splice(0).map((watcher) => watcher.dispose()));
-		await Promise.all(apps.splice(0).map((app) => app.stop()));
-	});
-
-	async function start(options: AppOptions = {}): Promise<App> {
-		const app = await startApp(SCRIPT, options);
-		apps.push(app);
-		return app;
-	}
+	afterEach(() => watched.end());
 
 	async function watch(app: App): Promise<Watcher> {
-		const watcher = new Watcher();
-		watchers.push(watcher);
+		const watcher = watched.newWatcher();
 		await watcher.attachByPid(app.pid);
 		await watcher.nextSample();
 		return watcher;
@@ -148,8 +139,7 @@ describe("a target in trouble", () => {
 
 	it.each(["block", "compute"])("is busy (%s) while we attach: a clear error, and no inspector stays open", async (how) => {
 		const app = await start();
-		const watcher = new Watcher();
-		watchers.push(watcher);
+		const watcher = watched.newWatcher();
 		await app.get(`/${how}?ms=12000`);
 		await sleep(200);
 		await watcher.attachByPid(app.pid);
@@ -162,8 +152,7 @@ describe("a target in trouble", () => {
 		const app = await start();
 		process.kill(app.pid, "SIGSTOP");
 		await expect.poll(() => createProcessLister().vitality(app.pid)).toBe("stopped");
-		const watcher = new Watcher();
-		watchers.push(watcher);
+		const watcher = watched.newWatcher();
 		await watcher.attachByPid(app.pid);
 		expect(watcher.is("error").action).toContain("stopped");
 		process.kill(app.pid, "SIGCONT");

@@ -10,8 +10,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createProcessLister, MonitorSession } from "../../src/monitor/index.js";
 import type { NodeProcess, SessionState } from "../../src/protocol/index.js";
 import { startFakeInspector } from "../monitor/inspector/fake-inspector.js";
-import { type App, type AppOptions, startApp } from "./support/app.js";
-import { OPTIONS, Watcher } from "./support/watcher.js";
+import type { App, AppOptions } from "./support/app.js";
+import { WatchedApps } from "./support/watched-apps.js";
+import { OPTIONS, type Watcher } from "./support/watcher.js";
 
 const SCRIPT = join(import.meta.dirname, "support/plain-app.cjs");
 const CRASH_LOOP = join(import.meta.dirname, "support/crash-loop.cjs");
@@ -35,27 +36,15 @@ function canWrite(path: string): boolean {
 
 /** The process that was chosen is measured, or none is, and none is harmed. */
 describe("a process that is not what it seems", () => {
-	const apps: App[] = [];
-	const watchers: Watcher[] = [];
+	const watched = new WatchedApps(SCRIPT);
+	const start = (options?: AppOptions) => watched.start(options);
+	const newWatcher = () => watched.newWatcher();
 	const children: ChildProcess[] = [];
 
 	afterEach(async () => {
-		await Promise.all(watchers.splice(0).map((watcher) => watcher.dispose()));
-		await Promise.all(apps.splice(0).map((app) => app.stop()));
+		await watched.end();
 		for (const child of children.splice(0)) child.kill("SIGKILL");
 	});
-
-	async function start(options: AppOptions = {}): Promise<App> {
-		const app = await startApp(SCRIPT, options);
-		apps.push(app);
-		return app;
-	}
-
-	function newWatcher(): Watcher {
-		const watcher = new Watcher();
-		watchers.push(watcher);
-		return watcher;
-	}
 
 	async function find(pid: number): Promise<NodeProcess> {
 		const found = await createProcessLister().find(pid);
