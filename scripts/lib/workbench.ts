@@ -5,6 +5,7 @@ import type { VsCodeServer } from "./vscode-server.js";
 
 const TIMEOUT_MS = 60_000;
 const HOVER_TIMEOUT_MS = 5_000;
+const PALETTE_TIMEOUT_MS = 5_000;
 
 export type Theme = "dark" | "light" | "high contrast";
 
@@ -153,9 +154,16 @@ export class Workbench {
 
 	/** Runs a command by its title in the command palette. */
 	async command(title: string): Promise<void> {
-		await this.page.keyboard.press("F1");
-		await this.quickInput().fill(`>${title}`);
-		await this.quickInputRows().filter({ hasText: title }).first().click();
+		const row = this.quickInputRows().filter({ hasText: title }).first();
+		await this.until(`the command palette lists "${title}"`, async () => {
+			// The palette lists what was registered when it opened: in a window that still starts, it has to be opened again.
+			await this.page.keyboard.press("Escape");
+			await this.page.keyboard.press("F1");
+			await this.quickInput().fill(`>${title}`);
+			await row.waitFor({ timeout: PALETTE_TIMEOUT_MS }).catch(() => undefined);
+			return (await row.isVisible()) || undefined;
+		});
+		await row.click();
 	}
 
 	/** Reloads the window, as its command does; resolves when the workbench stands again. */
