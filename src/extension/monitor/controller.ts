@@ -1,30 +1,26 @@
-import { PROFILES, thresholdsOf } from "../../config/index.js";
-import { Judge } from "../../monitor/index.js";
-import {
-	type Alert,
-	type AlertSubject,
-	type AttachTarget,
-	type ExplainingFinding,
-	type HeapProfileOutcome,
-	type Judgement,
-	type Level,
-	type LevelState,
-	type Mark,
-	type MonitorOptions,
-	type NodeProcess,
-	type RecordingStatus,
-	type Sample,
+import type {
+	Alert,
+	AlertSubject,
+	AttachTarget,
+	ExplainingFinding,
+	HeapProfileOutcome,
+	Judgement,
+	Level,
+	LevelState,
+	Mark,
+	MonitorOptions,
+	NodeProcess,
+	RecordingStatus,
+	Sample,
 	SampleHistory,
-	type SessionState,
-	type Thresholds,
-	type ToDashboard,
+	SessionState,
+	Thresholds,
+	ToDashboard,
 } from "../../protocol/index.js";
 import type { LocatedSite } from "./located-sites.js";
-import { MarkLog, markOfGap, markOfState } from "./mark-log.js";
+import { markOfState } from "./mark-log.js";
 import type { ConnectMonitor, MonitorPort } from "./port.js";
-
-/** Intervals without a sample after which the next one starts a new line. */
-const GAP_INTERVALS = 2.5;
+import { SampleLog } from "./sample-log.js";
 
 export type SessionChange =
 	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" | "sites" }>
@@ -42,20 +38,14 @@ export class MonitorController {
 	readonly #levelsListeners = new Set<LevelsListener>();
 	#levels: readonly LevelState[] = [];
 	#state: SessionState = { kind: "idle" };
-	#history = new SampleHistory();
-	#markLog = new MarkLog();
-	#thresholds = thresholdsOf(PROFILES.production);
-	#judge = new Judge(this.#thresholds);
+	readonly #log = new SampleLog();
 	#judgement: Judgement;
 	readonly #explanations = new Map<AlertSubject, ExplainingFinding>();
-	#intervalMs = Number.POSITIVE_INFINITY;
 	#sites: readonly LocatedSite[] = [];
-	/** Whether a line may be drawn from the last sample to the next. */
-	#joined = false;
 
 	/** @param recorded is told how the recording fares */
 	constructor(connect: ConnectMonitor, recorded: (status: RecordingStatus) => void) {
-		this.#judgement = this.#judge.judgement;
+		this.#judgement = this.#log.judgement;
 		this.#port = connect({
 			state: (state) => this.#setState(state),
 			sample: (sample) => this.#keep(sample),
@@ -69,11 +59,11 @@ export class MonitorController {
 	}
 
 	get history(): SampleHistory {
-		return this.#history;
+		return this.#log.history;
 	}
 
 	get marks(): readonly Mark[] {
-		return this.#markLog.marks;
+		return this.#log.marks;
 	}
 
 	/** Where the process makes clients, beside what the sources say of it. */
@@ -87,7 +77,7 @@ export class MonitorController {
 	}
 
 	get thresholds(): Thresholds {
-		return this.#thresholds;
+		return this.#log.thresholds;
 	}
 
 	/** What is made of the samples so far, with the findings that explain it. */
@@ -108,10 +98,9 @@ export class MonitorController {
 
 	/** @param thresholds what the process is measured against from now on; where its recording goes on, those that it was recalled with stay */
 	attach(target: AttachTarget, options: MonitorOptions, thresholds: Thresholds): void {
-		this.#intervalMs = options.intervalMs;
+		this.#log.begin(options.intervalMs);
 		if (options.recording?.continues == null) this.#measureAgainst(thresholds);
 		this.#tell({ type: "renewed" });
-		this.#joined = false;
 		this.#setState({ kind: "connecting", step: "Starting" });
 		this.#port.attach(target, options);
 	}
@@ -122,14 +111,13 @@ export class MonitorController {
 	 * @returns whether it came to the end
 	 */
 	async recall(samples: AsyncIterable<Sample>, intervalMs: number, thresholds: Thresholds): Promise<boolean> {
-		this.#intervalMs = intervalMs;
+		this.#log.begin(intervalMs);
 		this.#measureAgainst(thresholds);
 		for await (const sample of samples) {
 			if (this.#state.kind !== "idle") return false;
-			this.#push(sample);
-			for (const { since, message } of this.#judge.recall(sample)) this.#markLog.add({ t: since, kind: "alert", text: message });
+			this.#log.recall(sample);
 		}
-		this.#judgement = this.#judge.judgement;
+		this.#judgement = this.#log.judgement;
 		this.#tell({ type: "renewed" });
 		return true;
 	}
@@ -165,8 +153,7 @@ export class MonitorController {
 
 	/** Forgets what was recorded; the session goes on. */
 	clear(): void {
-		this.#history = new SampleHistory();
-		this.#markLog = new MarkLog();
+		this.#log.clear();
 		this.#tell({ type: "renewed" });
 	}
 
@@ -178,9 +165,9 @@ export class MonitorController {
 
 	/** Counts changes from the latest sample on. */
 	setBaseline(): void {
-		const sample = this.#history.latest;
+		const sample = this.history.latest;
 		if (sample === undefined) return;
-		this.#history.setBaseline(sample);
+		this.history.setBaseline(sample);
 		this.#tell({ type: "baseline", sample });
 		this.mark({ t: sample.t, kind: "baseline", text: "Changes are counted from here." });
 	}
@@ -190,7 +177,7 @@ export class MonitorController {
 	}
 
 	mark(mark: Mark): void {
-		this.#markLog.add(mark);
+		this.#log.mark(mark);
 		this.#tell({ type: "marks", marks: this.marks });
 	}
 
@@ -201,48 +188,31 @@ export class MonitorController {
 	}
 
 	#measureAgainst(thresholds: Thresholds): void {
-		this.#thresholds = thresholds;
-		this.#judge = new Judge(thresholds);
-		this.#judgement = this.#judge.judgement;
+		this.#log.measureAgainst(thresholds);
+		this.#judgement = this.#log.judgement;
 	}
 
 	#keep(sample: Sample): void {
-		const afterGap = this.#push(sample);
+		const afterGap = this.#log.push(sample);
 		this.#tell({ type: "sample", sample, afterGap });
 		if (afterGap) this.#tell({ type: "marks", marks: this.marks });
 		this.#judgeNext(sample);
 	}
 
-	/** @returns whether samples are missing before this one */
-	#push(sample: Sample): boolean {
-		const previous = this.#history.latest;
-		const afterGap = previous !== undefined && !(this.#joined && this.#follows(sample, previous));
-		this.#joined = true;
-		this.#history.push(sample, afterGap);
-		if (previous !== undefined && afterGap) this.#markLog.add(markOfGap(sample, previous));
-		return afterGap;
-	}
-
 	#judgeNext(sample: Sample): void {
-		const raised = this.#judge.next(sample);
+		const raised = this.#log.judge(sample);
 		for (const { subject } of raised) this.#explanations.delete(subject);
-		if (this.#judge.judgement !== this.#judgement) {
-			this.#judgement = this.#judge.judgement;
+		if (this.#log.judgement !== this.#judgement) {
+			this.#judgement = this.#log.judgement;
 			this.#tell({ type: "judgement", judgement: this.judgement });
 		}
-		for (const alert of raised) {
-			this.mark({ t: alert.since, kind: "alert", text: alert.message });
-			this.#tell({ type: "alert", alert });
-		}
+		if (raised.length > 0) this.#tell({ type: "marks", marks: this.marks });
+		for (const alert of raised) this.#tell({ type: "alert", alert });
 	}
 
 	#explained(alert: Alert): Alert {
 		const finding = this.#explanations.get(alert.subject);
 		return finding === undefined ? alert : { ...alert, finding };
-	}
-
-	#follows(sample: Sample, previous: Sample): boolean {
-		return sample.pid === previous.pid && sample.t - previous.t <= GAP_INTERVALS * this.#intervalMs;
 	}
 
 	#setLevels(levels: readonly LevelState[]): void {
