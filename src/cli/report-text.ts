@@ -11,7 +11,7 @@ export function formatReport(report: CheckReport, color: boolean): string {
 		findingLine(finding, paint),
 		...finding.related.map((place) => relatedLine(place, paint)),
 	]);
-	const unread = report.unread.map(({ file, reason }) => `Not read: ${file}. ${reason}`);
+	const unread = report.unread.map(({ file, reason }) => `Not read in full: ${file}. ${reason}`);
 	return [...lines, ...(lines.length > 0 ? [""] : []), ...unread, summaryLine(report)].join("\n");
 }
 

@@ -1,7 +1,7 @@
 /** The overview of all findings: plain data that the language server sends once and then keeps up to date, file by file. */
 import type { AnalysisState } from "./analysis.js";
 import { type Evidence, isEvidence } from "./evidence.js";
-import { type Estimate, isSeverity, type Severity, type TextRange } from "./finding.js";
+import { type Estimate, isSeverity, type Severity, type TextRange, type UnreadFile } from "./finding.js";
 import {
 	type Guard,
 	isAmount,
@@ -56,6 +56,8 @@ export interface OverviewFolder {
 	readonly packages: number;
 	/** Prisma's versions in it, each once; empty where no package uses Prisma. */
 	readonly prisma: readonly string[];
+	/** Files that could not be read in full, with the reason for people. */
+	readonly unread: readonly UnreadFile[];
 }
 
 export interface FolderFiles {
@@ -116,6 +118,7 @@ const isOverviewFolder = isShape<OverviewFolder>({
 	files: isAmount,
 	packages: isAmount,
 	prisma: isListOf(isString, 1_000),
+	unread: isListOf(isShape<UnreadFile>({ file: isString, reason: isString }), MAX_ITEMS),
 });
 
 const isTitles: Guard<Readonly<Record<string, string>>> = (value): value is Readonly<Record<string, string>> =>

@@ -77,9 +77,9 @@ export class OverviewFeed {
 }
 
 function describeFolder({ uri, root, state, analysis }: Folder): OverviewFolder {
-	const { prisma, summary } = analysis.report();
+	const { prisma, summary, unread } = analysis.report();
 	const versions = new Set(prisma.flatMap(({ version }) => version ?? []));
-	return { uri, name: root.name, state, files: summary.files, packages: summary.packages, prisma: [...versions].sort() };
+	return { uri, name: root.name, state, files: summary.files, packages: summary.packages, prisma: [...versions].sort(), unread };
 }
 
 function describeFinding({

@@ -47,7 +47,7 @@ describe("check", () => {
 	it("lists what it did not read, with the reason, and goes on", async () => {
 		const workspace = await writeWorkspace({ ...TWO_CLIENTS, "src/data.ts": `export const data = "${"x".repeat(2_000_000)}";` });
 		const { code, stdout } = await runCli("check", workspace.root);
-		expect(stdout).toContain("Not read: src/data.ts. It is larger than 1.5 MB.");
+		expect(stdout).toContain("Not read in full: src/data.ts. It is larger than 1.5 MB.");
 		expect(code).toBe(1);
 		await workspace.remove();
 	});

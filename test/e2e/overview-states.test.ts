@@ -33,6 +33,26 @@ describe("the tree of leaks", () => {
 		await screenshot(workbench, "no-leaks", "dark");
 	});
 
+	it("lists at its end what could not be read in full, with what to do", async () => {
+		const workbench = await open({
+			"package.json": PACKAGE,
+			"tsconfig.json": '{ "compilerOptions": {',
+			"prisma/schema.prisma": `${SCHEMA}model Room {\n  id Int @id\n`,
+			"src/rooms.ts": LEAK,
+		});
+		const leaks = await LeaksPage.open(workbench);
+		await expect.poll(async () => (await leaks.labels()).at(-1), { timeout: 60_000 }).toMatch(/^Could not be read in full/);
+		await leaks.toggle("Could not be read in full");
+		await leaks.row("schema.prisma").waitFor();
+		expect((await leaks.labels()).slice(-2)).toEqual([
+			expect.stringMatching(/^prisma\/schema\.prisma.*\(line 4\).* Close the block\./),
+			expect.stringMatching(/^tsconfig\.json.* Mend the JSON\./),
+		]);
+		await screenshot(workbench, "unread", "dark");
+		await leaks.toggle("schema.prisma");
+		await workbench.page.locator('.tab:has-text("schema.prisma")').waitFor();
+	});
+
 	it("lists the folders of a workspace that has several, and filters them", async () => {
 		const workbench = await open(
 			{

@@ -37,7 +37,7 @@ describe("the overview", () => {
 		await client.until("diagnostics", () => client.diagnostics(A));
 		const { titles, folders, contents } = await open(client);
 		expect(titles["multiple-clients"]).toBe("Several PrismaClients side by side");
-		expect(folders).toEqual([{ uri: ROOT, name: "hotel", state: "ready", files: 2, packages: 1, prisma: [] }]);
+		expect(folders).toEqual([{ uri: ROOT, name: "hotel", state: "ready", files: 2, packages: 1, prisma: [], unread: [] }]);
 		expect(contents).toMatchObject([
 			{
 				folder: ROOT,

@@ -3,6 +3,7 @@ import { join, resolve, sep } from "node:path";
 import type { Settings } from "../../config/index.js";
 import type { UnreadFile } from "../../protocol/index.js";
 import type { Suppression } from "../suppressions/directives.js";
+import { brokenReason } from "./broken.js";
 import { Exclusions } from "./exclusions.js";
 import { GivenRoles } from "./given-roles.js";
 import { type Metadata, readMetadata } from "./metadata.js";
@@ -52,7 +53,8 @@ function takeText(path: string, raw: string, metadata: Map<string, Metadata>, un
 	const text = withoutByteOrderMark(raw);
 	const read = readMetadata(path, text);
 	if (read !== null) metadata.set(path, read);
-	else if (kindOf(nameOf(path)) === "manifest") unread.push({ file: path, reason: "It is not valid JSON." });
+	const reason = brokenReason(path, text, read);
+	if (reason !== null) unread.push({ file: path, reason });
 }
 
 function nameOf(path: string): string {
@@ -121,13 +123,20 @@ class LoadedWorkspace implements LiveWorkspace {
 	}
 
 	get unread(): readonly UnreadFile[] {
-		return this.#unread;
+		return this.#unread.filter(({ file }) => !this.#isOutdone(file)).sort((a, b) => (a.file < b.file ? -1 : 1));
+	}
+
+	/** A binary lock file is not missed where another one stands beside it. */
+	#isOutdone(file: string): boolean {
+		if (nameOf(file) !== "bun.lockb") return false;
+		const dir = folderOf(file);
+		return [...this.#metadata].some(([path, { kind }]) => kind === "lockfile" && path !== file && folderOf(path) === dir);
 	}
 
 	get fingerprint(): string {
 		const packages = this.#model.packages.map((pkg) => ({ ...pkg, frameworks: [...pkg.frameworks] }));
 		const metadata = [...this.#metadata].sort(([a], [b]) => (a < b ? -1 : 1));
-		return JSON.stringify([packages, metadata, this.#unread]);
+		return JSON.stringify([packages, metadata, this.unread]);
 	}
 
 	get structure(): string {
@@ -214,12 +223,11 @@ class LoadedWorkspace implements LiveWorkspace {
 		if (kind === "compiler-config") {
 			this.#compilerConfigs++;
 			this.#structure = null;
-			return true;
 		}
 		if (kind === null || kind === "source" || kind === "rules") return false;
 		if (text === undefined) this.#texts.delete(file);
 		else this.#texts.set(file, text);
-		if (!this.#isKnown(file)) return false;
+		if (!this.#isKnown(file)) return kind === "compiler-config";
 		const isChanged = text === undefined ? this.#takeSaved(file) : this.#takeTyped(file, text);
 		if (isChanged) {
 			this.#model = buildModel(this.root, this.#metadata);
@@ -235,10 +243,12 @@ class LoadedWorkspace implements LiveWorkspace {
 
 	/** Half-typed JSON tells nothing: the last text that could be read stays. Neither does what was deleted on disk. */
 	#takeTyped(file: string, text: string): boolean {
-		const read = this.#isKnown(file) ? readMetadata(file, withoutByteOrderMark(text)) : null;
+		const plain = withoutByteOrderMark(text);
+		const read = this.#isKnown(file) ? readMetadata(file, plain) : null;
 		if (read === null) return false;
 		this.#metadata.set(file, read);
-		this.#unread = this.#unread.filter((entry) => entry.file !== file);
+		const reason = brokenReason(file, plain, read);
+		this.#unread = [...this.#unread.filter((entry) => entry.file !== file), ...(reason === null ? [] : [{ file, reason }])];
 		return true;
 	}
 

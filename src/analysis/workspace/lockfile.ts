@@ -11,10 +11,11 @@ export interface LockedVersion {
 	readonly range: string | null;
 }
 
-/** Versions of the named packages. Read by text: lock files are large, and all that matters stands on a few lines. */
+/** Versions of the named packages. Read by text: lock files are large, and all that matters stands on a few lines. Bun's binary one tells none. */
 export function lockedVersions(file: string, text: string, names: readonly string[]): LockedVersion[] {
 	if (file.endsWith("pnpm-lock.yaml")) return names.flatMap((name) => fromPnpm(text, name));
 	if (file.endsWith("yarn.lock")) return names.flatMap((name) => fromYarn(text, name));
+	if (file.endsWith("bun.lockb")) return [];
 	if (file.endsWith("bun.lock")) return names.flatMap((name) => fromBun(text, name));
 	const nested = /"lockfileVersion"\s*:\s*1\b/.test(text) ? parseJson(text) : null;
 	return names.flatMap((name) => (nested === null ? fromNpm(text, name) : fromNestedNpm(nested, name)));

@@ -17,6 +17,8 @@ export type Metadata =
 	| { readonly kind: "prisma-config"; readonly config: PrismaConfig; readonly lineStarts: readonly number[] }
 	| { readonly kind: "lockfile"; readonly versions: readonly LockedVersion[] }
 	| { readonly kind: "catalog"; readonly catalogs: Catalogs }
+	/** Read by the resolver, when an import leads there. */
+	| { readonly kind: "compiler-config" }
 	| { readonly kind: "marker" };
 
 interface Lines {
@@ -42,6 +44,8 @@ export function readMetadata(path: string, text: string): Metadata | null {
 			return { kind: "lockfile", versions: lockedVersions(path, text, PRISMA_PACKAGES) };
 		case "catalog":
 			return { kind: "catalog", catalogs: parseCatalogs(text) };
+		case "compiler-config":
+			return { kind: "compiler-config" };
 		case "marker":
 			return { kind: "marker" };
 		default:

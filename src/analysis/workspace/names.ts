@@ -13,7 +13,7 @@ export type FileKind =
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const DECLARATION = /\.d\.([^.]+\.)?[cm]?ts$/;
-const LOCKFILES = new Set(["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"]);
+const LOCKFILES = new Set(["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "bun.lockb"]);
 const MARKERS = new Set(["wrangler.toml", "wrangler.json", "wrangler.jsonc", "serverless.yml", "serverless.yaml", "host.json"]);
 
 /** Null when the file says nothing to the analysis. */

@@ -47,6 +47,19 @@ export function parseSchema(text: string): ParsedSchema {
 	return { generators, datasource, models };
 }
 
+/** The first block that has no end, as `model Room`, with the offset of its head; null when all have. */
+export function openBlock(text: string): { readonly name: string; readonly start: number } | null {
+	const code = blankComments(text).replace(/"(?:[^"\\\n]|\\.)*"/g, (part) => " ".repeat(part.length));
+	let open: { name: string; start: number } | null = null;
+	for (const match of code.matchAll(/^[ \t]*((?:generator|datasource|model|view|enum|type)[ \t]+\w+)\s*\{|\}/gm)) {
+		const name = match[1];
+		if (name === undefined) open = null;
+		else if (open === null) open = { name: name.replace(/\s+/, " "), start: match.index };
+		else return open;
+	}
+	return open;
+}
+
 interface Block {
 	readonly text: string;
 	readonly start: number;

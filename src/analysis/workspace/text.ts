@@ -5,9 +5,13 @@ export function withoutByteOrderMark(text: string): string {
 	return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** A zero byte stands in no source: it is a picture, a video (`.ts` names both), or text in another encoding than UTF-8. */
+/**
+ * Whether a text is a picture, a video (`.ts` names both), or text in another encoding than UTF-8: zero bytes with bytes that are no
+ * UTF-8, or more zero bytes than the few that people type as separators.
+ */
 export function isBinary(text: string): boolean {
-	return text.includes("\0");
+	const first = text.indexOf("\0");
+	return first >= 0 && (text.includes("\uFFFD") || text.split("\0", 1 + text.length / 100).length > text.length / 100);
 }
 
 /** Why a source of that size is left out. */

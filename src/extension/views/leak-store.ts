@@ -1,5 +1,10 @@
-import type { FolderFiles, Overview, OverviewChange, OverviewFile, OverviewFolder } from "../../protocol/index.js";
+import type { FolderFiles, Overview, OverviewChange, OverviewFile, OverviewFolder, UnreadFile } from "../../protocol/index.js";
 import type { Leak } from "./leak.js";
+
+export interface UnreadPlace extends UnreadFile {
+	/** URI of the workspace folder. */
+	readonly folder: string;
+}
 
 /** What the server has told of all findings: taken in whole once, then file by file. */
 export class LeakStore {
@@ -16,6 +21,11 @@ export class LeakStore {
 	get leaks(): readonly Leak[] {
 		this.#leaks ??= this.#folders.flatMap((folder) => this.#leaksOf(folder.uri));
 		return this.#leaks;
+	}
+
+	/** What could not be read in full, in all folders. */
+	get unread(): readonly UnreadPlace[] {
+		return this.#folders.flatMap(({ uri, unread }) => unread.map((file) => ({ ...file, folder: uri })));
 	}
 
 	reset({ titles, folders, contents }: Overview): void {

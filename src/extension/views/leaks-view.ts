@@ -6,7 +6,7 @@ import type { Leak } from "./leak.js";
 import { describeFilter, filterLeaks, isFiltering, type LeakFilter, NO_FILTER } from "./leak-filter.js";
 import { LeakStore } from "./leak-store.js";
 import { type GroupNode, type LeakNode, leakTree } from "./leak-tree.js";
-import { type SiteNode, type SitesNode, type StepNode, toTreeItem } from "./tree-items.js";
+import { type SiteNode, type SitesNode, type StepNode, toTreeItem, type UnreadFileNode, type UnreadNode } from "./tree-items.js";
 import { cleanText, treeText, type ViewState, viewState } from "./view-state.js";
 
 export const LEAKS_VIEW = "prismaLeakLens.leaks";
@@ -16,12 +16,14 @@ const FILTERED_KEY = "prismaLeakLens.leaksFiltered";
 /** Changes that come within this time are drawn at once. */
 const DRAW_DELAY_MS = 100;
 
-type Node = GroupNode | LeakNode | StepNode | SitesNode | SiteNode;
+type Node = GroupNode | LeakNode | StepNode | SitesNode | SiteNode | UnreadNode | UnreadFileNode;
 
 const CLEAN_STEPS: readonly StepNode[] = [
 	{ kind: "step", label: "Check again", icon: "refresh", command: "prismaLeakLens.checkWorkspace" },
 	{ kind: "step", label: "Watch a running process", icon: "pulse", command: "prismaLeakLens.attachMonitor" },
 ];
+/** The view's welcome is not drawn beside a tree. */
+const NO_PRISMA_READ = "No package uses Prisma, as far as the workspace could be read.";
 const CLEAR_FILTER: StepNode = { kind: "step", label: "Clear the filter", icon: "clear-all", command: "prismaLeakLens.clearLeakFilter" };
 
 /** The tree "Prisma leaks": asks for all findings when it is first seen, and follows them from then on. */
@@ -105,9 +107,20 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 	}
 
 	getChildren(node?: Node): Node[] {
-		if (node === undefined) return [...this.#roots(), ...this.#sitesNode()];
-		if (node.kind === "sites") return node.sites.map((site) => ({ kind: "site", site }));
-		return node.kind === "leak" || node.kind === "step" || node.kind === "site" ? [] : [...node.children()];
+		if (node === undefined) return [...this.#roots(), ...this.#sitesNode(), ...this.#unreadNode()];
+		switch (node.kind) {
+			case "sites":
+				return node.sites.map((site) => ({ kind: "site", site }));
+			case "unread":
+				return node.files.map((place) => ({ kind: "unread-file", place }));
+			case "leak":
+			case "step":
+			case "site":
+			case "unread-file":
+				return [];
+			default:
+				return [...node.children()];
+		}
 	}
 
 	dispose(): void {
@@ -143,6 +156,11 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 		return this.#sites.length === 0 ? [] : [{ kind: "sites", sites: this.#sites }];
 	}
 
+	#unreadNode(): readonly UnreadNode[] {
+		const files = this.#told === "yes" ? this.#store.unread : [];
+		return files.length === 0 ? [] : [{ kind: "unread", files }];
+	}
+
 	#state(): ViewState {
 		return viewState({
 			summary: this.#summary,
@@ -173,6 +191,7 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
 	#message(state: ViewState): string {
 		if (state === "clean") return cleanText(this.#store.folders);
+		if (state === "no-prisma" && this.#store.unread.length > 0) return NO_PRISMA_READ;
 		if (state !== "tree") return "";
 		const filter = isFiltering(this.#filter) ? describeFilter(this.#filter) : null;
 		return treeText(this.#shown, this.#store.leaks.length, filter);

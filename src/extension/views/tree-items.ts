@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { evidenceText, plural, type Saving, type Severity, type SiteVerdict, savingText, sumOfSavings } from "../../protocol/index.js";
 import { toRange } from "../ranges.js";
 import type { Leak } from "./leak.js";
+import type { UnreadPlace } from "./leak-store.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
 
 /** Something to do where there is nothing to list. */
@@ -23,7 +24,18 @@ export interface SiteNode {
 	readonly site: SiteVerdict;
 }
 
-export function toTreeItem(node: GroupNode | LeakNode | StepNode | SitesNode | SiteNode): vscode.TreeItem {
+/** What the analysis could not take in, so that findings may be missing. */
+export interface UnreadNode {
+	readonly kind: "unread";
+	readonly files: readonly UnreadPlace[];
+}
+
+export interface UnreadFileNode {
+	readonly kind: "unread-file";
+	readonly place: UnreadPlace;
+}
+
+export function toTreeItem(node: GroupNode | LeakNode | StepNode | SitesNode | SiteNode | UnreadNode | UnreadFileNode): vscode.TreeItem {
 	switch (node.kind) {
 		case "step":
 			return stepItem(node);
@@ -31,6 +43,10 @@ export function toTreeItem(node: GroupNode | LeakNode | StepNode | SitesNode | S
 			return sitesItem(node);
 		case "site":
 			return siteItem(node);
+		case "unread":
+			return unreadItem(node);
+		case "unread-file":
+			return unreadFileItem(node);
 		case "leak":
 			return leakItem(node);
 		default:
@@ -38,7 +54,7 @@ export function toTreeItem(node: GroupNode | LeakNode | StepNode | SitesNode | S
 	}
 }
 
-export function uriOf({ folder, file }: Leak): vscode.Uri {
+export function uriOf({ folder, file }: Pick<Leak, "folder" | "file">): vscode.Uri {
 	return vscode.Uri.joinPath(vscode.Uri.parse(folder), file);
 }
 
@@ -101,6 +117,26 @@ function siteItem({ site }: SiteNode): vscode.TreeItem {
 		const selection = new vscode.Range(line - 1, 0, line - 1, 0);
 		item.command = { title: "Open", command: "vscode.open", arguments: [vscode.Uri.parse(uri), { selection, preserveFocus: true }] };
 	}
+	return item;
+}
+
+function unreadItem({ files }: UnreadNode): vscode.TreeItem {
+	const item = new vscode.TreeItem("Could not be read in full", vscode.TreeItemCollapsibleState.Collapsed);
+	item.id = "unread";
+	item.description = files.length.toLocaleString("en");
+	item.iconPath = new vscode.ThemeIcon("question");
+	item.accessibilityInformation = { label: `Could not be read in full, ${plural(files.length, "file")}` };
+	item.tooltip = "What stands in these files is not known, so that findings may be missing or judged by defaults.";
+	return item;
+}
+
+function unreadFileItem({ place }: UnreadFileNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(place.file, vscode.TreeItemCollapsibleState.None);
+	item.id = `unread:${place.folder}/${place.file}`;
+	item.description = place.reason;
+	item.iconPath = new vscode.ThemeIcon("file");
+	item.tooltip = `${place.file}: ${place.reason}`;
+	item.command = { title: "Open", command: "vscode.open", arguments: [uriOf(place), { preserveFocus: true }] };
 	return item;
 }
 

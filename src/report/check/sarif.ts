@@ -77,7 +77,7 @@ function result(finding: Finding, { rules, fingerprints, pathOf }: SarifOptions)
 function notification({ file, reason }: UnreadFile, { pathOf }: SarifOptions) {
 	return {
 		level: "warning",
-		message: { text: `Not read: ${reason}` },
+		message: { text: `Not read in full: ${reason}` },
 		locations: [{ physicalLocation: { artifactLocation: artifactLocation(pathOf(file)) } }],
 	};
 }

@@ -40,7 +40,7 @@ describe("two versions of Prisma in one workspace are told apart by the lock fil
 	});
 });
 
-it("a binary lock file says nothing, so that the declared range counts", async () => {
+it("a binary lock file names no version, so that the declared range counts", async () => {
 	expect(await versionsWith({ ...WORKSPACE("^6.16.0", "^7.0.0"), "bun.lockb": "#!/usr/bin/env bun\nbun-lockfile-format-v0\n" })).toEqual([
 		["apps/api", "6.16.0"],
 		["packages/db", "7.0.0"],

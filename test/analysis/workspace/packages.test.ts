@@ -94,7 +94,7 @@ describe("Prisma's version", () => {
 	it("does not stumble over broken files", async () => {
 		const workspace = await load({ "package.json": "{", "a/package.json": "[]", "package-lock.json": "{{", "b.ts": "" });
 		expect(workspace.packages.map((pkg) => pkg.dir)).toEqual([""]);
-		expect(workspace.unread.map((entry) => entry.file)).toEqual(["a/package.json", "package.json"]);
+		expect(workspace.unread.map((entry) => entry.file)).toEqual(["a/package.json", "package-lock.json", "package.json"]);
 	});
 });
 

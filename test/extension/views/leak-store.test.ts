@@ -3,7 +3,7 @@ import { LeakStore } from "../../../src/extension/views/leak-store.js";
 import type { OverviewFile, OverviewFinding, OverviewFolder } from "../../../src/protocol/index.js";
 import { FOLDER, leak } from "./leaks.js";
 
-const HOTEL: OverviewFolder = { uri: FOLDER, name: "hotel", state: "ready", files: 3, packages: 1, prisma: ["7.10.0"] };
+const HOTEL: OverviewFolder = { uri: FOLDER, name: "hotel", state: "ready", files: 3, packages: 1, prisma: ["7.10.0"], unread: [] };
 const SHOP: OverviewFolder = { ...HOTEL, uri: "file:///work/shop", name: "shop" };
 const { folder: _folder, file: _file, package: _package, title: _title, ...FINDING } = leak();
 
@@ -43,6 +43,15 @@ describe("the store of leaks", () => {
 		expect(places(store)).toEqual(["/shop/src/a.ts:1"]);
 		store.apply({ folders: [HOTEL, SHOP], contents: [] });
 		expect(places(store)).toEqual(["/shop/src/a.ts:1"]);
+	});
+
+	it("lists what could not be read, with its folder", () => {
+		const store = opened();
+		const unread = [{ file: "package.json", reason: "It is not valid JSON." }];
+		store.apply({ folders: [HOTEL, { ...SHOP, unread }], contents: [] });
+		expect(store.unread).toEqual([{ folder: SHOP.uri, file: "package.json", reason: "It is not valid JSON." }]);
+		store.apply({ folders: [HOTEL, SHOP], contents: [] });
+		expect(store.unread).toEqual([]);
 	});
 
 	it("names a rule it has no title for by its id", () => {

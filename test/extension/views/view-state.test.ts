@@ -4,7 +4,7 @@ import { cleanText, type Known, treeText, type ViewState, viewState } from "../.
 import { isRecord, type OverviewFolder } from "../../../src/protocol/index.js";
 import { leak } from "./leaks.js";
 
-const FOLDER: OverviewFolder = { uri: "file:///a", name: "a", state: "ready", files: 200, packages: 2, prisma: ["7.10.0"] };
+const FOLDER: OverviewFolder = { uri: "file:///a", name: "a", state: "ready", files: 200, packages: 2, prisma: ["7.10.0"], unread: [] };
 const READY: Known = {
 	summary: { state: "ready", files: 200, errors: 0, warnings: 0, infos: 0, hints: 0 },
 	isOff: false,
