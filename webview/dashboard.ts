@@ -7,6 +7,7 @@ import { MEMORY } from "./charts/memory.js";
 import type { Plot } from "./charts/plot.js";
 import { QUERIES, TRANSACTIONS } from "./charts/queries.js";
 import { element, setText } from "./dom.js";
+import { Breakdown } from "./panels/breakdown.js";
 import { ChartPanel } from "./panels/chart-panel.js";
 import { Header } from "./panels/header.js";
 import { LevelSwitches } from "./panels/levels.js";
@@ -58,17 +59,20 @@ export class Dashboard {
 			new Why(post),
 			new DataTable(),
 		];
+		const breakdown = new Breakdown();
 		const levels = new LevelSwitches(post);
 		const marks = new MarkList(post, (t) => this.#showTime(t));
 		const sites = new Sites(post);
-		this.#parts = [header, welcome, strip, levels, ...this.#charts, slow, why, sites, marks, table];
+		this.#parts = [header, welcome, strip, levels, ...this.#charts, breakdown, slow, why, sites, marks, table];
 		const charts = this.#charts.map(({ root: chart }) => chart);
 		this.#content = element(
 			"div",
 			{ class: "content" },
 			strip.root,
 			levels.root,
-			...charts,
+			...charts.slice(0, 1),
+			breakdown.root,
+			...charts.slice(1),
 			slow.root,
 			why.root,
 			sites.root,

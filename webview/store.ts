@@ -2,6 +2,7 @@ import {
 	type Judgement,
 	type LevelState,
 	type Mark,
+	type MemoryCost,
 	NO_JUDGEMENT,
 	type Sample,
 	SampleHistory,
@@ -33,6 +34,8 @@ export interface View extends Span {
 	readonly levels: readonly LevelState[];
 	readonly marks: readonly Mark[];
 	readonly sites: readonly ShownSite[];
+	/** What clients and connections cost by the cost model; null where nothing is known. */
+	readonly cost: MemoryCost | null;
 	readonly rows: readonly Row[];
 	/** The last sample in view. */
 	readonly shown: Sample | null;
@@ -65,6 +68,7 @@ export class DashboardStore {
 	#levels: readonly LevelState[] = [];
 	#marks: readonly Mark[] = [];
 	#sites: readonly ShownSite[] = [];
+	#cost: MemoryCost | null = null;
 	#choices: Choices;
 	#crosshair: Sample | null = null;
 	#drawn: Pick<View, "from" | "to" | "rows" | "shown"> | null = null;
@@ -117,6 +121,9 @@ export class DashboardStore {
 				break;
 			case "sites":
 				this.#sites = message.sites;
+				break;
+			case "cost":
+				this.#cost = message.cost;
 				break;
 		}
 		this.#changed();
@@ -179,6 +186,7 @@ export class DashboardStore {
 			levels: this.#levels,
 			marks: this.#marks,
 			sites: this.#sites,
+			cost: this.#cost,
 			baseline: this.#history.baseline,
 			received: this.#history.received,
 			behind: follows || latest === null ? 0 : latest.t - this.#drawn.to,

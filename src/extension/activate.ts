@@ -21,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 		extensionUri: context.extensionUri,
 		log,
 		databaseEndpoints: () => analysis.databaseEndpoints(),
+		memoryCosts: () => analysis.memoryCosts(),
 		onSites: (params) => analysis.showEvidence(params),
 	});
 	const reports = new LeakReports({

@@ -5,6 +5,8 @@ import { isAmount, isInteger, isListOf, isLiteral, isOneOf, isOptional, isShape,
 export const AnalysisMethod = {
 	/** Request → `readonly string[]`: host:port of the databases the workspace's own URLs name. */
 	databaseEndpoints: "prismaLeakLens/databaseEndpoints",
+	/** Request → `readonly MemoryCost[]`: one per package that uses Prisma, those of which nothing is known left out. */
+	memoryCosts: "prismaLeakLens/memoryCosts",
 	/** Request → `AnalysisSummary`. */
 	summary: "prismaLeakLens/summary",
 	/** Notification by the server with an `AnalysisSummary`, when it has changed. */

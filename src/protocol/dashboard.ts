@@ -5,6 +5,7 @@ import { type HistorySnapshot, isHistorySnapshot } from "./history.js";
 import { type AlertSubject, isAlertSubject, isJudgement, type Judgement } from "./judgement.js";
 import { isLevel, isLevelState, LEVELS, type Level, type LevelState } from "./levels.js";
 import { isMark, MARK_LIMIT, type Mark, NOTE_LIMIT } from "./marks.js";
+import { isMemoryCostOrNull, type MemoryCost } from "./memory-cost.js";
 import type { SessionState } from "./monitor.js";
 import { isSample, type Sample } from "./sample.js";
 import { isSessionState } from "./session-guard.js";
@@ -34,7 +35,9 @@ export type ToDashboard =
 	/** Replaces the marks there were. */
 	| { readonly type: "marks"; readonly marks: readonly Mark[] }
 	/** Replaces the sites there were. */
-	| { readonly type: "sites"; readonly sites: readonly ShownSite[] };
+	| { readonly type: "sites"; readonly sites: readonly ShownSite[] }
+	/** What clients and connections of this workspace cost by the cost model; null where nothing is known. */
+	| { readonly type: "cost"; readonly cost: MemoryCost | null };
 
 /** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. */
 interface PlainRequest {
@@ -87,6 +90,7 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 	isShape<To<"levels">>({ type: isLiteral("levels"), levels: isLevels }),
 	isShape<To<"marks">>({ type: isLiteral("marks"), marks: isMarks }),
 	isShape<To<"sites">>({ type: isLiteral("sites"), sites: isShownSites }),
+	isShape<To<"cost">>({ type: isLiteral("cost"), cost: isMemoryCostOrNull }),
 );
 
 export const isFromDashboard: Guard<FromDashboard> = isOneOf(

@@ -104,6 +104,7 @@ class LanguageServer implements FolderHost {
 		this.#serve(AnalysisMethod.databaseEndpoints, () => [
 			...new Set(this.#folders.all().flatMap((folder) => folder.analysis.databaseEndpoints())),
 		]);
+		this.#serve(AnalysisMethod.memoryCosts, () => this.#folders.all().flatMap((folder) => folder.analysis.memoryCosts()));
 		connection.onRequest(AnalysisMethod.summary, () => this.#folders.summary());
 		connection.onRequest(AnalysisMethod.scan, async () => {
 			await this.#started;

@@ -25,6 +25,7 @@ const judgement: Judgement = {
 	trends: [{ measure: "native", kind: "rising", rate: { perMinute: 3e6, low: 2e6, high: 4e6 }, since: 1 }],
 	warm: true,
 };
+const range = { low: 1, high: 2, source: "model" };
 const thresholds = thresholdsOf(PROFILES.production);
 
 describe("messages to the dashboard", () => {
@@ -46,12 +47,15 @@ describe("messages to the dashboard", () => {
 		{ type: "sample", sample, afterGap: false },
 		{ type: "baseline", sample },
 		{ type: "judgement", judgement },
+		{ type: "cost", cost: null },
+		{ type: "cost", cost: { firstClient: range, furtherClient: range, connection: range } },
 	])("accepts $type", (message) => expect(isToDashboard(message)).toBe(true));
 
 	it.each([
 		null,
 		"sample",
 		{ type: "sample", sample },
+		{ type: "cost", cost: { firstClient: range, furtherClient: range, connection: { ...range, low: -1 } } },
 		{ type: "sample", sample: { ...sample, t: Number.NaN }, afterGap: false },
 		{ type: "sample", sample: { ...sample, memory: { ...memory, rss: "9" } }, afterGap: false },
 		{ type: "sample", sample: { ...sample, connections: [{ endpoint: {}, kind: "database", process: 1, kernel: 1 }] }, afterGap: false },

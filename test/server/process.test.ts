@@ -46,6 +46,16 @@ describe("the server's process, on a workspace on disk", () => {
 		);
 	});
 
+	it("tells what the clients of its packages cost", async () => {
+		expect(await client.connection.sendRequest(AnalysisMethod.memoryCosts)).toEqual([
+			{
+				firstClient: { low: 75, high: 75, source: expect.stringContaining("Prisma 7") },
+				furtherClient: { low: 3, high: 4, source: expect.stringContaining("Prisma 7") },
+				connection: { low: 0.2, high: 0.5, source: expect.stringContaining("per busy connection") },
+			},
+		]);
+	});
+
 	it("takes in files that come on disk", async () => {
 		const path = join(workspace.root, "src/guests.ts");
 		const uri = pathToFileURL(path).href;

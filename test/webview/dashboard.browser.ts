@@ -471,7 +471,7 @@ describe("looks", () => {
 	it("has a table behind the charts for screen readers", async () => {
 		const dashboard = await open();
 		await dashboard.send(restore(280));
-		const rows = await dashboard.page.locator("table tbody tr").allInnerTexts();
+		const rows = await dashboard.page.getByTestId("table").locator("tbody tr").allInnerTexts();
 		expect(rows).toHaveLength(12);
 		expect(rows.at(-1)).toContain("09:34:39");
 		expect(rows.at(-1)).toContain("178 MB");

@@ -7,9 +7,7 @@ import { element, setText } from "../dom.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";
 import { button } from "../toolkit.js";
-
-/** How far outside the screen a chart is drawn already, so that scrolling never shows an old one. */
-const MARGIN = "200px";
+import { WhenSeen } from "../when-seen.js";
 
 /** One chart with its heading, or, where nothing measures it, one line that says what does and what it costs. Out of sight it is not drawn. */
 export class ChartPanel {
@@ -21,8 +19,7 @@ export class ChartPanel {
 	readonly #turnOn: HTMLElement;
 	readonly #save: HTMLElement;
 	readonly #text = element("span");
-	#seen = true;
-	#waiting: View | null = null;
+	readonly #drawn: WhenSeen<View>;
 
 	constructor(plot: Plot, theme: Theme, events: ChartEvents, post: (message: FromDashboard) => void) {
 		this.#plot = plot;
@@ -37,8 +34,7 @@ export class ChartPanel {
 		this.#chart = new TimeChart(plot, figure, theme, events);
 		figure.save.addEventListener("click", () => post({ type: "picture", name: plot.title, png: this.#chart.picture() }));
 		this.#save = figure.save;
-		const observer = new IntersectionObserver((entries) => this.#setSeen(entries.at(-1)?.isIntersecting ?? true), { rootMargin: MARGIN });
-		observer.observe(this.root);
+		this.#drawn = new WhenSeen(this.root, (view) => this.#chart.render(view));
 	}
 
 	setTheme(theme: Theme): void {
@@ -50,23 +46,14 @@ export class ChartPanel {
 		this.#body.hidden = !measured;
 		this.#notice.hidden = measured;
 		this.#save.hidden = !measured;
-		if (!measured) this.#explain(view);
-		else if (this.#seen) this.#chart.render(view);
-		else this.#waiting = view;
+		if (measured) this.#drawn.render(view);
+		else this.#explain(view);
 	}
 
 	#explain({ levels }: View): void {
 		const state = levels.find(({ level }) => level === this.#plot.level);
 		this.#turnOn.hidden = state === undefined || (state.status !== "off" && state.status !== "failed");
 		setText(this.#text, noticeOf(this.#plot.level, state));
-	}
-
-	#setSeen(seen: boolean): void {
-		this.#seen = seen;
-		const view = this.#waiting;
-		if (!seen || view === null) return;
-		this.#waiting = null;
-		this.#chart.render(view);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Estimate } from "../../protocol/index.js";
+import type { CostRange, Estimate, MemoryCost } from "../../protocol/index.js";
 import type { Package, PrismaEngine } from "../workspace/index.js";
 import { type ClientFigure, type ClientFigures, type Megabytes, PRISMA_6_CLIENT_ENGINE, PRISMA_7, RUST_ENGINE } from "./figures.js";
 
@@ -44,6 +44,20 @@ export function estimatePool(basis: CostBasis, connections: number): Estimate | 
 export function connectionFigure(basis: CostBasis): { readonly megabytes: Megabytes; readonly source: string } | null {
 	const figures = figuresFor(basis);
 	return figures === null ? null : { megabytes: figures.connection, source: figures.source };
+}
+
+/** What the clients and connections of a package cost, each alone; null as for clients. */
+export function memoryCostOf(basis: CostBasis): MemoryCost | null {
+	const [firstClient, furtherClient, connection] = [
+		estimateClients(basis, { count: 1, first: true, connections: null }),
+		estimateClients(basis, { count: 1, connections: null }),
+		estimatePool(basis, 1),
+	].map((estimate) => (estimate === null ? null : costRange(estimate)));
+	return firstClient && furtherClient && connection ? { firstClient, furtherClient, connection } : null;
+}
+
+function costRange({ megabytes: [low, high], source }: Estimate): CostRange {
+	return { low, high, source };
 }
 
 /** `3–4 MB`, `0.2–0.5 MB`, `10 MB`: at most three significant digits. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { DEFAULT_SETTINGS, type Settings } from "../../config/index.js";
-import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, PoolHint, UnreadFile } from "../../protocol/index.js";
+import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, MemoryCost, PoolHint, UnreadFile } from "../../protocol/index.js";
+import { costBasisOf, memoryCostOf } from "../cost/index.js";
 import { FixFiles } from "../fixes/index.js";
 import { clientLenses, poolHints } from "../hints/index.js";
 import type { Model } from "../rules/index.js";
@@ -209,6 +210,11 @@ class Project implements Analysis {
 
 	databaseEndpoints(): readonly string[] {
 		return this.scanned?.workspace.databaseEndpoints ?? [];
+	}
+
+	memoryCosts(): readonly MemoryCost[] {
+		const users = this.scanned?.workspace.packages.filter(({ prismaFrom }) => prismaFrom !== null) ?? [];
+		return users.flatMap((pkg) => memoryCostOf(costBasisOf(pkg)) ?? []);
 	}
 
 	private fixer(): Fixer | null {

@@ -1,5 +1,5 @@
 import type { Settings } from "../../config/index.js";
-import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, PoolHint } from "../../protocol/index.js";
+import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, MemoryCost, PoolHint } from "../../protocol/index.js";
 
 export interface ScanProgress {
 	readonly phase: "list" | "read" | "analyse";
@@ -69,4 +69,6 @@ export interface Analysis {
 	packageOf(file: string): string;
 	/** host:port of the databases the workspace's own URLs name; never user names or passwords. */
 	databaseEndpoints(): readonly string[];
+	/** What clients and connections cost, one per package of whose Prisma something is known. */
+	memoryCosts(): readonly MemoryCost[];
 }

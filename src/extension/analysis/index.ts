@@ -9,10 +9,12 @@ import {
 	type FixableRule,
 	isFixAllParams,
 	isLeakList,
+	isMemoryCosts,
 	isSiteVerdicts,
 	type LeakList,
 	type LeakQuery,
 	type LeakReportParams,
+	type MemoryCost,
 	OverviewMethod,
 	plural,
 	SHOW_LENS_PLACES,
@@ -45,6 +47,8 @@ export interface AnalysisApi extends vscode.Disposable {
 	report(params: LeakReportParams): Promise<string | null>;
 	/** `host:port` of the databases that the workspace's own URLs name; none while the analysis is off. */
 	databaseEndpoints(): Promise<readonly string[]>;
+	/** What clients and connections of the workspace's packages cost by the cost model; none while the analysis is off. */
+	memoryCosts(): Promise<readonly MemoryCost[]>;
 }
 
 /** Starts the language server, and registers the commands around it. */
@@ -105,6 +109,18 @@ class AnalysisFeature implements AnalysisApi {
 			return server.isOff ? [] : await server.request<readonly string[]>(AnalysisMethod.databaseEndpoints);
 		} catch (error) {
 			this.#log.warn(`The workspace's databases are unknown: ${messageOf(error)}`);
+			return [];
+		}
+	}
+
+	async memoryCosts(): Promise<readonly MemoryCost[]> {
+		try {
+			const server = await this.#server;
+			const costs = server.isOff ? [] : await server.request(AnalysisMethod.memoryCosts);
+			if (!isMemoryCosts(costs)) throw new Error("The analysis answered with something else than costs.");
+			return costs;
+		} catch (error) {
+			this.#log.warn(`What the workspace's clients cost is unknown: ${messageOf(error)}`);
 			return [];
 		}
 	}

@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
-import type {
-	AttachTarget,
-	EvidenceParams,
-	Level,
-	LevelState,
-	RecordingRef,
-	Sample,
-	SessionState,
-	SiteVerdict,
+import {
+	type AttachTarget,
+	type EvidenceParams,
+	type Level,
+	type LevelState,
+	type MemoryCost,
+	type RecordingRef,
+	type Sample,
+	type SessionState,
+	type SiteVerdict,
+	widestCost,
 } from "../../protocol/index.js";
 import { openExplanation, tellAlerts } from "./alerts.js";
 import { attachWithProgress } from "./attach.js";
@@ -36,6 +38,8 @@ export interface MonitorDependencies {
 	readonly log: vscode.LogOutputChannel;
 	/** `host:port` of the databases that the workspace's own URLs name. */
 	databaseEndpoints(): Promise<readonly string[]>;
+	/** What clients and connections of the workspace's packages cost by the cost model. */
+	memoryCosts(): Promise<readonly MemoryCost[]>;
 	/** Told where the attached process makes clients, and again with no sites when that is taken back. */
 	onSites(params: EvidenceParams): Promise<readonly SiteVerdict[]>;
 }
@@ -70,6 +74,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 	const databaseUrl = new DatabaseUrl(context.secrets);
 	const dashboard = new DashboardView(extensionUri, controller, {
 		attach: () => void vscode.commands.executeCommand(ATTACH),
+		cost: async () => widestCost(await dependencies.memoryCosts()),
 		level: (level, on) => void turnLevel(controller, databaseUrl, level, on),
 		openSite: (index) => {
 			const site = controller.sites[index];

@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { type AlertSubject, isFromDashboard, type Level, type Sample, type ToDashboard } from "../../protocol/index.js";
+import { type AlertSubject, isFromDashboard, type Level, type MemoryCost, type Sample, type ToDashboard } from "../../protocol/index.js";
 import type { MonitorController, SessionChange } from "./controller.js";
 import { dashboardPage } from "./html.js";
 
 export interface PanelActions {
 	attach(): void;
+	/** What clients and connections cost by the cost model; null where nothing is known. */
+	cost(): Promise<MemoryCost | null>;
 	/** Turns on or off what is measured beyond observing. */
 	level(level: Level, on: boolean): void;
 	/** By its place among the sites that the page was told last. */
@@ -23,11 +25,13 @@ export class DashboardPanel implements vscode.Disposable {
 	readonly #panel: vscode.WebviewPanel;
 	readonly #controller: MonitorController;
 	readonly #subscriptions: vscode.Disposable[] = [];
+	readonly #cost: PanelActions["cost"];
 	#ready = false;
 
 	constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, controller: MonitorController, actions: PanelActions) {
 		this.#panel = panel;
 		this.#controller = controller;
+		this.#cost = actions.cost;
 		const dist = vscode.Uri.joinPath(extensionUri, "dist");
 		const { webview } = panel;
 		webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -67,6 +71,7 @@ export class DashboardPanel implements vscode.Disposable {
 			case "ready":
 				this.#ready = true;
 				this.#post(this.#restore());
+				void this.#showCost();
 				break;
 			case "attach":
 				actions.attach();
@@ -107,7 +112,12 @@ export class DashboardPanel implements vscode.Disposable {
 		return { type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks, sites: shown };
 	}
 
+	async #showCost(): Promise<void> {
+		this.#post({ type: "cost", cost: await this.#cost() });
+	}
+
 	#show(change: SessionChange): void {
+		if (change.type === "state" && change.state.kind === "live") void this.#showCost();
 		if (change.type === "renewed") this.#post(this.#restore());
 		else if (change.type !== "alert") this.#post(change);
 	}

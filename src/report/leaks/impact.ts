@@ -1,3 +1,4 @@
+import { riseEach } from "../../protocol/index.js";
 import { CLIENTS, RSS } from "./measured.js";
 import type { Change, Figure, Measured } from "./types.js";
 
@@ -14,14 +15,6 @@ export function impactOf(baseline: Measured | null, measured: Measured | null): 
 export function perClientOf(impact: readonly Change[]): Figure | null {
 	const [clients, rss] = [CLIENTS, RSS].map((name) => impact.find((change) => change.name === name));
 	if (clients === undefined || rss === undefined) return null;
-	const gone = clients.before.value - clients.after.value;
-	const saved = rss.before.value - rss.after.value;
-	if (gone < 1 || saved <= 0) return null;
-	return {
-		value: saved / gone,
-		low: Math.max(0, rss.before.low - rss.after.high) / gone,
-		high: (rss.before.high - rss.after.low) / gone,
-		basis: "measured",
-		source: "rss that went, divided by the clients that went",
-	};
+	const each = riseEach({ count: clients.after.value, rss: rss.after }, { count: clients.before.value, rss: rss.before });
+	return each === null ? null : { ...each, basis: "measured", source: "rss that went, divided by the clients that went" };
 }

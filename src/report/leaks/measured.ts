@@ -1,7 +1,16 @@
 /** A recording in figures. */
 import { Judge, type RecordedSamples } from "../../monitor/index.js";
-import { type Alert, decimate, openDatabaseConnections, type Sample, type Thresholds } from "../../protocol/index.js";
-import type { Figure, Measured, Moment, NamedFigure, Unit } from "./types.js";
+import {
+	type Alert,
+	decimate,
+	MEMORY_LAYERS,
+	memoryLayers,
+	openDatabaseConnections,
+	type Sample,
+	spreadOf,
+	type Thresholds,
+} from "../../protocol/index.js";
+import type { Measured, Moment, NamedFigure, Unit } from "./types.js";
 
 /** Buckets of a chart: each gives at most four moments. */
 const BUCKETS = 100;
@@ -18,15 +27,10 @@ export const CLIENTS = "PrismaClients alive";
 export const RSS = "rss";
 export const OUTSIDE_HEAP = "outside the heap (rss − heapTotal)";
 export const CONNECTIONS = "database connections";
-/** What rss consists of, from what is understood to what is not. */
-export const PARTS = ["heap used", "heap free", "external", "native"] as const;
 
 const MEASURES: readonly Measure[] = [
 	{ name: RSS, unit: "bytes", of: ({ memory }) => memory.rss },
-	{ name: PARTS[0], unit: "bytes", of: ({ memory }) => memory.heapUsed },
-	{ name: PARTS[1], unit: "bytes", of: ({ memory }) => memory.heapTotal - memory.heapUsed },
-	{ name: PARTS[2], unit: "bytes", of: ({ memory }) => memory.external },
-	{ name: PARTS[3], unit: "bytes", of: ({ memory }) => memory.native },
+	...MEMORY_LAYERS.map((layer): Measure => ({ name: layer, unit: "bytes", of: (sample) => memoryLayers(sample)[layer] })),
 	{ name: OUTSIDE_HEAP, unit: "bytes", of: ({ memory }) => memory.outsideHeap },
 	{ name: CONNECTIONS, unit: "count", of: openDatabaseConnections },
 	{ name: CLIENTS, unit: "count", of: ({ clients }) => clients?.live },
@@ -66,19 +70,10 @@ function judged(samples: readonly Sample[], thresholds: Thresholds): { readonly 
 function levelsOf(samples: readonly Sample[], source: string): readonly NamedFigure[] {
 	const latest = samples.slice(Math.floor(samples.length * (1 - LEVEL_SHARE)));
 	return MEASURES.flatMap(({ name, unit, of }) => {
-		const figure = spread(
-			latest.flatMap((sample) => of(sample) ?? []),
-			`${source}, median of its last third`,
-		);
-		return figure === null ? [] : [{ name, unit, figure }];
+		const spread = spreadOf(latest.flatMap((sample) => of(sample) ?? []));
+		if (spread === null) return [];
+		return [{ name, unit, figure: { ...spread, basis: "measured", source: `${source}, median of its last third` } }];
 	});
-}
-
-function spread(values: readonly number[], source: string): Figure | null {
-	const sorted = [...values].sort((a, b) => a - b);
-	const [low, value, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
-	if (low === undefined || value === undefined || high === undefined) return null;
-	return { value, low, high, basis: "measured", source };
 }
 
 function seriesOf(samples: readonly Sample[], lasted: number): readonly Moment[] {

@@ -1,5 +1,5 @@
-import { bytes, count, duration, roundBytes, trendText } from "../../protocol/index.js";
-import { CONNECTIONS, PARTS, RSS } from "../leaks/measured.js";
+import { bytes, count, duration, MEMORY_LAYERS, roundBytes, trendText } from "../../protocol/index.js";
+import { CONNECTIONS, RSS } from "../leaks/measured.js";
 import type { Cause, LeakReport, Measured } from "../leaks/types.js";
 import type { Chart } from "./chart.js";
 import type { Block, Column, Section, Text } from "./document.js";
@@ -32,7 +32,7 @@ function processBlocks(measured: Measured, limit: number | null): readonly Block
 		...(damage === null ? [] : [`The recording was read up to its damage. ${damage}`]),
 		...trends.flatMap((trend) => trendText(trend) ?? []).map((text) => `${text} (measured).`),
 	];
-	const parts = PARTS.flatMap((part) => levels.filter((level) => level.name === part));
+	const parts = MEMORY_LAYERS.flatMap((part) => levels.filter((level) => level.name === part));
 	return [
 		{ kind: "paragraph", text: notes.join(" ") },
 		{
@@ -70,10 +70,10 @@ function memoryChart({ series, name }: Measured): Chart {
 		title: `Memory of ${name}, measured`,
 		times: timesOf({ series }),
 		series: [
-			{ name: PARTS[0], color: 1, shape: "area", values: series.map(({ heapUsed }) => heapUsed) },
-			{ name: PARTS[1], color: 2, shape: "area", values: series.map(({ heapFree }) => heapFree) },
-			{ name: PARTS[2], color: 3, shape: "area", values: series.map(({ external }) => external) },
-			{ name: PARTS[3], color: 4, shape: "area", values: series.map(({ native }) => native) },
+			{ name: MEMORY_LAYERS[0], color: 1, shape: "area", values: series.map(({ heapUsed }) => heapUsed) },
+			{ name: MEMORY_LAYERS[1], color: 2, shape: "area", values: series.map(({ heapFree }) => heapFree) },
+			{ name: MEMORY_LAYERS[2], color: 3, shape: "area", values: series.map(({ external }) => external) },
+			{ name: MEMORY_LAYERS[3], color: 4, shape: "area", values: series.map(({ native }) => native) },
 			{ name: RSS, color: 5, shape: "line", values: series.map(({ rss }) => rss) },
 		],
 		limit: null,

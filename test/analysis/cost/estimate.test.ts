@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { connectionFigure, estimateClients, estimatePool, megabyteText } from "../../../src/analysis/cost/index.js";
+import { connectionFigure, estimateClients, estimatePool, megabyteText, memoryCostOf } from "../../../src/analysis/cost/index.js";
 
 const PRISMA_7 = { major: 7, engine: "client" } as const;
 
@@ -57,6 +57,17 @@ describe("estimatePool", () => {
 
 	it("names the figure of one connection", () => {
 		expect(connectionFigure({ ...PRISMA_7, models: 1 })?.megabytes).toEqual([0.2, 0.5]);
+	});
+});
+
+describe("memoryCostOf", () => {
+	it("tells what a first and a further client and a connection cost, each alone and with its source", () => {
+		expect(memoryCostOf({ ...PRISMA_7, models: 2 })).toEqual({
+			firstClient: { low: 75, high: 75, source: "measured on Prisma 7 with Node 20 on Linux, 2 models" },
+			furtherClient: { low: 3, high: 4, source: "measured on Prisma 7 with Node 20 on Linux, 2 models" },
+			connection: { low: 0.2, high: 0.5, source: "measured on Prisma 7 with Node 20 on Linux, per busy connection" },
+		});
+		expect(memoryCostOf({ major: 8, engine: "none", models: null })).toBeNull();
 	});
 });
 

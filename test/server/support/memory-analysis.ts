@@ -1,6 +1,6 @@
 import type { Analysis, FixedAll, FixScope, FixSelection, ScanOptions } from "../../../src/analysis/index.js";
 import type { Settings } from "../../../src/config/index.js";
-import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, PoolHint } from "../../../src/protocol/index.js";
+import type { CheckReport, ClientLens, FileRange, Finding, FixOutcome, MemoryCost, PoolHint } from "../../../src/protocol/index.js";
 
 /**
  * An analysis of texts in memory that finds every `LEAK` (a number behind it is the pool's size) and fixes it to `SAFE`. It stands
@@ -126,6 +126,10 @@ export class MemoryAnalysis implements Analysis {
 
 	databaseEndpoints(): readonly string[] {
 		return ["localhost:5432"];
+	}
+
+	memoryCosts(): readonly MemoryCost[] {
+		return [];
 	}
 
 	#findingsOf(file: string): Finding[] {
