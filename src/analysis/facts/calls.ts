@@ -54,9 +54,10 @@ function loadedModule(node: ts.CallExpression, context: Context): (Expr & { k: "
 }
 
 /** An argument, or an element of an array. */
-export function lowerArgument(w: Lowering, node: ts.Expression, context: Context, sink: Sink): Expr {
+/** @param spreads takes in what is spread, which is unknown as an argument or element */
+export function lowerArgument(w: Lowering, node: ts.Expression, context: Context, sink: Sink, spreads: Expr[] = []): Expr {
 	if (isSpreadElement(node)) {
-		w.expression(node.expression, context, into({ k: "element", outer: sink }));
+		spreads.push(w.expression(node.expression, context, into({ k: "element", outer: sink })));
 		return UNKNOWN;
 	}
 	return w.expression(node, context, into(sink));

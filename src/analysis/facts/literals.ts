@@ -26,8 +26,9 @@ export function objectLiteral(w: Lowering, node: ts.ObjectLiteralExpression, con
 }
 
 export function arrayLiteral(w: Lowering, node: ts.ArrayLiteralExpression, context: Context, outer: Sink): Expr {
-	const items = node.elements.slice(0, MAX_ENTRIES).map((element) => lowerArgument(w, element, context, { k: "element", outer }));
-	return { k: "array", items };
+	const spreads: Expr[] = [];
+	const items = node.elements.slice(0, MAX_ENTRIES).map((element) => lowerArgument(w, element, context, { k: "element", outer }, spreads));
+	return spreads.length === 0 ? { k: "array", items } : { k: "array", items, spreads };
 }
 
 export function template(w: Lowering, node: ts.TemplateExpression, context: Context): Expr {

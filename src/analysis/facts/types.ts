@@ -30,7 +30,8 @@ export type Expr =
 	| { readonly k: "function"; readonly id: FunctionId }
 	| { readonly k: "class"; readonly id: ClassId }
 	| { readonly k: "object"; readonly span: Span; readonly entries: readonly ObjectEntry[]; readonly spreads: readonly Expr[] }
-	| { readonly k: "array"; readonly items: readonly Expr[] }
+	/** What is spread into it is unknown among the items. */
+	| { readonly k: "array"; readonly items: readonly Expr[]; readonly spreads?: readonly Expr[] }
 	/** One of several: `a ?? b`, `a || b`, `a && b`, `c ? a : b`. */
 	| { readonly k: "either"; readonly op: "??" | "||" | "&&" | "?:"; readonly items: readonly Expr[] }
 	| { readonly k: "assign"; readonly op: AssignOp; readonly target: Expr; readonly value: Expr }

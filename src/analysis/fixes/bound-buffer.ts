@@ -24,7 +24,7 @@ export const boundBuffer: FixKind = {
 		const growing = expressionAt(source.tree, span);
 		if (!growing) throw new Refusal("Nothing grows at this place any more.");
 		const style = styleOf(source, context.model.workspace.packageOf(file));
-		const edits = withLimit(source, style, growing, collection.kind);
+		const edits = cutSpread(growing) ?? withLimit(source, style, growing, collection.kind);
 		return { title: `Keep the latest ${KEPT} entries of ${collection.name}`, changes: [fileEdit(file, source.text, edits)], notes: [] };
 	},
 };
@@ -38,10 +38,19 @@ function growthAt(finding: Finding, { model }: FixContext): Growth {
 	return growth;
 }
 
+/** `log = [...log, entry]` → `log = [...log, entry].slice(-100)`; null for other growth. */
+function cutSpread(growing: ts.Expression): Edit[] | null {
+	const list = ts.isBinaryExpression(growing) ? bare(growing.right) : undefined;
+	if (!ts.isBinaryExpression(growing) || !list || !ts.isArrayLiteralExpression(list)) return null;
+	const [first] = list.elements;
+	const isAppended = first !== undefined && ts.isSpreadElement(first) && first.expression.getText() === growing.left.getText();
+	return [{ start: list.end, end: list.end, text: isAppended ? `.slice(-${KEPT})` : `.slice(0, ${KEPT})` }];
+}
+
 function withLimit(source: Source, style: Style, growing: ts.Expression, kind: CollectionKind): Edit[] {
 	const { text, tree } = source;
 	const { parent } = growing;
-	const buffer = bufferOf(growing);
+	const buffer = bufferOf(growing, kind);
 	const limit = limitOf(buffer, kind, style);
 	if (ts.isExpressionStatement(parent) && (ts.isBlock(parent.parent) || ts.isSourceFile(parent.parent))) {
 		const start = parent.getStart(tree);
@@ -88,8 +97,10 @@ interface Buffer {
 	readonly method: string;
 }
 
-function bufferOf(growing: ts.Expression): Buffer {
+function bufferOf(growing: ts.Expression, kind: CollectionKind): Buffer {
 	const member = ts.isCallExpression(growing) ? growing.expression : undefined;
+	if (kind === "array" && !member)
+		throw new Refusal("An index past the end adds an entry here. Use push, and drop the oldest entry after it.");
 	if (!member) throw new Refusal("An object has no reliable order to drop its oldest entry by. Make it a Map, or keep a sum.");
 	if (!ts.isPropertyAccessExpression(member) || member.questionDotToken)
 		throw new Refusal("The buffer may be missing here. Bound it where it is made.");

@@ -1,6 +1,6 @@
 import type { Expr, FunctionId, Span } from "../facts/index.js";
 import type { Linker } from "../summaries/linker.js";
-import { nameIndex } from "../summaries/name-index.js";
+import { nameIndex, withoutBind } from "../summaries/name-index.js";
 import type { FunctionRef } from "../summaries/values.js";
 
 export type HookMethod = "$on" | "$use" | "$extends";
@@ -64,11 +64,9 @@ function queryHandlers(linker: Linker, file: string, extension: Expr, at: Functi
 function functionsOf(linker: Linker, file: string, expression: Expr, at: FunctionId, depth = 0): FunctionRef[] {
 	if (depth > MAX_DEPTH) return [];
 	if (expression.k === "object") return expression.entries.flatMap((entry) => functionsOf(linker, file, entry.value, at, depth + 1));
-	if (expression.k === "call") {
-		// `this.record.bind(this)`
-		const callee = linker.facts(file)?.calls[expression.id]?.callee;
-		if (callee?.k === "member" && callee.name === "bind") return functionsOf(linker, file, callee.of, at, depth + 1);
-	}
+	const facts = linker.facts(file);
+	const unbound = facts ? withoutBind(facts, expression) : expression;
+	if (unbound !== expression) return functionsOf(linker, file, unbound, at, depth + 1);
 	return linker.values(file, expression, at).flatMap((value): FunctionRef[] => {
 		if (value.k === "function") return [{ file: value.file, id: value.id }];
 		return value.k === "object" ? functionsOf(linker, value.file, value.expression, value.at, depth + 1) : [];

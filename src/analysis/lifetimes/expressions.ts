@@ -51,3 +51,9 @@ export function isWithin(facts: FileFacts, inner: FunctionId, outer: FunctionId)
 export function endOf(sink: Sink): Sink {
 	return sink.k === "receiver" ? endOf(sink.outer) : sink;
 }
+
+/** Whether two expressions of one file are written for the same place: `this.history`, a name. */
+export function isSame(a: Expr, b: Expr): boolean {
+	if (a.k === "member" && b.k === "member") return a.name !== null && a.name === b.name && isSame(a.of, b.of);
+	return (a.k === "this" && b.k === "this") || (a.k === "binding" && b.k === "binding" && a.id === b.id);
+}

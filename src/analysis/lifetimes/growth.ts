@@ -1,7 +1,8 @@
-import type { ContextStep, Expr, FileFacts, FunctionId, Span } from "../facts/index.js";
+import type { AssignmentFact, ContextStep, Expr, FileFacts, FunctionId, Span } from "../facts/index.js";
 import type { Linker } from "../summaries/linker.js";
 import { nameIndex } from "../summaries/name-index.js";
 import { type Collection, collectionAt } from "./collections.js";
+import { isSame } from "./expressions.js";
 
 /** A statement that makes a collection larger. */
 export interface Growth {
@@ -35,12 +36,30 @@ export function growthsIn(linker: Linker, file: string, facts: FileFacts, at: Fu
 	});
 	const byAssignment = facts.assignments.flatMap((fact): Growth[] => {
 		const { target } = fact;
-		if (fact.function !== at || target.k !== "member" || !target.index) return [];
+		if (fact.function !== at) return [];
+		const place = { file, span: fact.span, function: at, context: fact.context };
+		const added = addedToArray(fact);
+		if (added) {
+			const collection = collectionAt(linker, file, added.list, at);
+			return collection?.kind === "array" ? [{ ...place, collection, element: added.element }] : [];
+		}
+		if (target.k !== "member" || !target.index) return [];
 		const collection = collectionAt(linker, file, target.of, at);
 		if (collection?.kind !== "object" || !isUnbounded(facts, target.index)) return [];
-		return [{ file, span: fact.span, function: at, context: fact.context, collection, element: target.index }];
+		return [{ ...place, collection, element: target.index }];
 	});
 	return [...byCall, ...byAssignment];
+}
+
+/** `list = [...list, element]`, `list[list.length] = element`; null for every other assignment. */
+export function addedToArray({ target, op, value }: AssignmentFact): { readonly list: Expr; readonly element: Expr } | null {
+	if (op === "=" && value.k === "array" && value.spreads?.some((spread) => isSame(spread, target))) {
+		const element = value.items.find((item) => item.k !== "unknown");
+		return element ? { list: target, element } : null;
+	}
+	const index = target.k === "member" ? target.index : undefined;
+	const isAtEnd = target.k === "member" && index?.k === "member" && index.name === "length" && isSame(index.of, target.of);
+	return isAtEnd ? { list: target.of, element: value } : null;
 }
 
 function fits(method: string, collection: Collection, facts: FileFacts, element: Expr): boolean {

@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId } from "../facts/index.js";
+import type { Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { FileModel } from "../rules/types.js";
 import { argumentOf, type CallSite } from "../summaries/call-graph.js";
 import { handlerCause } from "../summaries/handlers.js";
@@ -50,10 +50,21 @@ function nameOf(facts: FileFacts, id: FunctionId): string {
 	return fact?.name ?? (fact?.sink.k === "variable" ? facts.bindings[fact.sink.binding]?.name : undefined) ?? "";
 }
 
-/** A callback of `.then`, `.finally`, `Promise.all` and the like runs with the function around it; a listener does not. */
+/**
+ * A callback of `.then`, `.finally`, `Promise.all` and the like runs with the function around it, and one for the end of its request
+ * (`res.on("finish", …)`) as often; another listener does not.
+ */
 function runsInPlace(facts: FileFacts, target: NonNullable<ReturnType<typeof argumentOf>>): boolean {
 	const callee = target.kind === "call" ? facts.calls[target.index]?.callee : undefined;
+	if (callee?.k === "member" && /^(on|once|addListener)$/.test(callee.name ?? "")) return isOfRequest(facts, callee.of);
 	return callee?.k !== "member" || /^(then|catch|finally|map|forEach|all|allSettled|race|waitUntil|run)$/.test(callee.name ?? "");
+}
+
+/** `res`, `reply.raw`: what a handler was given. */
+function isOfRequest(facts: FileFacts, receiver: Expr): boolean {
+	if (receiver.k === "member") return isOfRequest(facts, receiver.of);
+	const binding = receiver.k === "binding" ? facts.bindings[receiver.id] : undefined;
+	return binding?.kind === "parameter" && /^_?(req|request|res|response|reply|ctx|c)$/i.test(binding.name);
 }
 
 const COMMAND_LINE = /^(yargs|commander|cac|sade|@oclif\/|citty|clipanion|meow)/;

@@ -3,6 +3,7 @@ import type { FileModel } from "../rules/types.js";
 import { isEmpty } from "../summaries/linker.js";
 import type { Value } from "../summaries/values.js";
 import type { Disconnect } from "./disconnects.js";
+import { isSame } from "./expressions.js";
 
 /**
  * Whether the client that a call closes is one that a fresh one takes the place of: `const old = this.client; this.client = new …`.
@@ -38,9 +39,4 @@ function asksWhether(condition: Expr, target: Expr, old: BindingId): boolean {
 		return sides.some(isEmpty) && sides.some((side) => asksWhether(side, target, old));
 	}
 	return isSame(condition, target) || (condition.k === "binding" && condition.id === old);
-}
-
-function isSame(a: Expr, b: Expr): boolean {
-	if (a.k === "member" && b.k === "member") return a.name !== null && a.name === b.name && isSame(a.of, b.of);
-	return (a.k === "this" && b.k === "this") || (a.k === "binding" && b.k === "binding" && a.id === b.id);
 }

@@ -3,6 +3,7 @@ import { isEmpty, type Linker } from "../summaries/linker.js";
 import type { Places } from "../summaries/places.js";
 import { type Collection, collectionAt } from "./collections.js";
 import { somePart } from "./expressions.js";
+import { addedToArray } from "./growth.js";
 
 const TRIM_METHODS = new Set(["shift", "pop", "splice", "clear", "delete", "copyWithin"]);
 
@@ -58,14 +59,14 @@ function trimsByAssignment(facts: FileFacts, fact: AssignmentFact, names: Names)
 		if (target.index?.k === "binary" && target.index.op === "%") return names(target.of, fact.function);
 	}
 	const kind = facts.functions[fact.function]?.kind;
-	if (kind === "constructor" || kind === "field" || fact.op !== "=" || isGrowth(facts, value)) return false;
+	if (kind === "constructor" || kind === "field" || fact.op !== "=" || isGrowth(facts, fact)) return false;
 	return (target.k === "member" || target.k === "binding") && names(target, fact.function);
 }
 
-/** `history = history.concat(event)`. */
-function isGrowth(facts: FileFacts, value: Expr): boolean {
-	const callee = value.k === "call" ? facts.calls[value.id]?.callee : undefined;
-	return callee?.k === "member" && callee.name === "concat";
+/** `history = history.concat(event)`, `history = [...history, event]`. */
+function isGrowth(facts: FileFacts, fact: AssignmentFact): boolean {
+	const callee = fact.value.k === "call" ? facts.calls[fact.value.id]?.callee : undefined;
+	return (callee?.k === "member" && callee.name === "concat") || addedToArray(fact) !== null;
 }
 
 /** Whether a place runs only below a size: `if (list.length < 100) list.push(event)`. */

@@ -86,7 +86,12 @@ function isCollected(linker: Linker, file: string, facts: FileFacts, classId: Cl
 
 function holdsClient(linker: Linker, file: string, argument: Expr, at: FunctionId, creation: Creation): boolean {
 	if (argument.k === "object") return argument.entries.some((entry) => holdsClient(linker, file, entry.value, at, creation));
-	return linker.values(file, argument, at).some((value) => isMadeAt(value, creation));
+	return linker.values(file, argument, at).some((value) =>
+		// `entry = { client: new PrismaClient(), at }; this.clients.set(key, entry)`
+		value.k === "object" && value.file === file
+			? value.expression.entries.some((entry) => entry.value.k !== "object" && holdsClient(linker, file, entry.value, value.at, creation))
+			: isMadeAt(value, creation),
+	);
 }
 
 function isOwnMember(expression: Expr): boolean {

@@ -39,6 +39,7 @@ export class AnalysedFiles {
 	settle(): readonly string[] {
 		const files = new Set(this.store.wanted);
 		this.#addConnectionOptions(files);
+		this.#lifetimes.addIntervals(files);
 		this.#carriers.addTo(files);
 		this.#lifetimes.addHookImports(files);
 		this.#lifetimes.addCloserCalls(files);

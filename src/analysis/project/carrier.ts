@@ -4,6 +4,8 @@ import type { FileFacts, FunctionId } from "../facts/index.js";
 export interface Carrier {
 	readonly file: string;
 	readonly name: string;
+	/** Client classes are spoken of wherever a client is injected: only those who build or extend one matter. */
+	readonly isClientClass?: boolean;
 }
 
 /** The class a function belongs to, or the outermost function around it; none where it has no name. */
@@ -22,5 +24,7 @@ export function carrierAt(file: string, facts: FileFacts, at: FunctionId): Carri
 function functionName(facts: FileFacts, id: FunctionId): string | null {
 	const fact = facts.functions[id];
 	if (fact?.name) return fact.name;
+	// `export default () => new PrismaClient()`
+	if (facts.exports.some(({ name, value }) => name === "default" && value?.k === "function" && value.id === id)) return "default";
 	return fact?.sink.k === "variable" ? (facts.bindings[fact.sink.binding]?.name ?? null) : null;
 }

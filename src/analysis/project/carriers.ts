@@ -1,5 +1,6 @@
-import type { FileFacts } from "../facts/index.js";
+import type { Expr, FileFacts } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
+import { clientClass } from "../summaries/client-class.js";
 import { calleeName } from "../summaries/constants.js";
 import type { Creations } from "../summaries/creations.js";
 import type { Linker } from "../summaries/linker.js";
@@ -46,12 +47,11 @@ export class CarrierFiles {
 		const seen = new Set<string>();
 		const open = [...files].sort().flatMap((file) => this.#own.get(file, () => this.#carriersOf(file)));
 		for (let carrier = open.pop(); carrier && seen.size < MAX_CARRIERS; carrier = open.pop()) {
-			const { file, name } = carrier;
-			const key = `${file}#${name}`;
+			const key = `${carrier.file}#${carrier.name}${carrier.isClientClass ? " as class" : ""}`;
 			if (seen.has(key)) continue;
 			seen.add(key);
-			open.push(...this.#inFile.get(key, () => this.#usersIn(file, name)));
-			for (const importer of this.#importers.get(key, () => this.#importersOf({ file, name }))) {
+			open.push(...this.#users(carrier));
+			for (const importer of this.#importersOf(key, carrier)) {
 				files.add(importer.file);
 				open.push(...importer.carriers);
 			}
@@ -82,7 +82,23 @@ export class CarrierFiles {
 			const isMadeAnew = fact.function !== 0 && (kept.k !== "kept" || kept.where === "instance");
 			return isMadeAnew ? carrierAt(file, facts, fact.function) : [];
 		});
-		return [...makers, ...timers];
+		return [...makers, ...timers, ...this.#clientClasses(file, facts)];
+	}
+
+	/** `class Db extends PrismaClient`, `export { PrismaClient as Db }`: who builds one need not speak of Prisma. */
+	#clientClasses(file: string, facts: FileFacts): readonly Carrier[] {
+		const classes = facts.classes.flatMap(({ name }, id) =>
+			name !== null && clientClass(this.linker, { k: "class", file, id }) !== null ? [name] : [],
+		);
+		const renamed = facts.exports.flatMap(({ name, from, value }) => {
+			const isClient = from?.name === "PrismaClient" || (value !== null && namesClientClass(facts, value));
+			return isClient && name !== "PrismaClient" ? [name] : [];
+		});
+		return [...classes, ...renamed].map((name) => ({ file, name, isClientClass: true }));
+	}
+
+	#users({ file, name }: Carrier): readonly Carrier[] {
+		return this.#inFile.get(`${file}#${name}`, () => this.#usersIn(file, name));
 	}
 
 	/** Classes and functions of a file that call, build or extend something of that name. */
@@ -99,27 +115,68 @@ export class CarrierFiles {
 		return [...extending.map((subclass) => ({ file, name: subclass })), ...users];
 	}
 
-	#importersOf(carrier: Carrier): readonly Importer[] {
-		const isDefault = this.linker.facts(carrier.file)?.exports.some(({ name }) => name === "default" || name === "export=") ?? false;
-		return this.imports.importersOf(carrier.file).flatMap((file): Importer[] => {
-			if (!this.#mayUse(file, carrier, isDefault)) return [];
-			const facts = this.linker.facts(file);
-			return facts ? [{ file, carriers: this.#carriersThrough(file, facts, carrier, isDefault) }] : [];
+	#importersOf(key: string, carrier: Carrier): readonly Importer[] {
+		return this.#importers.get(key, () => this.#findImporters(carrier));
+	}
+
+	#findImporters(carrier: Carrier): readonly Importer[] {
+		const facts = this.linker.facts(carrier.file);
+		if (!facts) return [];
+		const names = [...new Set([carrier.name, ...exportedNames(facts, [carrier.name])])];
+		const isDefault = facts.exports.some(({ name }) => name === "default" || name === "export=");
+		// `export *` passes no default on.
+		const direct = new Set(isDefault ? this.imports.importersOf(carrier.file) : []);
+		return this.imports.importersThrough(carrier.file).flatMap((file): Importer[] => {
+			if (!this.#mayUse(file, names, carrier.isClientClass === true, direct.has(file))) return [];
+			const importer = this.linker.facts(file);
+			return importer ? [{ file, carriers: this.#carriersThrough(file, importer, carrier, names, direct.has(file)) }] : [];
 		});
 	}
 
-	#mayUse(file: string, { name }: Carrier, isDefault: boolean): boolean {
+	#mayUse(file: string, names: readonly string[], isClientClass: boolean, isDefault: boolean): boolean {
 		const role = this.workspace.roleOf(file);
-		if (role === "test" && !(this.imports.text(file)?.matters && this.imports.mentions(file, `${name}(`))) return false;
-		return (role === "app" || role === "test") && (isDefault || this.imports.mentions(file, name));
+		const mentions = (word: string) => this.imports.mentions(file, word);
+		if (role === "test" && !(this.imports.text(file)?.matters && names.some((name) => mentions(`${name}(`)))) return false;
+		if (role !== "app" && role !== "test") return false;
+		if (!isClientClass) return isDefault || names.some(mentions);
+		if (isDefault && mentions("new ")) return true;
+		return names.some((name) => mentions(name) && ["new ", "extends ", "export "].some((word) => mentions(word)));
 	}
 
-	#carriersThrough(file: string, facts: FileFacts, { name }: Carrier, isDefault: boolean): readonly Carrier[] {
-		const passedOn = facts.exports.some(({ from }) => from && (from.name === name || from.name === "*"));
+	#carriersThrough(
+		file: string,
+		facts: FileFacts,
+		{ name, isClientClass = false }: Carrier,
+		names: readonly string[],
+		isDefault: boolean,
+	): readonly Carrier[] {
 		const local = facts.bindings
-			.filter(({ imported }) => imported?.name === name || (isDefault && imported?.name === "default"))
+			.filter(({ imported }) => imported && (names.includes(imported.name) || (isDefault && imported.name === "default")))
 			.map((binding) => binding.name);
-		const users = [...new Set([name, ...local])].flatMap((used) => this.#inFile.get(`${file}#${used}`, () => this.#usersIn(file, used)));
-		return passedOn ? [{ file, name }, ...users] : users;
+		const passedOn = facts.exports.flatMap((fact) => {
+			if (fact.from?.name === "*") return names;
+			return fact.from && names.includes(fact.from.name) ? [fact.name] : [];
+		});
+		const outer = [...new Set([...passedOn, ...exportedNames(facts, local)])].map((exported) => ({ file, name: exported, isClientClass }));
+		const users = [...new Set([name, ...names, ...local])].flatMap((used) => this.#users({ file, name: used }));
+		return [...outer, ...users];
 	}
+}
+
+/** `PrismaClient`, `pkg.PrismaClient`, or a constant that stands for it. */
+function namesClientClass(facts: FileFacts, expression: Expr): boolean {
+	if (expression.k === "member") return expression.name === "PrismaClient";
+	const binding = expression.k === "binding" ? facts.bindings[expression.id] : undefined;
+	const init = binding?.init?.k === "binding" ? facts.bindings[binding.init.id] : undefined;
+	return (
+		(binding?.imported ?? init?.imported)?.name === "PrismaClient" ||
+		(binding?.init?.k === "member" && binding.init.name === "PrismaClient")
+	);
+}
+
+/** What a file's own names are called by those who import them: `export { createClient as makeDb }`. */
+function exportedNames(facts: FileFacts, names: readonly string[]): readonly string[] {
+	return facts.exports.flatMap(({ name, value }) =>
+		value?.k === "binding" && name !== "default" && names.includes(facts.bindings[value.id]?.name ?? "") ? [name] : [],
+	);
 }

@@ -21,6 +21,7 @@ export class LifetimeFiles {
 	readonly #callers: Table<string, readonly Closing[]>;
 	readonly #hooked: Table<string, readonly string[]>;
 	readonly #enders: Table<string, readonly string[]>;
+	readonly #timed: Table<string, readonly string[]>;
 
 	constructor(
 		private readonly linker: Linker,
@@ -31,11 +32,17 @@ export class LifetimeFiles {
 		this.#callers = new Table(linker.derivations);
 		this.#hooked = new Table(linker.derivations);
 		this.#enders = new Table(linker.derivations);
+		this.#timed = new Table(linker.derivations);
 	}
 
 	/** Adds what the files that hook into a client import: the classes and helpers that their listeners feed. */
 	addHookImports(files: Set<string>): void {
 		for (const file of [...files]) for (const imported of this.#hooked.get(file, () => this.#hookImports(file))) files.add(imported);
+	}
+
+	/** Adds the files that import a client's module and start intervals: they need not speak of Prisma. */
+	addIntervals(files: Set<string>): void {
+		for (const file of [...files]) for (const timed of this.#timed.get(file, () => this.#timedBy(file))) files.add(timed);
 	}
 
 	/** Adds the files that end the pool of a module they import. */
@@ -77,6 +84,13 @@ export class LifetimeFiles {
 		return calls.has("$on") || calls.has("$use") || calls.has("$extends") ? this.imports.importsOf(file) : [];
 	}
 
+	#timedBy(file: string): readonly string[] {
+		if (this.workspace.roleOf(file) !== "app" || !this.imports.text(file)?.opensConnections) return [];
+		return this.imports
+			.importersThrough(file)
+			.filter((importer) => this.workspace.roleOf(importer) === "app" && this.imports.mentions(importer, "setInterval("));
+	}
+
 	#endersOf(file: string): readonly string[] {
 		const facts = this.workspace.roleOf(file) === "app" ? this.linker.facts(file) : undefined;
 		const isPoolModule = facts !== undefined && (nameIndex(facts).news.get("Pool") ?? []).some((id) => facts.news[id]?.function === 0);
@@ -87,7 +101,8 @@ export class LifetimeFiles {
 	}
 
 	#callersOf(file: string, names: readonly string[]): readonly Closing[] {
-		const calls = names.map((name) => `${name}(`);
+		// Called, or handed over: `process.on("SIGTERM", close)`, `close.bind(manager)`.
+		const calls = names.flatMap((name) => [`${name}(`, `${name})`, `${name},`, `${name}.bind(`]);
 		return this.imports.importersThrough(file).flatMap((importer): Closing[] => {
 			if (this.workspace.roleOf(importer) !== "app" || !calls.some((call) => this.imports.mentions(importer, call))) return [];
 			return this.linker.facts(importer) ? [{ file: importer, names: this.#namesAround(importer, names) }] : [];

@@ -29,7 +29,7 @@ const MATTERS =
 	/prisma-leak-lens-|PrismaClient|@prisma\/orm-\w+\/runtime|\$transaction|[tT]ransaction\(\s*async\b|\$on\(|\$extends|\$use\(|\$disconnect|new Pool\(|Prisma(?:Service|Manager|Pg|Neon|MariaDb|Mssql)\b|connection_?[lL]imit|\bpool_timeout\b|[Pp]risma\w* = new |extends \w*Prisma|class \w*(?:Connection|Query|Database)\w*(?:Pool|Manager|Optimi[sz]er|Monitor|Tracker|History)/;
 /** The specifier of an import, re-export, `require` or `import()`, or of what loads a module with others in place of its imports. */
 export const SPECIFIER = /(?:\bfrom|\bimport|\b(?:require|import|proxyquire|esmock)\s*\()\s*["']([^"'\n]+)["']/g;
-const BARREL = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)/;
+const BARREL = /\bexport\s*(?:type\s*)?(?:\*|\{[^{}]*\}\s*from\b)|\bexports(?:\.\w+)?\s*=\s*(?:require\(|\{[^{}]*\brequire\()/;
 const OPENS = /new\s+(?:\w+\.)?(?:\w*Prisma\w*|Pool)\s*\(|@prisma\/orm-\w+\/runtime/;
 const OWNS =
 	/\bnew\s+(?:[\w$]+\.)*\w*(?:Prisma|Pool|Client|D[bB]|Database)\w*|\$disconnect|\bextends\s+[\w.]*Prisma|@prisma\/orm-\w+\/runtime/;

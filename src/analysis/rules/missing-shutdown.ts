@@ -1,6 +1,7 @@
 import { isAppFile } from "../lifetimes/app-files.js";
 import { cleanupMethod, isCleanupCalled } from "../lifetimes/cleanup.js";
 import { type Disconnect, disconnectsIn } from "../lifetimes/disconnects.js";
+import { isWithin } from "../lifetimes/expressions.js";
 import { externalPoolsIn } from "../lifetimes/external-pools.js";
 import { repeatsOf } from "../summaries/repeats.js";
 import type { Framework, Package } from "../workspace/index.js";
@@ -45,6 +46,8 @@ function managerFinding(model: FileModel, disconnect: Disconnect, seen: Set<numb
 	const method = facts.functions[id];
 	const className = method?.classId == null ? null : facts.classes[method.classId]?.name;
 	if (!method?.name || !className || isOwnedAgain(model, file, method.classId)) return null;
+	// What hands clients out closes only those that are too old.
+	if (model.clientsOf(file).some((client) => isWithin(facts, client.fact.function, id))) return null;
 	return {
 		severity: "info",
 		place: { file, span },

@@ -1,7 +1,7 @@
 import type { CallFact, ClassId, Expr, FileFacts, FunctionId, NewFact, Sink } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import type { Linker } from "./linker.js";
-import { lastName, type NameIndex, nameIndex } from "./name-index.js";
+import { lastName, type NameIndex, nameIndex, withoutBind } from "./name-index.js";
 import type { Mention, Places } from "./places.js";
 import { type FunctionRef, keyOf, type Value } from "./values.js";
 
@@ -83,7 +83,9 @@ export class CallGraph {
 
 	/** Functions handed over by name: `app.get("/x", list)`, `{ handler: list }`. Inline functions say so themselves by their sink. */
 	private handsOver(file: string, args: readonly Expr[], at: FunctionId, ref: FunctionRef): boolean {
-		return args.some((argument) => {
+		const facts = this.linker.facts(file);
+		return args.some((given) => {
+			const argument = facts ? withoutBind(facts, given) : given;
 			if (argument.k === "object")
 				return this.handsOver(
 					file,
@@ -156,12 +158,16 @@ export class CallGraph {
 
 	private wholeImportsOf(file: string): readonly string[] {
 		const importers = this.imports.importersOf(file).filter((other) => this.places.has(other));
-		return importers.flatMap((other) =>
-			(this.indexOf(other)?.wholeImports ?? []).flatMap(({ name, specifier }) => {
+		return importers.flatMap((other) => {
+			const facts = this.linker.facts(other);
+			const passedOn = (facts?.exports ?? []).flatMap(({ name, from }) =>
+				from?.name === "default" ? [{ name, specifier: from.specifier }] : [],
+			);
+			return [...(facts ? nameIndex(facts).wholeImports : []), ...passedOn].flatMap(({ name, specifier }) => {
 				const resolution = this.linker.resolver.resolve(other, specifier);
 				return resolution.kind === "file" && resolution.path === file ? [name] : [];
-			}),
-		);
+			});
+		});
 	}
 }
 

@@ -154,7 +154,9 @@ function groupClients(
 	all: readonly Client[],
 	provided: readonly ProvidedService[],
 ): ClientGroup[] {
-	const candidates = onePerSlot(all.filter((client) => client.isApp && !client.overwrites && client.database !== null && livesOn(client)));
+	const candidates = onePerSlot(
+		all.filter((client) => client.isApp && !client.overwrites && !client.replaces && client.database !== null && livesOn(client)),
+	);
 	const groups: Client[][] = [];
 	for (const client of candidates) {
 		const group = groups.find((members) => members.some((member) => together(member, client)));
@@ -240,7 +242,7 @@ function areAlternatives(a: Client, b: Client): boolean {
 
 const MIN_SHARED_SCORE = 4;
 const SHARED_FILE =
-	/(^|\/)(_?prisma|db|database|client|prisma[-_.]?client|connection|data-?source|orm)([-_.](client|server|service|connection|config))?(\/index)?\.[mc]?[jt]sx?$|(prisma|database)[-_.\w]*(manager|service|provider)/i;
+	/(^|\/)(_?prisma|db|database|client|prisma[-_.]?client|connection|data-?source|orm)([-_.](client|server|service|connection|config))?(\/(src|lib))?(\/index)?\.[mc]?[jt]sx?$|(prisma|database)[-_.\w]*(manager|service|provider)/i;
 
 /** The client that is made to be shared: exported from a module of its own, guarded, and imported by others. */
 function sharedOf(exported: ExportedClients, imports: ImportGraph, members: readonly Client[]): Client | null {

@@ -1,10 +1,10 @@
-import type { CallFact, FileFacts, NewFact, Span } from "../facts/index.js";
+import type { CallFact, FileFacts, FunctionFact, NewFact, Span } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import type { CallGraph, CallSite } from "./call-graph.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import { clientPackage, importsClientFunction } from "./client-functions.js";
 import type { Linker } from "./linker.js";
-import { fillsPlaceOf, type KeptSite } from "./overwrites.js";
+import { fillsPlaceOf, type KeptSite, replacesClosed } from "./overwrites.js";
 import { type Retention, retention } from "./retention.js";
 import type { RunCounter, Runs } from "./runs.js";
 import type { FunctionRef, MakingSite } from "./values.js";
@@ -23,6 +23,8 @@ export type Creation = ClientSite & {
 	readonly origins: readonly Origin[];
 	/** It takes the place of a client that other code of the file keeps there, and may do so at any time: that one stays open. */
 	readonly overwrites: boolean;
+	/** It takes the place of a client that is closed first. */
+	readonly replaces: boolean;
 };
 
 export interface Origin {
@@ -65,12 +67,14 @@ export class Creations {
 
 	of(file: string): readonly Creation[] {
 		return this.#creations.get(file, () => {
+			const facts = this.linker.facts(file);
 			const made = this.sitesIn(file).map((site) => ({ ...site, retention: retention(this.linker, file, site.fact) }));
 			return made.map((site) => ({
 				...site,
 				head: { start: site.fact.span.start, end: site.fact.calleeSpan.end },
 				origins: this.#lifter.origins({ file, kind: site.kind, index: site.id, function: site.fact.function }),
 				overwrites: this.#overwrites(site, made),
+				replaces: facts !== undefined && replacesClosed(facts, site),
 			}));
 		});
 	}
@@ -188,6 +192,10 @@ class Lifter {
 			return;
 		}
 		const runs = this.counter.runs(owner);
+		if (runs.k !== "many" && !inLoop && isProviderFactory(this.linker.facts(owner.file)?.functions[owner.id])) {
+			found.push({ site, runs: { k: "once" }, path, handedOut: false, kept: false });
+			return;
+		}
 		found.push({
 			site,
 			runs: inLoop && runs.k !== "many" ? { k: "many", cause: "per loop turn" } : runs,
@@ -196,4 +204,9 @@ class Lifter {
 			kept: false,
 		});
 	}
+}
+
+/** `{ provide: "DB", useFactory: () => new PrismaClient() }`: the container calls it once and keeps what it makes. */
+function isProviderFactory(fact: FunctionFact | undefined): boolean {
+	return fact?.sink.k === "property" && fact.sink.key === "useFactory";
 }

@@ -12,9 +12,12 @@ const ROUTE_METHODS = new Set(["get", "post", "put", "patch", "delete", "del", "
 const ROUTER_NAME = /(app|router|route|routes|server|fastify|api|express|hono|elysia|koa|instance|controller)s?$/i;
 const ROUTER_PACKAGE =
 	/^(express|express-promise-router|fastify|hono|@hono\/zod-openapi|koa-router|@koa\/router|polka|restify|elysia|itty-router|router|find-my-way|@feathersjs\/express|hyper-express|ultimate-express)$/;
+/** Elysia's hooks and what it derives from each request; `decorate` and `state` are given once. */
+const LIFECYCLE_METHODS =
+	/^(derive|resolve|mapDerive|mapResolve|mapResponse|onRequest|onParse|onTransform|onBeforeHandle|onAfterHandle|onAfterResponse|onError)$/;
 const PROCEDURE_METHODS = new Set(["query", "mutation", "subscription", "handler", "action"]);
 const PROCEDURE_NAME = /procedure|serverFn|action(Client)?$/i;
-/** Functions that make a handler of what they are handed, the last two for serverless functions. */
+/** Functions that make a handler of what they are handed: Nitro's, those of serverless functions, Hono's. */
 const HANDLER_CALLEES = new Set([
 	"defineEventHandler",
 	"eventHandler",
@@ -23,6 +26,8 @@ const HANDLER_CALLEES = new Set([
 	"defineWebSocketHandler",
 	"onCall",
 	"onRequest",
+	"createMiddleware",
+	"createHandlers",
 ]);
 const EVENT_METHODS = new Set(["on", "addListener", "subscribe", "consume"]);
 /** Hooks of Fastify that run once for the server; the others run for each request. */
@@ -72,6 +77,8 @@ const REQUEST_DECORATORS = new Set([
 const JOB_DECORATORS = new Set(["Cron", "Interval", "Process", "OnEvent", "Processor"]);
 const REQUEST_NAME = /^_?(req|request)$/i;
 const RESPONSE_NAME = /^_?(res|response|reply|next|h)$/i;
+/** `(ctx, next)` of Koa, `(c, next)` of Hono. */
+const CONTEXT_NAME = /^_?(c|ctx|context)$/;
 const REQUEST_TYPE =
 	/^(express\.)?(Request|NextApiRequest|NextRequest|FastifyRequest|AuthenticatedRequest|AuthRequest|IncomingMessage|APIGatewayProxyEvent(V2)?|GetServerSidePropsContext|LoaderFunctionArgs|ActionFunctionArgs|RequestEvent|H3Event)$/;
 
@@ -94,6 +101,7 @@ function hasHandlerSignature(linker: Linker, file: string, fact: FunctionFact): 
 	const types = params.map((param) => param?.parameter?.type ?? "");
 	if (types.some((type) => REQUEST_TYPE.test(type))) return true;
 	const names = params.map((param) => param?.name ?? "");
+	if (CONTEXT_NAME.test(names[0] ?? "") && names[1] === "next") return true;
 	return names.some((name, index) => REQUEST_NAME.test(name) && names.slice(index + 1).some((other) => RESPONSE_NAME.test(other)));
 }
 
@@ -119,14 +127,30 @@ function registeredCause(linker: Linker, file: string, fact: FunctionFact): Caus
 	if (!target) return isInRequestMap(file, facts, fact) ? "per request" : null;
 	const site = target.kind === "call" ? facts.calls[target.index] : facts.news[target.index];
 	if (!site) return null;
-	// `export const GET = withAuth(async () => …)`: the wrapper hands the handler on.
-	const sink = site.sink.k === "variable" ? site.sink.binding : null;
-	const exported = facts.exports.some(
+	if (target.kind === "call" && isExportedHandler(file, facts, target.index)) return "per request";
+	return callbackCause(linker, file, site.callee, target.properties, site.args, site.function);
+}
+
+/** `export const GET = withAuth(async () => …)`, `exports.handler = middy(work).use(…)`: the wrapper hands the handler on. */
+export function isExportedHandler(file: string, facts: FileFacts, call: number): boolean {
+	const sink = facts.calls[call]?.sink;
+	return facts.exports.some(
 		({ name, value }) =>
+			value !== null &&
 			isRequestExportName(file, name) &&
-			((value?.k === "binding" && value.id === sink) || (value?.k === "call" && target.kind === "call" && value.id === target.index)),
+			((value.k === "binding" && sink?.k === "variable" && value.id === sink.binding) || wraps(facts, value, call)),
 	);
-	return exported ? "per request" : callbackCause(linker, file, site.callee, target.properties, site.args, site.function);
+}
+
+/** Whether a value is what a call yields, also through further calls on it. */
+function wraps(facts: FileFacts, value: Expr, call: number): boolean {
+	let outer = value;
+	while (outer.k === "call" && outer.id !== call) {
+		const callee: Expr | undefined = facts.calls[outer.id]?.callee;
+		if (callee?.k !== "member") return false;
+		outer = callee.of;
+	}
+	return outer.k === "call";
 }
 
 /** `const resolvers = { Query: { users: () => … } }`, SvelteKit's `export const actions = { default: … }`. */
@@ -156,6 +180,7 @@ export function callbackCause(
 			(ROUTER_NAME.test(receiver) || routeCall(linker, file, callee.of) || isRouter(linker, file, callee.of, at))
 		)
 			return "per request";
+		if (LIFECYCLE_METHODS.test(name) && isRouter(linker, file, callee.of, at)) return "per request";
 		if (PROCEDURE_METHODS.has(name) && PROCEDURE_NAME.test(receiver)) return "per request";
 		if (name === "addHook") return isServerHook(args[0]) ? null : "per request";
 		if (EVENT_METHODS.has(name) && args.length >= 2 && !/prisma|process|client|db/i.test(receiver)) return "per event";

@@ -53,9 +53,16 @@ function build(facts: FileFacts): NameIndex {
 	return { calls, news, handedOver, extending, touched, ...otherNames(facts) };
 }
 
-function addArgument(facts: FileFacts, handedOver: Map<string, number[]>, argument: Expr, call: number): void {
+function addArgument(facts: FileFacts, handedOver: Map<string, number[]>, bound: Expr, call: number): void {
+	const argument = withoutBind(facts, bound);
 	if (argument.k === "object") for (const entry of argument.entries) addArgument(facts, handedOver, entry.value, call);
 	else if (argument.k === "binding" || argument.k === "member") append(handedOver, lastName(facts, argument), call);
+}
+
+/** `manager.close.bind(manager)` is `manager.close`. */
+export function withoutBind(facts: FileFacts, expression: Expr): Expr {
+	const callee = expression.k === "call" ? facts.calls[expression.id]?.callee : undefined;
+	return callee?.k === "member" && callee.name === "bind" ? callee.of : expression;
 }
 
 function otherNames(facts: FileFacts): Pick<NameIndex, "aliases" | "wholeImports"> {

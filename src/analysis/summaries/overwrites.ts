@@ -1,7 +1,7 @@
 import type { FileFacts } from "../facts/index.js";
 import type { ClientSite } from "./creations.js";
 import { nameIndex } from "./name-index.js";
-import { type Retention, rootsOf } from "./retention.js";
+import { type Retention, rootsOf, storedIn } from "./retention.js";
 
 /** A site that makes a client, and what becomes of the client. */
 export type KeptSite = ClientSite & { readonly retention: Retention };
@@ -24,6 +24,17 @@ export function fillsPlaceOf(facts: FileFacts, { fact, retention }: KeptSite, ma
 			other.fact.function !== fact.function &&
 			places.includes(other.retention.slot),
 	);
+}
+
+/** Whether a function closes what is kept in a place before it puts its own client there: `await client?.$disconnect(); client = new Db()`. */
+export function replacesClosed(facts: FileFacts, { fact }: Pick<ClientSite, "fact">): boolean {
+	if (fact.function === 0) return false;
+	const places = storedIn(facts, fact.sink, fact.function).filter((place) => !place.startsWith("local"));
+	return (nameIndex(facts).calls.get("$disconnect") ?? []).some((index) => {
+		const call = facts.calls[index];
+		if (call?.function !== fact.function || call.callee.k !== "member" || call.span.start > fact.span.start) return false;
+		return rootsOf(facts, call.callee.of, call.function).some((closed) => places.includes(closed));
+	});
 }
 
 /** As opposed to code that runs when a module is loaded or an instance is built. */

@@ -11,7 +11,7 @@ export interface Repeat {
 /** Where an app's client is made anew each time; empty for clients that live as long as the process. */
 export function repeatsOf(client: Client): readonly Repeat[] {
 	// Prisma documents a client per request where connections do not outlive it (FORMS.md, quiet 6).
-	if (!client.isApp || client.isOnEdge) return [];
+	if (!client.isApp || client.isOnEdge || client.replaces) return [];
 	return client.origins.flatMap((origin): Repeat[] => {
 		if (isOnePerDatabase(client, origin)) return [];
 		if (origin.runs.k === "many") return [{ origin, cause: origin.runs.cause }];

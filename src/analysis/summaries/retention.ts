@@ -28,7 +28,7 @@ export function retention(linker: Linker, file: string, site: SiteFact): Retenti
 	const facts = linker.facts(file);
 	if (!facts) return { k: "local" };
 	if (insideCachingHelper(linker, file, site.function)) return { k: "kept", where: "helper", slot: null };
-	const stores = storeRoots(facts, site.sink, site.function);
+	const stores = storedIn(facts, site.sink, site.function);
 	const guards = site.context.flatMap((step) => (step.k === "branch" ? guardRoots(facts, step, site.function) : []));
 	const kept = stores.find((root) => isOuter(root) && guards.some((guard) => related(guard, root)));
 	if (kept) return { k: "kept", where: whereOf(facts, kept, site), slot: kept };
@@ -141,8 +141,8 @@ function callRoots(facts: FileFacts, id: number, at: FunctionId, depth: number):
 	return callee?.k === "member" ? rootsOf(facts, callee.of, at, depth + 1) : [];
 }
 
-/** Where a value is stored, followed through local names and chained calls. */
-function storeRoots(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0): string[] {
+/** The places a value is stored in, followed through local names and chained calls. */
+export function storedIn(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0): string[] {
 	if (depth > 6) return [];
 	switch (sink.k) {
 		case "assign":
@@ -161,7 +161,7 @@ function storeRoots(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0): st
 		case "property":
 		case "element":
 		case "receiver":
-			return storeRoots(facts, sink.outer, at, depth + 1);
+			return storedIn(facts, sink.outer, at, depth + 1);
 		default:
 			return [];
 	}

@@ -3,7 +3,7 @@ import { Table } from "../incremental/index.js";
 import type { CallGraph, CallSite } from "./call-graph.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
-import { type Cause, callbackCause, handlerCause } from "./handlers.js";
+import { type Cause, callbackCause, handlerCause, isExportedHandler } from "./handlers.js";
 import type { Linker } from "./linker.js";
 import { isCachingHelper, retention } from "./retention.js";
 import { type FunctionRef, keyOf } from "./values.js";
@@ -75,6 +75,8 @@ export class RunCounter {
 			const cause = callbackCause(this.linker, site.file, fact.callee, [], fact.args, fact.function);
 			if (cause) return { k: "many", cause };
 			if (isCachingHelper(this.linker, site.file, fact.callee)) return ONCE;
+			const facts = this.linker.facts(site.file);
+			if (facts && isExportedHandler(site.file, facts, site.index)) return { k: "many", cause: "per request" };
 		} else if (retention(this.linker, site.file, fact).k === "kept") {
 			return ONCE;
 		}

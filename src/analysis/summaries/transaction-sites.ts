@@ -1,6 +1,6 @@
 import type { BindingId, CallFact, CallId, Expr, FileFacts, FunctionId } from "../facts/index.js";
 import type { Linker } from "./linker.js";
-import { nameIndex } from "./name-index.js";
+import { nameIndex, withoutBind } from "./name-index.js";
 import { identitiesOf } from "./transaction-identity.js";
 import { isModelQuery, showsPrisma } from "./transaction-queries.js";
 import { type FunctionRef, keyOf } from "./values.js";
@@ -143,7 +143,7 @@ class SiteFinder {
 			return true;
 		}
 		const bodies = this.linker
-			.values(file, unbound(facts, callback), call.function)
+			.values(file, withoutBind(facts, callback), call.function)
 			.flatMap((value) => (value.k === "function" ? [value] : []));
 		for (const body of bodies) {
 			this.sites.set(`${id}:${keyOf(body)}`, { file, call: id, body, txParameter, receiver, options });
@@ -205,12 +205,6 @@ function parameterCalls(facts: FileFacts): readonly { readonly call: CallFact; r
 		PARAMETER_CALLS.set(facts, calls);
 	}
 	return calls;
-}
-
-/** `this.work` of `this.work.bind(this)`. */
-function unbound(facts: FileFacts, callback: Expr): Expr {
-	const callee = callback.k === "call" ? facts.calls[callback.id]?.callee : undefined;
-	return callee?.k === "member" && callee.name === "bind" ? callee.of : callback;
 }
 
 interface Opening {
