@@ -59,7 +59,7 @@ export class Dashboard {
 			new Why(post),
 			new DataTable(),
 		];
-		const breakdown = new Breakdown();
+		const breakdown = new Breakdown(post);
 		const levels = new LevelSwitches(post);
 		const marks = new MarkList(post, (t) => this.#showTime(t));
 		const sites = new Sites(post);

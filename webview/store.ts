@@ -3,6 +3,7 @@ import {
 	type LevelState,
 	type Mark,
 	type MemoryCost,
+	type NativeMemoryOutcome,
 	NO_JUDGEMENT,
 	type Sample,
 	SampleHistory,
@@ -36,6 +37,8 @@ export interface View extends Span {
 	readonly sites: readonly ShownSite[];
 	/** What clients and connections cost by the cost model; null where nothing is known. */
 	readonly cost: MemoryCost | null;
+	/** What came of reading native memory last; null before. */
+	readonly nativeMemory: NativeMemoryOutcome | null;
 	readonly rows: readonly Row[];
 	/** The last sample in view. */
 	readonly shown: Sample | null;
@@ -69,6 +72,7 @@ export class DashboardStore {
 	#marks: readonly Mark[] = [];
 	#sites: readonly ShownSite[] = [];
 	#cost: MemoryCost | null = null;
+	#nativeMemory: NativeMemoryOutcome | null = null;
 	#choices: Choices;
 	#crosshair: Sample | null = null;
 	#drawn: Pick<View, "from" | "to" | "rows" | "shown"> | null = null;
@@ -96,6 +100,7 @@ export class DashboardStore {
 				this.#levels = message.levels;
 				this.#marks = message.marks;
 				this.#sites = message.sites;
+				this.#nativeMemory = null;
 				this.#crosshair = null;
 				this.#drawn = null;
 				this.#resumeWhenOutside();
@@ -124,6 +129,9 @@ export class DashboardStore {
 				break;
 			case "cost":
 				this.#cost = message.cost;
+				break;
+			case "nativeMemory":
+				this.#nativeMemory = message.outcome;
 				break;
 		}
 		this.#changed();
@@ -187,6 +195,7 @@ export class DashboardStore {
 			marks: this.#marks,
 			sites: this.#sites,
 			cost: this.#cost,
+			nativeMemory: this.#nativeMemory,
 			baseline: this.#history.baseline,
 			received: this.#history.received,
 			behind: follows || latest === null ? 0 : latest.t - this.#drawn.to,

@@ -28,6 +28,8 @@ export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:P
   --heap-profile S      instead of watching, sample allocations for so many seconds, ${HEAP_PROFILE_SECONDS.min} to ${HEAP_PROFILE_SECONDS.max}, and list the functions
                         that allocated what is then alive; costs a few per cent of cpu, and stops the process once
                         for a garbage collection
+  --native-memory       instead of watching, say once what the native memory of each --pid is made of: Prisma's engine
+                        library, malloc, V8, WASM, stacks, mapped files (Linux; the process is not touched)
   --database HOST:PORT  counts connections there as database connections; may be given several times
   --prometheus PORT     serves the latest sample at http://127.0.0.1:PORT/metrics, of one process
   --alert-exit          detach at the first alert, and end with 3
@@ -49,6 +51,8 @@ export interface Command {
 	readonly format: "text" | "ndjson";
 	/** Seconds to profile the heap for, instead of watching; null watches. */
 	readonly heapProfileSeconds: number | null;
+	/** Reads native memory once, instead of watching. */
+	readonly nativeMemory: boolean;
 	readonly prometheusPort: number | null;
 	readonly alertExit: boolean;
 	readonly thresholds: Thresholds;
@@ -75,6 +79,7 @@ export async function parseCommand(argv: readonly string[]): Promise<Command> {
 		durationMs: duration === undefined ? null : parseNumber("--duration", duration, 1, 10_000_000) * 1000,
 		format,
 		heapProfileSeconds: parseHeapProfile(flags),
+		nativeMemory: parseNativeMemory(flags),
 		prometheusPort: prometheus === undefined ? null : parseNumber("--prometheus", prometheus, 0, 65_535),
 		alertExit: flags["alert-exit"],
 		thresholds,
@@ -97,6 +102,7 @@ function flagsOf(argv: readonly string[]) {
 					database: { type: "string", multiple: true, default: [] },
 					prometheus: { type: "string" },
 					"heap-profile": { type: "string" },
+					"native-memory": { type: "boolean", default: false },
 					"alert-exit": { type: "boolean", default: false },
 					"allow-remote": { type: "boolean", default: false },
 					config,
@@ -115,9 +121,22 @@ function parseLevel(text: string): readonly Level[] {
 function parseHeapProfile(flags: ReturnType<typeof flagsOf>): number | null {
 	const { "heap-profile": seconds } = flags;
 	if (seconds === undefined) return null;
-	const watches = flags.level.length > 0 || flags.duration !== undefined || flags.prometheus !== undefined || flags["alert-exit"];
-	if (watches) throw new UsageError("--heap-profile does not watch: leave out --level, --duration, --prometheus and --alert-exit.");
+	refuseToWatch("--heap-profile", flags);
 	return parseNumber("--heap-profile", seconds, HEAP_PROFILE_SECONDS.min, HEAP_PROFILE_SECONDS.max);
+}
+
+function parseNativeMemory(flags: ReturnType<typeof flagsOf>): boolean {
+	if (!flags["native-memory"]) return false;
+	refuseToWatch("--native-memory", flags);
+	if (flags.attach !== undefined || flags["heap-profile"] !== undefined)
+		throw new UsageError("--native-memory reads the processes that --pid names: leave out --attach and --heap-profile.");
+	return true;
+}
+
+/** For what is done once. */
+function refuseToWatch(flag: string, flags: ReturnType<typeof flagsOf>): void {
+	const watches = flags.level.length > 0 || flags.duration !== undefined || flags.prometheus !== undefined || flags["alert-exit"];
+	if (watches) throw new UsageError(`${flag} does not watch: leave out --level, --duration, --prometheus and --alert-exit.`);
 }
 
 function parseNumber(flag: string, text: string, low: number, high: number): number {

@@ -3,6 +3,7 @@ import { profileHeap } from "./heap-profile.js";
 import { type MetricsServer, serveMetrics } from "./metrics-server.js";
 import { type Command, parseCommand, USAGE } from "./monitor-command.js";
 import { outputOf } from "./monitor-output.js";
+import { printNativeMemory } from "./native-memory.js";
 import { UsageError } from "./usage.js";
 import { WatchedProcess } from "./watched-process.js";
 
@@ -16,6 +17,7 @@ export async function runMonitor(argv: readonly string[]): Promise<number> {
 	}
 	try {
 		const command = await parseCommand(argv);
+		if (command.nativeMemory) return await printNativeMemory(command);
 		return await (command.heapProfileSeconds === null ? watch(command) : profileHeap(command, command.heapProfileSeconds));
 	} catch (error) {
 		if (!(error instanceof UsageError)) throw error;

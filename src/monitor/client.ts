@@ -9,11 +9,13 @@ import {
 	type MonitorEvent,
 	type MonitorOptions,
 	type MonitorRequest,
+	type NativeMemoryOutcome,
 	type NodeProcess,
 	type RecordingStatus,
 	type Sample,
 	type SessionState,
 } from "../protocol/index.js";
+import { Answers } from "./answers.js";
 import { forkProgram } from "./fork-program.js";
 
 export interface MonitorListener {
@@ -38,7 +40,8 @@ const END_TIMEOUT_MS = 4_000;
 export class MonitorClient {
 	private child: ChildProcess | null = null;
 	private readonly lists = new Map<number, PendingList>();
-	private readonly profiles = new Map<number, (outcome: HeapProfileOutcome) => void>();
+	private readonly profiles = new Answers<HeapProfileOutcome>();
+	private readonly nativeReadings = new Answers<NativeMemoryOutcome>();
 	private lastId = 0;
 	private attached = false;
 
@@ -79,8 +82,17 @@ export class MonitorClient {
 	async profileHeap(seconds: number): Promise<HeapProfileOutcome> {
 		if (!this.child) return { kind: "failed", message: "Nothing is attached." };
 		const id = ++this.lastId;
-		const outcome = new Promise<HeapProfileOutcome>((resolve) => this.profiles.set(id, resolve));
+		const outcome = this.profiles.to(id);
 		this.send({ type: "heapProfile", id, seconds });
+		return outcome;
+	}
+
+	/** What the native memory of the attached process is made of. Never rejects. */
+	async readNativeMemory(): Promise<NativeMemoryOutcome> {
+		if (!this.child) return { kind: "failed", message: "Nothing is attached." };
+		const id = ++this.lastId;
+		const outcome = this.nativeReadings.to(id);
+		this.send({ type: "nativeMemory", id });
 		return outcome;
 	}
 
@@ -141,7 +153,10 @@ export class MonitorClient {
 				this.listener.recording?.(event.status);
 				break;
 			case "heapProfile":
-				this.settleProfile(event.id, event.outcome);
+				this.profiles.settle(event.id, event.outcome);
+				break;
+			case "nativeMemory":
+				this.nativeReadings.settle(event.id, event.outcome);
 				break;
 			case "levels":
 				this.listener.levels(event.levels);
@@ -153,11 +168,6 @@ export class MonitorClient {
 		const list = this.lists.get(id);
 		this.lists.delete(id);
 		if (list) settle(list);
-	}
-
-	private settleProfile(id: number, outcome: HeapProfileOutcome): void {
-		this.profiles.get(id)?.(outcome);
-		this.profiles.delete(id);
 	}
 
 	private died(child: ChildProcess, detail: string): void {
@@ -178,6 +188,7 @@ export class MonitorClient {
 		this.child = null;
 		this.attached = false;
 		for (const id of [...this.lists.keys()]) this.settleList(id, (list) => list.reject(new Error(reason)));
-		for (const id of [...this.profiles.keys()]) this.settleProfile(id, { kind: "failed", message: reason });
+		this.profiles.settleAll({ kind: "failed", message: reason });
+		this.nativeReadings.settleAll({ kind: "failed", message: reason });
 	}
 }

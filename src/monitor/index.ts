@@ -7,6 +7,7 @@ export { Judge } from "./judge.js";
 export { heapProfilePrice } from "./levels/price.js";
 export { loadAddressProblem } from "./load/address.js";
 export { startLoad } from "./load/client.js";
+export { readNativeMemory } from "./native-memory/read.js";
 export { METRIC_NAMES, PrometheusExporter } from "./prometheus.js";
 export { type ExportFormat, exportRecording, formatSamples, type Imported, importRecording } from "./recording/exchange.js";
 export { deleteRecording, listRecordings, type RecordingInfo, recordingPath } from "./recording/library.js";

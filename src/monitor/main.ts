@@ -48,6 +48,10 @@ function main(): void {
 		send({ type: "heapProfile", id, outcome: await session.profileHeap(seconds) });
 	}
 
+	async function readNativeMemory(id: number): Promise<void> {
+		send({ type: "nativeMemory", id, outcome: await session.readNativeMemory() });
+	}
+
 	async function handle(request: MonitorRequest): Promise<void> {
 		switch (request.type) {
 			case "list":
@@ -61,6 +65,8 @@ function main(): void {
 				return session.setLevel(request.level, request.on);
 			case "heapProfile":
 				return profileHeap(request.id, request.seconds);
+			case "nativeMemory":
+				return readNativeMemory(request.id);
 			case "databaseUrl":
 				return session.setDatabaseUrl(request.url);
 		}

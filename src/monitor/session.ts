@@ -4,6 +4,7 @@ import type {
 	Level,
 	LevelState,
 	MonitorOptions,
+	NativeMemoryOutcome,
 	NodeProcess,
 	Sample,
 	SessionState,
@@ -17,6 +18,7 @@ import { AttachError } from "./inspector/attach-error.js";
 import type { Attachment } from "./inspector/attachment.js";
 import type { Closing } from "./inspector/connection.js";
 import { Levels } from "./levels/levels.js";
+import { readNativeMemory } from "./native-memory/read.js";
 import { Sampler } from "./sampler.js";
 import { Successors } from "./successor.js";
 import { waitFor } from "./wait-for.js";
@@ -94,6 +96,14 @@ export class MonitorSession {
 		return profileHeap(this.watch.attachment, seconds).finally(() => {
 			this.profiling = false;
 		});
+	}
+
+	/** What the native memory of the attached process is made of. */
+	async readNativeMemory(): Promise<NativeMemoryOutcome> {
+		if (!this.watch) return { kind: "failed", message: "Nothing is attached." };
+		const { process, target } = this.watch.attachment;
+		if (process !== null) return readNativeMemory(target.pid);
+		return { kind: "failed", message: "Native memory can only be read where the process runs: attach to it by its pid on that machine." };
 	}
 
 	/** What the level `database` connects with from now on; null forgets it. */

@@ -7,6 +7,7 @@ import { isLevel, isLevelState, LEVELS, type Level, type LevelState } from "./le
 import { isMark, MARK_LIMIT, type Mark, NOTE_LIMIT } from "./marks.js";
 import { isMemoryCostOrNull, type MemoryCost } from "./memory-cost.js";
 import type { SessionState } from "./monitor.js";
+import { isNativeMemoryOutcome, type NativeMemoryOutcome } from "./native-memory.js";
 import { isSample, type Sample } from "./sample.js";
 import { isSessionState } from "./session-guard.js";
 import { isShownSites, type ShownSite } from "./shown-site.js";
@@ -37,11 +38,13 @@ export type ToDashboard =
 	/** Replaces the sites there were. */
 	| { readonly type: "sites"; readonly sites: readonly ShownSite[] }
 	/** What clients and connections of this workspace cost by the cost model; null where nothing is known. */
-	| { readonly type: "cost"; readonly cost: MemoryCost | null };
+	| { readonly type: "cost"; readonly cost: MemoryCost | null }
+	/** What came of reading native memory. */
+	| { readonly type: "nativeMemory"; readonly outcome: NativeMemoryOutcome };
 
-/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. */
+/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. `nativeMemory`: read it. */
 interface PlainRequest {
-	readonly type: "ready" | "attach" | "detach" | "clear" | "baseline";
+	readonly type: "ready" | "attach" | "detach" | "clear" | "baseline" | "nativeMemory";
 }
 
 export type FromDashboard =
@@ -91,11 +94,19 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 	isShape<To<"marks">>({ type: isLiteral("marks"), marks: isMarks }),
 	isShape<To<"sites">>({ type: isLiteral("sites"), sites: isShownSites }),
 	isShape<To<"cost">>({ type: isLiteral("cost"), cost: isMemoryCostOrNull }),
+	isShape<To<"nativeMemory">>({ type: isLiteral("nativeMemory"), outcome: isNativeMemoryOutcome }),
 );
 
 export const isFromDashboard: Guard<FromDashboard> = isOneOf(
 	isShape<PlainRequest>({
-		type: isOneOf(isLiteral("ready"), isLiteral("attach"), isLiteral("detach"), isLiteral("clear"), isLiteral("baseline")),
+		type: isOneOf(
+			isLiteral("ready"),
+			isLiteral("attach"),
+			isLiteral("detach"),
+			isLiteral("clear"),
+			isLiteral("baseline"),
+			isLiteral("nativeMemory"),
+		),
 	}),
 	isShape<From<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
 	isShape<From<"note">>({ type: isLiteral("note"), t: isAmount, text: isText(NOTE_LIMIT) }),

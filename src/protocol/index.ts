@@ -23,6 +23,7 @@ export * from "./memory-parts.js";
 export * from "./memory-takers.js";
 export * from "./monitor.js";
 export * from "./monitor-guard.js";
+export * from "./native-memory.js";
 export * from "./overview.js";
 export * from "./queries-sample.js";
 export * from "./recording.js";

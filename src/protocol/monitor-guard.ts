@@ -14,6 +14,7 @@ import {
 import { HEAP_PROFILE_SECONDS, isHeapProfileOutcome } from "./heap-profile.js";
 import { isLevel, isLevelState, LEVELS } from "./levels.js";
 import type { AttachTarget, InspectorState, MonitorEvent, MonitorOptions, MonitorRequest, NodeProcess } from "./monitor.js";
+import { isNativeMemoryOutcome } from "./native-memory.js";
 import { isRecordingOptions, isRecordingStatus } from "./recording.js";
 import { isSample } from "./sample.js";
 import { isEndpoint, isMessage, isPid, isSessionState, MAX_TITLE } from "./session-guard.js";
@@ -82,6 +83,7 @@ export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
 		id: isRequestId,
 		seconds: isInteger(HEAP_PROFILE_SECONDS.min, HEAP_PROFILE_SECONDS.max),
 	}),
+	isShape<Request<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId }),
 	isShape<Request<"databaseUrl">>({ type: isLiteral("databaseUrl"), url: isNullOr(isText(MAX_DATABASE_URL)) }),
 );
 
@@ -92,5 +94,6 @@ export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(
 	isShape<Event<"sample">>({ type: isLiteral("sample"), sample: isSample }),
 	isShape<Event<"recording">>({ type: isLiteral("recording"), status: isRecordingStatus }),
 	isShape<Event<"heapProfile">>({ type: isLiteral("heapProfile"), id: isRequestId, outcome: isHeapProfileOutcome }),
+	isShape<Event<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId, outcome: isNativeMemoryOutcome }),
 	isShape<Event<"levels">>({ type: isLiteral("levels"), levels: isListOf(isLevelState, LEVELS.length) }),
 );

@@ -1,6 +1,7 @@
 /** Messages between the extension (or command line) and the monitor process, `dist/monitor.js`. */
 import type { HeapProfileOutcome } from "./heap-profile.js";
 import type { Level, LevelState } from "./levels.js";
+import type { NativeMemoryOutcome } from "./native-memory.js";
 import type { RecordingOptions, RecordingStatus } from "./recording.js";
 import type { Sample } from "./sample.js";
 
@@ -72,6 +73,8 @@ export type MonitorRequest =
 	| { readonly type: "level"; readonly level: Level; readonly on: boolean }
 	/** Profiles the heap of the attached process; answered by the event of the same name. */
 	| { readonly type: "heapProfile"; readonly id: number; readonly seconds: number }
+	/** Reads what the native memory of the attached process is made of; answered by the event of the same name. */
+	| { readonly type: "nativeMemory"; readonly id: number }
 	/** The URL that the level `database` connects with, secrets and all; null forgets it. It is kept in memory only. */
 	| { readonly type: "databaseUrl"; readonly url: string | null };
 
@@ -82,5 +85,6 @@ export type MonitorEvent =
 	| { readonly type: "sample"; readonly sample: Sample }
 	| { readonly type: "recording"; readonly status: RecordingStatus }
 	| { readonly type: "heapProfile"; readonly id: number; readonly outcome: HeapProfileOutcome }
+	| { readonly type: "nativeMemory"; readonly id: number; readonly outcome: NativeMemoryOutcome }
 	/** Where every level stands; empty when nothing is attached. */
 	| { readonly type: "levels"; readonly levels: readonly LevelState[] };

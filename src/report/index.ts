@@ -6,4 +6,5 @@ export { type SarifRule, sarifLog } from "./check/sarif.js";
 export { heapProfileText } from "./heap-profile.js";
 export { analysedIn, leakReport, type ReportInput } from "./leaks/report.js";
 export type { LeakReport } from "./leaks/types.js";
+export { nativeMemoryText } from "./native-memory.js";
 export { REPORT_FORMATS, type ReportFormat, renderReport } from "./render/render.js";

@@ -48,6 +48,7 @@ describe("messages to the dashboard", () => {
 		{ type: "baseline", sample },
 		{ type: "judgement", judgement },
 		{ type: "cost", cost: null },
+		{ type: "nativeMemory", outcome: { kind: "failed", message: "Only Linux has it." } },
 		{ type: "cost", cost: { firstClient: range, furtherClient: range, connection: range } },
 	])("accepts $type", (message) => expect(isToDashboard(message)).toBe(true));
 
@@ -55,6 +56,7 @@ describe("messages to the dashboard", () => {
 		null,
 		"sample",
 		{ type: "sample", sample },
+		{ type: "nativeMemory", outcome: { kind: "memory", memory: { pid: 7, t: 1, parts: [{ kind: "lava", rss: 2, own: 1, mappings: 1 }] } } },
 		{ type: "cost", cost: { firstClient: range, furtherClient: range, connection: { ...range, low: -1 } } },
 		{ type: "sample", sample: { ...sample, t: Number.NaN }, afterGap: false },
 		{ type: "sample", sample: { ...sample, memory: { ...memory, rss: "9" } }, afterGap: false },

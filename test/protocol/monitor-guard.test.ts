@@ -8,6 +8,7 @@ const sample = { t: 1, pid: 7, memory, connections: [{ endpoint: "h:1", kind: "d
 
 const REQUESTS: readonly MonitorRequest[] = [
 	{ type: "list", id: 1 },
+	{ type: "nativeMemory", id: 2 },
 	{ type: "attach", target: { kind: "pid", pid: 7, mayOpenInspector: true }, options },
 	{ type: "attach", target: { kind: "address", host: "localhost", port: 9229 }, options },
 	{ type: "attach", target: { kind: "debugSession", host: "127.0.0.1", port: 9229, path: "a1b2" }, options },
@@ -58,6 +59,12 @@ const EVENTS: readonly MonitorEvent[] = [
 	{ type: "state", state: { kind: "error", message: "m", action: "a", detail: "d" } },
 	{ type: "sample", sample },
 	{ type: "levels", levels: [] },
+	{
+		type: "nativeMemory",
+		id: 2,
+		outcome: { kind: "memory", memory: { pid: 7, t: 1, parts: [{ kind: "malloc", rss: 2, own: 1, mappings: 1 }] } },
+	},
+	{ type: "nativeMemory", id: 2, outcome: { kind: "failed", message: "no" } },
 	{ type: "levels", levels: [{ level: "inventory", status: "off", price: "The process stops for about 0.2 s.", until: null }] },
 ];
 

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Judgement, NO_JUDGEMENT, type SessionState } from "../../src/protocol/index.js";
 import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
-import { fullSampleAt, LEVELS_OFF, LIVE, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
+import { COST, fullSampleAt, LEVELS_OFF, LIVE, NATIVE, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
 const STATES: readonly SessionState[] = [
 	{ kind: "idle" },
@@ -53,7 +53,7 @@ describe.each(["dark", "light", "highContrast"] as const)("axe finds nothing in 
 		);
 		const found: string[] = [];
 		for (const [name, message] of Object.entries({ empty: restoreOf([]), bare, full })) {
-			await dashboard.send(message);
+			await dashboard.send(message, { type: "cost", cost: COST }, { type: "nativeMemory", outcome: { kind: "memory", memory: NATIVE } });
 			for (const state of STATES) {
 				await dashboard.send({ type: "state", state });
 				await dashboard.page.evaluate(() => document.querySelector(".levels")?.setAttribute("open", ""));

@@ -1,14 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { MemoryCost } from "../../src/protocol/index.js";
 import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
-import { fullSampleAt, restoreOf, sampleAt, seconds } from "./harness/samples.js";
-
-const COST: MemoryCost = {
-	firstClient: { low: 75, high: 75, source: "measured on Prisma 7, 2 models" },
-	furtherClient: { low: 3, high: 4, source: "measured on Prisma 7, 2 models" },
-	connection: { low: 0.2, high: 0.5, source: "measured on Prisma 7, per busy connection" },
-};
+import { COST, fullSampleAt, NATIVE, restoreOf, sampleAt, seconds } from "./harness/samples.js";
 
 let browser: Browser;
 let bundle: Bundle;
@@ -69,6 +62,25 @@ describe("what the memory is made of", () => {
 		await dashboard.page.locator("#memory-chart").focus();
 		await dashboard.page.keyboard.press("Home");
 		await expect.poll(() => time.innerText()).toMatch(/^rss \d+ MB · 09:30:00$/);
+		await dashboard.page.close();
+	});
+
+	it("asks for native memory, shows it by part, and why it cannot be had", async () => {
+		const { dashboard, rows } = await open();
+		await dashboard.send(restoreOf(seconds(0, 100).map(fullSampleAt)));
+		const native = dashboard.page.getByTestId("native");
+		await native.locator("vscode-button", { hasText: "Read native memory" }).click();
+		expect(await dashboard.lastSent()).toEqual({ type: "nativeMemory" });
+		await dashboard.send({ type: "nativeMemory", outcome: { kind: "memory", memory: NATIVE } });
+		expect(await rows("Native memory")).toEqual([
+			expect.stringMatching(/^Prisma's engine library\s+0 B\s+0 %\s+0 B$/),
+			expect.stringMatching(/^malloc heap: Buffers and native code\s+30.0 MB\s+75 %\s+30.0 MB$/),
+			expect.stringMatching(/^mapped files: Node and libraries\s+10.0 MB\s+25 %\s+1.00 MB$/),
+		]);
+		expect(await native.innerText()).toContain("40.0 MB in all, measured by /proc/48213/smaps at 09:31:40.");
+		await dashboard.send({ type: "nativeMemory", outcome: { kind: "failed", message: "Only Linux has it." } });
+		expect(await native.innerText()).toContain("Only Linux has it.");
+		expect(await native.locator("table").isVisible()).toBe(false);
 		await dashboard.page.close();
 	});
 });

@@ -2,6 +2,7 @@ import {
 	bytes,
 	clock,
 	count,
+	type FromDashboard,
 	type MemoryPart,
 	type MemoryTaker,
 	memoryParts,
@@ -13,6 +14,7 @@ import { element, setText } from "../dom.js";
 import type { View } from "../store.js";
 import { WhenSeen } from "../when-seen.js";
 import { type FigureRow, FigureTable } from "./figure-table.js";
+import { NativeMemoryPanel } from "./native-memory.js";
 import { ShareBar } from "./share-bar.js";
 
 const UNKNOWN =
@@ -25,16 +27,24 @@ export class Breakdown {
 	readonly #bar = new ShareBar();
 	readonly #parts = new FigureTable("Parts of rss", ["Part", "Size", "Share", "Basis"]);
 	readonly #takers = new FigureTable("Taken by", ["What", "Count", "Each", "Together", "Share", "Basis"]);
+	readonly #native: NativeMemoryPanel;
 	readonly #unknown = element("p", { class: "quiet" }, UNKNOWN);
 	/** A space of the heap that was empty all the time is not listed; one that was not stays, so that nothing moves. */
 	readonly #filled = new Set<string>();
 	readonly #drawn = new WhenSeen<View>(this.root, (view) => this.#draw(view));
 
-	constructor() {
+	constructor(post: (message: FromDashboard) => void) {
+		this.#native = new NativeMemoryPanel(post);
 		this.root.append(
 			element("header", {}, element("h2", {}, "What the memory is made of"), this.#time),
 			this.#bar.root,
-			element("div", { class: "breakdown-tables" }, this.#parts.root, element("div", {}, this.#takers.root, this.#unknown)),
+			element(
+				"div",
+				{ class: "breakdown-tables" },
+				this.#parts.root,
+				element("div", {}, this.#takers.root, this.#unknown),
+				this.#native.root,
+			),
 		);
 	}
 
@@ -42,7 +52,9 @@ export class Breakdown {
 		this.#drawn.render(view);
 	}
 
-	#draw({ crosshair, shown, rows, cost }: View): void {
+	#draw(view: View): void {
+		this.#native.render(view);
+		const { crosshair, shown, rows, cost } = view;
 		const sample = crosshair ?? shown;
 		if (sample === null) return;
 		const { rss } = sample.memory;

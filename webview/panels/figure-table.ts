@@ -13,10 +13,12 @@ export interface FigureRow {
 export class FigureTable {
 	/** Scrolls sideways where it is wider than the page. */
 	readonly root: HTMLElement;
+	readonly #columns: readonly string[];
 	readonly #body = element("tbody");
 	readonly #rows = new Map<string, readonly HTMLElement[]>();
 
 	constructor(caption: string, columns: readonly string[]) {
+		this.#columns = columns;
 		const head = element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)));
 		const table = element("table", { class: "figures" }, element("caption", {}, caption), element("thead", {}, head), this.#body);
 		this.root = element("div", { class: "scrolling", role: "region", tabindex: "0", "aria-label": caption }, table);
@@ -40,8 +42,11 @@ export class FigureTable {
 		});
 	}
 
+	/** Where the page is narrow each cell says its column itself, in place of the head. */
 	#add(id: string, columns: number, place: number): readonly HTMLElement[] {
-		const cells = Array.from({ length: columns }, (_, column) => (column === 0 ? element("th", { scope: "row" }) : element("td")));
+		const cells = Array.from({ length: columns }, (_, column) =>
+			column === 0 ? element("th", { scope: "row" }) : element("td", { "data-column": this.#columns[column] ?? "" }),
+		);
 		this.#body.insertBefore(element("tr", {}, ...cells), this.#body.children[place] ?? null);
 		this.#rows.set(id, cells);
 		return cells;

@@ -9,6 +9,7 @@ import type {
 	LevelState,
 	Mark,
 	MonitorOptions,
+	NativeMemoryOutcome,
 	NodeProcess,
 	RecordingStatus,
 	Sample,
@@ -23,7 +24,7 @@ import type { ConnectMonitor, MonitorPort } from "./port.js";
 import { SampleLog } from "./sample-log.js";
 
 export type SessionChange =
-	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" | "sites" }>
+	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" | "sites" | "nativeMemory" }>
 	/** Everything may be different. */
 	| { readonly type: "renewed" }
 	/** Told once per alert, when it is raised. */
@@ -42,6 +43,7 @@ export class MonitorController {
 	#judgement: Judgement;
 	readonly #explanations = new Map<AlertSubject, ExplainingFinding>();
 	#sites: readonly LocatedSite[] = [];
+	#nativeMemory: NativeMemoryOutcome | null = null;
 
 	/** @param recorded is told how the recording fares */
 	constructor(connect: ConnectMonitor, recorded: (status: RecordingStatus) => void) {
@@ -100,6 +102,7 @@ export class MonitorController {
 	attach(target: AttachTarget, options: MonitorOptions, thresholds: Thresholds): void {
 		this.#log.begin(options.intervalMs);
 		if (options.recording?.continues == null) this.#measureAgainst(thresholds);
+		this.#nativeMemory = null;
 		this.#tell({ type: "renewed" });
 		this.#setState({ kind: "connecting", step: "Starting" });
 		this.#port.attach(target, options);
@@ -174,6 +177,18 @@ export class MonitorController {
 
 	profileHeap(seconds: number): Promise<HeapProfileOutcome> {
 		return this.#port.profileHeap(seconds);
+	}
+
+	/** Reads what the native memory of the attached process is made of, and shows it. */
+	async readNativeMemory(): Promise<void> {
+		const outcome = await this.#port.readNativeMemory();
+		this.#nativeMemory = outcome;
+		this.#tell({ type: "nativeMemory", outcome });
+	}
+
+	/** What came of reading native memory last; null before. */
+	get nativeMemory(): NativeMemoryOutcome | null {
+		return this.#nativeMemory;
 	}
 
 	mark(mark: Mark): void {

@@ -6,11 +6,13 @@ import type { MonitorController } from "./controller.js";
 /** Seconds that are offered. */
 const DURATIONS = [10, 30, 120] as const;
 
+export const NOTHING_ATTACHED = "Nothing is attached. Attach the memory monitor to a process first.";
+
 /** Asks for how long, with the price of each, samples allocations, and lists the functions that hold most; one that is picked is opened. */
 export async function profileHeap(controller: MonitorController): Promise<void> {
 	const latest = controller.history.latest;
 	if (controller.state.kind !== "live" || latest === undefined) {
-		void vscode.window.showInformationMessage("Nothing is attached. Attach the memory monitor to a process first.");
+		void vscode.window.showInformationMessage(NOTHING_ATTACHED);
 		return;
 	}
 	const seconds = await pickDuration(latest.memory.heapUsed);

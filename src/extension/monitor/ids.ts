@@ -4,6 +4,7 @@ export const DETACH = "prismaLeakLens.detachMonitor";
 export const CHOOSE_LEVEL = "prismaLeakLens.chooseMonitorLevel";
 export const FORGET_DATABASE_URL = "prismaLeakLens.forgetDatabaseUrl";
 export const PROFILE_HEAP = "prismaLeakLens.profileHeap";
+export const READ_NATIVE_MEMORY = "prismaLeakLens.readNativeMemory";
 export const RECORDINGS = "prismaLeakLens.recordings";
 export const SHOW_DASHBOARD = "prismaLeakLens.showDashboard";
 export const DASHBOARD_VIEW = "prismaLeakLens.dashboard";

@@ -19,8 +19,18 @@ import { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
 import { DebugSessions } from "./debug-sessions.js";
-import { profileHeap } from "./heap-profile.js";
-import { ATTACH, ATTACHED_KEY, CHOOSE_LEVEL, DETACH, FORGET_DATABASE_URL, PROFILE_HEAP, RECORDINGS, SHOW_DASHBOARD } from "./ids.js";
+import { NOTHING_ATTACHED, profileHeap } from "./heap-profile.js";
+import {
+	ATTACH,
+	ATTACHED_KEY,
+	CHOOSE_LEVEL,
+	DETACH,
+	FORGET_DATABASE_URL,
+	PROFILE_HEAP,
+	READ_NATIVE_MEMORY,
+	RECORDINGS,
+	SHOW_DASHBOARD,
+} from "./ids.js";
 import { knownEndpoints } from "./known-endpoints.js";
 import { LastSession } from "./last-session.js";
 import { pickLevel, turnLevel } from "./level-picker.js";
@@ -131,6 +141,12 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			await databaseUrl.forget();
 		}),
 		vscode.commands.registerCommand(PROFILE_HEAP, () => profileHeap(controller)),
+		vscode.commands.registerCommand(READ_NATIVE_MEMORY, async () => {
+			if (controller.state.kind === "live" || controller.state.kind === "silent") {
+				dashboard.show();
+				await controller.readNativeMemory();
+			} else void vscode.window.showInformationMessage(NOTHING_ATTACHED);
+		}),
 		vscode.commands.registerCommand(RECORDINGS, () => recordings.choose()),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);

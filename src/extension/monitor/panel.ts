@@ -70,7 +70,7 @@ export class DashboardPanel implements vscode.Disposable {
 		switch (message.type) {
 			case "ready":
 				this.#ready = true;
-				this.#post(this.#restore());
+				this.#restore();
 				void this.#showCost();
 				break;
 			case "attach":
@@ -84,6 +84,9 @@ export class DashboardPanel implements vscode.Disposable {
 				break;
 			case "baseline":
 				this.#controller.setBaseline();
+				break;
+			case "nativeMemory":
+				void this.#controller.readNativeMemory();
 				break;
 			case "level":
 				actions.level(message.level, message.on);
@@ -106,10 +109,11 @@ export class DashboardPanel implements vscode.Disposable {
 		}
 	}
 
-	#restore(): ToDashboard {
-		const { state, history, thresholds, judgement, levels, marks, sites } = this.#controller;
+	#restore(): void {
+		const { state, history, thresholds, judgement, levels, marks, sites, nativeMemory } = this.#controller;
 		const shown = sites.map((site) => site.shown);
-		return { type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks, sites: shown };
+		this.#post({ type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks, sites: shown });
+		if (nativeMemory !== null) this.#post({ type: "nativeMemory", outcome: nativeMemory });
 	}
 
 	async #showCost(): Promise<void> {
@@ -118,7 +122,7 @@ export class DashboardPanel implements vscode.Disposable {
 
 	#show(change: SessionChange): void {
 		if (change.type === "state" && change.state.kind === "live") void this.#showCost();
-		if (change.type === "renewed") this.#post(this.#restore());
+		if (change.type === "renewed") this.#restore();
 		else if (change.type !== "alert") this.#post(change);
 	}
 

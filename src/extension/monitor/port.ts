@@ -4,6 +4,7 @@ import type {
 	Level,
 	LevelState,
 	MonitorOptions,
+	NativeMemoryOutcome,
 	NodeProcess,
 	RecordingStatus,
 	Sample,
@@ -23,6 +24,8 @@ export interface MonitorPort {
 	setDatabaseUrl(url: string | null): void;
 	/** Which functions allocated what the attached process holds, sampled for `seconds`. */
 	profileHeap(seconds: number): Promise<HeapProfileOutcome>;
+	/** What the native memory of the attached process is made of. */
+	readNativeMemory(): Promise<NativeMemoryOutcome>;
 	/** Detaches and ends the monitor process. */
 	dispose(): Promise<void>;
 }

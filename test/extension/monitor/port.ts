@@ -24,6 +24,7 @@ export function controllerOnPort() {
 			setDatabaseUrl: (url) => asked.push(`url ${url}`),
 			setLevel: (level, on) => asked.push(`${level} ${on}`),
 			profileHeap: async () => ({ kind: "failed", message: "Nothing is attached." }),
+			readNativeMemory: async () => ({ kind: "failed", message: "Nothing is attached." }),
 			dispose: async () => {
 				asked.push("dispose");
 			},

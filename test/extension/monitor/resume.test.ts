@@ -52,6 +52,7 @@ async function reload(state: Extract<SessionState, { target: TargetInfo }>, proc
 				setDatabaseUrl: () => {},
 				setLevel: () => {},
 				profileHeap: async () => ({ kind: "failed", message: "Nothing is attached." }),
+				readNativeMemory: async () => ({ kind: "failed", message: "Nothing is attached." }),
 				dispose: async () => {},
 			};
 		},

@@ -5,6 +5,7 @@ import type {
 	Level,
 	LevelState,
 	MonitorOptions,
+	NativeMemoryOutcome,
 	Sample,
 	SessionState,
 } from "../../../src/protocol/index.js";
@@ -48,6 +49,10 @@ export class Watcher {
 
 	profileHeap(seconds: number): Promise<HeapProfileOutcome> {
 		return this.session.profileHeap(seconds);
+	}
+
+	readNativeMemory(): Promise<NativeMemoryOutcome> {
+		return this.session.readNativeMemory();
 	}
 
 	setDatabaseUrl(url: string | null): void {

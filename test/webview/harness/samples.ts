@@ -4,6 +4,8 @@ import {
 	type ConnectionSample,
 	type DurationsSample,
 	type LevelState,
+	type MemoryCost,
+	type NativeMemory,
 	NO_JUDGEMENT,
 	type Sample,
 	SampleHistory,
@@ -102,6 +104,22 @@ export const LEVELS_OFF: readonly LevelState[] = [
 ];
 
 type Restore = Extract<ToDashboard, { type: "restore" }>;
+
+export const COST: MemoryCost = {
+	firstClient: { low: 75, high: 75, source: "measured on Prisma 7, 2 models" },
+	furtherClient: { low: 3, high: 4, source: "measured on Prisma 7, 2 models" },
+	connection: { low: 0.2, high: 0.5, source: "measured on Prisma 7, per busy connection" },
+};
+
+export const NATIVE: NativeMemory = {
+	pid: TARGET.pid,
+	t: START + 100_000,
+	parts: [
+		{ kind: "engine", rss: 0, own: 0, mappings: 0 },
+		{ kind: "malloc", rss: 30e6, own: 30e6, mappings: 7 },
+		{ kind: "files", rss: 10e6, own: 1e6, mappings: 40 },
+	],
+};
 
 /** A restore of consecutive samples, or of a history made by hand. */
 export function restoreOf(samples: readonly Sample[] | SampleHistory, change: Partial<Restore> = {}): Restore {
