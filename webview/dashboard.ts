@@ -12,6 +12,7 @@ import { ChartPanel } from "./panels/chart-panel.js";
 import { Header } from "./panels/header.js";
 import { LevelSwitches } from "./panels/levels.js";
 import { MarkList } from "./panels/mark-list.js";
+import { ProcessPicker } from "./panels/process-picker.js";
 import { Sites } from "./panels/sites.js";
 import { SlowList } from "./panels/slow-list.js";
 import { Strip } from "./panels/strip.js";
@@ -59,11 +60,13 @@ export class Dashboard {
 			new Why(post),
 			new DataTable(),
 		];
+		const processes = new ProcessPicker(post);
+		header.root.prepend(processes.root);
 		const breakdown = new Breakdown(post);
 		const levels = new LevelSwitches(post);
 		const marks = new MarkList(post, (t) => this.#showTime(t));
 		const sites = new Sites(post);
-		this.#parts = [header, welcome, strip, levels, ...this.#charts, breakdown, slow, why, sites, marks, table];
+		this.#parts = [processes, header, welcome, strip, levels, ...this.#charts, breakdown, slow, why, sites, marks, table];
 		const charts = this.#charts.map(({ root: chart }) => chart);
 		this.#content = element(
 			"div",

@@ -5,12 +5,14 @@ import {
 	type MemoryCost,
 	type NativeMemoryOutcome,
 	NO_JUDGEMENT,
+	NOTHING_WATCHED,
 	type Sample,
 	SampleHistory,
 	type SessionState,
 	type ShownSite,
 	type Thresholds,
 	type ToDashboard,
+	type Watched,
 } from "../src/protocol/index.js";
 import { type Row, rowsOf } from "./rows.js";
 import { followingSpan, panned, type Span, type WINDOWS, zoomed } from "./span.js";
@@ -39,6 +41,8 @@ export interface View extends Span {
 	readonly cost: MemoryCost | null;
 	/** What came of reading native memory last; null before. */
 	readonly nativeMemory: NativeMemoryOutcome | null;
+	/** Which processes there are to be shown. */
+	readonly watched: Watched;
 	readonly rows: readonly Row[];
 	/** The last sample in view. */
 	readonly shown: Sample | null;
@@ -73,6 +77,7 @@ export class DashboardStore {
 	#sites: readonly ShownSite[] = [];
 	#cost: MemoryCost | null = null;
 	#nativeMemory: NativeMemoryOutcome | null = null;
+	#watched = NOTHING_WATCHED;
 	#choices: Choices;
 	#crosshair: Sample | null = null;
 	#drawn: Pick<View, "from" | "to" | "rows" | "shown"> | null = null;
@@ -132,6 +137,9 @@ export class DashboardStore {
 				break;
 			case "nativeMemory":
 				this.#nativeMemory = message.outcome;
+				break;
+			case "watched":
+				this.#watched = message.watched;
 				break;
 		}
 		this.#changed();
@@ -196,6 +204,7 @@ export class DashboardStore {
 			sites: this.#sites,
 			cost: this.#cost,
 			nativeMemory: this.#nativeMemory,
+			watched: this.#watched,
 			baseline: this.#history.baseline,
 			received: this.#history.received,
 			behind: follows || latest === null ? 0 : latest.t - this.#drawn.to,

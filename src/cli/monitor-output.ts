@@ -1,4 +1,4 @@
-import type { Judge } from "../monitor/index.js";
+import { type Judge, Rounds } from "../monitor/index.js";
 import type { Sample } from "../protocol/index.js";
 import type { Command } from "./monitor-command.js";
 import { redraw, screenLines } from "./monitor-screen.js";
@@ -37,21 +37,16 @@ export function outputOf({ format, targets, thresholds }: Command): Output {
 
 /** The latest sample of each process, and their sum: on a terminal with every sample, elsewhere once per round. */
 function fleetOutput(): Output {
-	const latest = new Map<number, Sample>();
-	const round = new Set<number>();
+	const rounds = new Rounds<number>();
 	const screen = process.stdout.isTTY ? new Screen() : null;
 	return {
 		say: (text) => (screen ? screen.say(text) : console.error(text)),
 		show: (sample) => {
-			if (!screen && round.has(sample.pid)) {
-				console.log(fleetLines([...latest.values()]).join("\n"));
-				round.clear();
-			}
-			round.add(sample.pid);
-			latest.set(sample.pid, sample);
-			screen?.draw(fleetLines([...latest.values()]));
+			const isOver = rounds.take(sample.pid, sample);
+			if (screen) screen.draw(fleetLines(rounds.latest));
+			else if (isOver) console.log(fleetLines(rounds.latest).join("\n"));
 		},
-		forget: (pid) => latest.delete(pid),
+		forget: (pid) => rounds.forget(pid),
 	};
 }
 

@@ -1,12 +1,5 @@
-import {
-	type ConnectionSample,
-	clock,
-	type MemorySample,
-	type Sample,
-	type SessionState,
-	shownConnections,
-	type TargetInfo,
-} from "../protocol/index.js";
+import { summed } from "../monitor/index.js";
+import { type ConnectionSample, clock, type Sample, type SessionState, shownConnections, type TargetInfo } from "../protocol/index.js";
 
 const COLUMNS = [
 	["time", 8],
@@ -23,15 +16,10 @@ const PID_WIDTH = 7;
 
 export const TABLE_HEAD = `${COLUMNS.map(([title, width]) => title.padStart(width)).join(" ")}  endpoints`;
 
-/** What a line of the table says, of a process or of several together. */
-interface Figures extends Pick<Sample, "t" | "cpu" | "connections"> {
-	readonly memory: Pick<MemorySample, (typeof MEMORY)[number]>;
-}
-
 const MEMORY = ["rss", "heapUsed", "external", "outsideHeap"] as const;
 
 /** One line of the table. Sizes in MB (10^6 bytes); connections are the kernel's count where it is known. */
-export function formatRow({ t, memory, cpu, connections }: Figures): string {
+export function formatRow({ t, memory, cpu, connections }: Sample): string {
 	const databases = connections.filter((connection) => connection.kind === "database");
 	const cells = [
 		clock(t),
@@ -51,32 +39,6 @@ export function fleetLines(samples: readonly Sample[]): readonly string[] {
 		...samples.map((sample) => line(String(sample.pid), formatRow(sample))),
 		line("sum", formatRow(summed(samples))),
 	];
-}
-
-function summed(samples: readonly Sample[]): Figures {
-	const sum = (value: (sample: Sample) => number) => samples.reduce((total, sample) => total + value(sample), 0);
-	return {
-		t: Math.max(...samples.map(({ t }) => t)),
-		cpu: samples.some(({ cpu }) => cpu === null) ? null : sum(({ cpu }) => cpu ?? 0),
-		memory: {
-			rss: sum(({ memory }) => memory.rss),
-			heapUsed: sum(({ memory }) => memory.heapUsed),
-			external: sum(({ memory }) => memory.external),
-			outsideHeap: sum(({ memory }) => memory.outsideHeap),
-		},
-		connections: merged(samples.flatMap(({ connections }) => connections)),
-	};
-}
-
-/** An entry per endpoint, with the number that a line shows of it. */
-function merged(connections: readonly ConnectionSample[]): readonly ConnectionSample[] {
-	const endpoints = new Map<string, ConnectionSample>();
-	for (const connection of connections) {
-		const { endpoint, kind } = connection;
-		const process = count(connection) + (endpoints.get(endpoint)?.process ?? 0);
-		endpoints.set(endpoint, { endpoint, kind, process, kernel: null });
-	}
-	return [...endpoints.values()];
 }
 
 export function describeState(state: SessionState): string {

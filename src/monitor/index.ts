@@ -1,4 +1,5 @@
-export { MonitorClient, type MonitorListener } from "./client.js";
+export { MonitorClient } from "./client.js";
+export type { ClientSession, MonitorListener } from "./client-session.js";
 export { parseDatabaseUrl, URL_FORM } from "./database/url.js";
 export { createProcessLister, type ProcessLister } from "./discovery/index.js";
 export { isSameProcess } from "./discovery/same-process.js";
@@ -13,4 +14,6 @@ export { type ExportFormat, exportRecording, formatSamples, type Imported, impor
 export { deleteRecording, listRecordings, type RecordingInfo, recordingPath } from "./recording/library.js";
 export { entriesOf, samplesOf } from "./recording/reader.js";
 export { type RecordedSamples, readSamples } from "./recording/samples.js";
+export { Rounds } from "./rounds.js";
 export { MonitorSession, type SessionListener } from "./session.js";
+export { summed } from "./summed.js";

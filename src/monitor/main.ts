@@ -1,8 +1,8 @@
 /** The monitor process, `dist/monitor.js`: requests come and events go over Node's own channel to the parent process. */
-import { isMonitorRequest, MAX_PROCESSES, type MonitorEvent, type MonitorRequest } from "../protocol/index.js";
+import { isMonitorRequest, MAX_PROCESSES, type MonitorEvent, type MonitorRequest, type SessionRequest } from "../protocol/index.js";
 import { createProcessLister } from "./discovery/index.js";
-import { SessionRecorder } from "./recording/session-recorder.js";
-import { MonitorSession } from "./session.js";
+import { HostedSession } from "./hosted-session.js";
+import { Turns } from "./turns.js";
 
 /** A parent that does not read, such as one halted in a debugger, costs at most this many events of memory; later samples are dropped. */
 const MAX_UNSENT_EVENTS = 10_000;
@@ -16,18 +16,9 @@ function main(): void {
 		process.exit(2);
 	}
 	const lister = createProcessLister();
-	const recorder = new SessionRecorder((status) => send({ type: "recording", status }));
-	const session = new MonitorSession(lister, {
-		state: (state) => {
-			recorder.state(state);
-			send({ type: "state", state });
-		},
-		sample: (sample) => {
-			recorder.sample(sample);
-			send({ type: "sample", sample });
-		},
-		levels: (levels) => send({ type: "levels", levels }),
-	});
+	const openings = new Turns();
+	const sessions = new Map<number, HostedSession>();
+	const closing = new Set<Promise<void>>();
 	let unsent = 0;
 
 	function send(event: MonitorEvent): void {
@@ -44,38 +35,28 @@ function main(): void {
 		}
 	}
 
-	async function profileHeap(id: number, seconds: number): Promise<void> {
-		send({ type: "heapProfile", id, outcome: await session.profileHeap(seconds) });
+	async function ask(session: number, request: SessionRequest): Promise<void> {
+		if (request.type === "close") return close(session);
+		const found = sessions.get(session) ?? new HostedSession(lister, openings, (event) => send({ type: "session", session, event }));
+		sessions.set(session, found);
+		return found.handle(request);
 	}
 
-	async function readNativeMemory(id: number): Promise<void> {
-		send({ type: "nativeMemory", id, outcome: await session.readNativeMemory() });
+	async function close(session: number): Promise<void> {
+		const closed = sessions.get(session)?.dispose();
+		sessions.delete(session);
+		if (closed === undefined) return;
+		closing.add(closed);
+		await closed.finally(() => closing.delete(closed));
 	}
 
 	async function handle(request: MonitorRequest): Promise<void> {
-		switch (request.type) {
-			case "list":
-				return list(request.id);
-			case "attach":
-				recorder.begin(request.options.recording ?? null);
-				return session.attach(request.target, request.options);
-			case "detach":
-				return session.detach();
-			case "level":
-				return session.setLevel(request.level, request.on);
-			case "heapProfile":
-				return profileHeap(request.id, request.seconds);
-			case "nativeMemory":
-				return readNativeMemory(request.id);
-			case "databaseUrl":
-				return session.setDatabaseUrl(request.url);
-		}
+		return request.type === "list" ? list(request.id) : ask(request.session, request.request);
 	}
 
 	async function leave(): Promise<void> {
 		setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
-		await session.dispose();
-		await recorder.dispose();
+		await Promise.all([...closing, ...[...sessions.values()].map((session) => session.dispose())]);
 		process.exit(0);
 	}
 

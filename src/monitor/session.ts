@@ -21,6 +21,7 @@ import { Levels } from "./levels/levels.js";
 import { readNativeMemory } from "./native-memory/read.js";
 import { Sampler } from "./sampler.js";
 import { Successors } from "./successor.js";
+import { Turns } from "./turns.js";
 import { waitFor } from "./wait-for.js";
 
 export interface SessionListener {
@@ -63,6 +64,8 @@ export class MonitorSession {
 	constructor(
 		private readonly lister: ProcessLister,
 		private readonly listener: SessionListener,
+		/** Shared by the sessions of this process. */
+		private readonly openings = new Turns(),
 	) {}
 
 	/** Leaves the present target, then attaches to another one. Resolves when it is live, or the attempt has failed or was given up. */
@@ -144,7 +147,7 @@ export class MonitorSession {
 			if (turn === this.turn) this.listener.state({ kind: "connecting", step });
 		};
 		try {
-			const attachment = await attach(target, wish.options, this.lister, step);
+			const attachment = await attach(target, wish.options, this.lister, step, this.openings);
 			if (turn === this.turn) await this.follow(attachment, wish, turn);
 			else await attachment.release();
 			return null;

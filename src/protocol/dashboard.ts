@@ -12,6 +12,7 @@ import { isSample, type Sample } from "./sample.js";
 import { isSessionState } from "./session-guard.js";
 import { isShownSites, type ShownSite } from "./shown-site.js";
 import { isThresholds, type Thresholds } from "./thresholds.js";
+import { isShownChoice, isWatched, type ShownChoice, type Watched } from "./watched.js";
 
 export type ToDashboard =
 	| {
@@ -40,7 +41,9 @@ export type ToDashboard =
 	/** What clients and connections of this workspace cost by the cost model; null where nothing is known. */
 	| { readonly type: "cost"; readonly cost: MemoryCost | null }
 	/** What came of reading native memory. */
-	| { readonly type: "nativeMemory"; readonly outcome: NativeMemoryOutcome };
+	| { readonly type: "nativeMemory"; readonly outcome: NativeMemoryOutcome }
+	/** Which processes there are to be shown, and which one is. */
+	| { readonly type: "watched"; readonly watched: Watched };
 
 /** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. `nativeMemory`: read it. */
 interface PlainRequest {
@@ -49,6 +52,8 @@ interface PlainRequest {
 
 export type FromDashboard =
 	| PlainRequest
+	/** Shows another session, or the sum of all. */
+	| { readonly type: "show"; readonly choice: ShownChoice }
 	/** Turns a level on or off. */
 	| { readonly type: "level"; readonly level: Level; readonly on: boolean }
 	/** Marks a moment with the reader's own words. */
@@ -95,6 +100,7 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 	isShape<To<"sites">>({ type: isLiteral("sites"), sites: isShownSites }),
 	isShape<To<"cost">>({ type: isLiteral("cost"), cost: isMemoryCostOrNull }),
 	isShape<To<"nativeMemory">>({ type: isLiteral("nativeMemory"), outcome: isNativeMemoryOutcome }),
+	isShape<To<"watched">>({ type: isLiteral("watched"), watched: isWatched }),
 );
 
 export const isFromDashboard: Guard<FromDashboard> = isOneOf(
@@ -108,6 +114,7 @@ export const isFromDashboard: Guard<FromDashboard> = isOneOf(
 			isLiteral("nativeMemory"),
 		),
 	}),
+	isShape<From<"show">>({ type: isLiteral("show"), choice: isShownChoice }),
 	isShape<From<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
 	isShape<From<"note">>({ type: isLiteral("note"), t: isAmount, text: isText(NOTE_LIMIT) }),
 	isShape<From<"openSite">>({ type: isLiteral("openSite"), index: isInteger(0, SITE_LIMIT) }),

@@ -25,9 +25,9 @@ export function count(value: number | null): string {
 	return value === null ? DASH : WHOLE.format(value);
 }
 
-/** `1 file`, `2,000 files` */
-export function plural(number: number, noun: string): string {
-	return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
+/** `1 file`, `2,000 files`, `2 processes` */
+export function plural(number: number, noun: string, nouns = `${noun}s`): string {
+	return `${count(number)} ${number === 1 ? noun : nouns}`;
 }
 
 /** `share` of one core: 1 is one whole core. */

@@ -34,3 +34,4 @@ export * from "./secrets.js";
 export * from "./session-guard.js";
 export * from "./shown-site.js";
 export * from "./thresholds.js";
+export * from "./watched.js";

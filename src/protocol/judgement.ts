@@ -57,6 +57,9 @@ export interface Judgement {
 	readonly warm: boolean;
 }
 
+/** Alerts that are told together. */
+export const ALERT_LIMIT = 20;
+
 /** Nothing judged yet. */
 export const NO_JUDGEMENT: Judgement = { alerts: [], trends: [], warm: false };
 
@@ -101,7 +104,7 @@ const isAlert: Guard<Alert> = isShape<Alert>({
 });
 
 export const isJudgement: Guard<Judgement> = isShape<Judgement>({
-	alerts: isListOf(isAlert, 20),
+	alerts: isListOf(isAlert, ALERT_LIMIT),
 	trends: isListOf(isTrend, 3),
 	warm: (value): value is boolean => typeof value === "boolean",
 });

@@ -13,7 +13,16 @@ import {
 } from "./guard.js";
 import { HEAP_PROFILE_SECONDS, isHeapProfileOutcome } from "./heap-profile.js";
 import { isLevel, isLevelState, LEVELS } from "./levels.js";
-import type { AttachTarget, InspectorState, MonitorEvent, MonitorOptions, MonitorRequest, NodeProcess } from "./monitor.js";
+import type {
+	AttachTarget,
+	InspectorState,
+	MonitorEvent,
+	MonitorOptions,
+	MonitorRequest,
+	NodeProcess,
+	SessionEvent,
+	SessionRequest,
+} from "./monitor.js";
 import { isNativeMemoryOutcome } from "./native-memory.js";
 import { isRecordingOptions, isRecordingStatus } from "./recording.js";
 import { isSample } from "./sample.js";
@@ -28,7 +37,9 @@ export const MAX_PROCESSES = 5_000;
 export const MAX_DATABASE_URL = 4_096;
 
 type Event<T extends MonitorEvent["type"]> = Extract<MonitorEvent, { type: T }>;
+type Told<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 type Request<T extends MonitorRequest["type"]> = Extract<MonitorRequest, { type: T }>;
+type Asked<T extends SessionRequest["type"]> = Extract<SessionRequest, { type: T }>;
 type Target<K extends AttachTarget["kind"]> = Extract<AttachTarget, { kind: K }>;
 type Inspector<K extends InspectorState["kind"]> = Extract<InspectorState, { kind: K }>;
 
@@ -73,27 +84,38 @@ const isMonitorOptions: Guard<MonitorOptions> = isShape<MonitorOptions>({
 	recording: isOptional(isRecordingOptions),
 });
 
-export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
-	isShape<Request<"list">>({ type: isLiteral("list"), id: isRequestId }),
-	isShape<Request<"attach">>({ type: isLiteral("attach"), target: isAttachTarget, options: isMonitorOptions }),
-	isShape<Request<"detach">>({ type: isLiteral("detach") }),
-	isShape<Request<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
-	isShape<Request<"heapProfile">>({
+const isSessionNumber = isInteger(0, Number.MAX_SAFE_INTEGER);
+
+const isSessionRequest: Guard<SessionRequest> = isOneOf(
+	isShape<Asked<"attach">>({ type: isLiteral("attach"), target: isAttachTarget, options: isMonitorOptions }),
+	isShape<Asked<"detach">>({ type: isLiteral("detach") }),
+	isShape<Asked<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
+	isShape<Asked<"heapProfile">>({
 		type: isLiteral("heapProfile"),
 		id: isRequestId,
 		seconds: isInteger(HEAP_PROFILE_SECONDS.min, HEAP_PROFILE_SECONDS.max),
 	}),
-	isShape<Request<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId }),
-	isShape<Request<"databaseUrl">>({ type: isLiteral("databaseUrl"), url: isNullOr(isText(MAX_DATABASE_URL)) }),
+	isShape<Asked<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId }),
+	isShape<Asked<"databaseUrl">>({ type: isLiteral("databaseUrl"), url: isNullOr(isText(MAX_DATABASE_URL)) }),
+	isShape<Asked<"close">>({ type: isLiteral("close") }),
+);
+
+export const isMonitorRequest: Guard<MonitorRequest> = isOneOf(
+	isShape<Request<"list">>({ type: isLiteral("list"), id: isRequestId }),
+	isShape<Request<"session">>({ type: isLiteral("session"), session: isSessionNumber, request: isSessionRequest }),
+);
+
+const isSessionEvent: Guard<SessionEvent> = isOneOf(
+	isShape<Told<"state">>({ type: isLiteral("state"), state: isSessionState }),
+	isShape<Told<"sample">>({ type: isLiteral("sample"), sample: isSample }),
+	isShape<Told<"recording">>({ type: isLiteral("recording"), status: isRecordingStatus }),
+	isShape<Told<"heapProfile">>({ type: isLiteral("heapProfile"), id: isRequestId, outcome: isHeapProfileOutcome }),
+	isShape<Told<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId, outcome: isNativeMemoryOutcome }),
+	isShape<Told<"levels">>({ type: isLiteral("levels"), levels: isListOf(isLevelState, LEVELS.length) }),
 );
 
 export const isMonitorEvent: Guard<MonitorEvent> = isOneOf(
 	isShape<Event<"processes">>({ type: isLiteral("processes"), id: isRequestId, processes: isListOf(isNodeProcess, MAX_PROCESSES) }),
 	isShape<Event<"listFailed">>({ type: isLiteral("listFailed"), id: isRequestId, message: isMessage }),
-	isShape<Event<"state">>({ type: isLiteral("state"), state: isSessionState }),
-	isShape<Event<"sample">>({ type: isLiteral("sample"), sample: isSample }),
-	isShape<Event<"recording">>({ type: isLiteral("recording"), status: isRecordingStatus }),
-	isShape<Event<"heapProfile">>({ type: isLiteral("heapProfile"), id: isRequestId, outcome: isHeapProfileOutcome }),
-	isShape<Event<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId, outcome: isNativeMemoryOutcome }),
-	isShape<Event<"levels">>({ type: isLiteral("levels"), levels: isListOf(isLevelState, LEVELS.length) }),
+	isShape<Event<"session">>({ type: isLiteral("session"), session: isSessionNumber, event: isSessionEvent }),
 );

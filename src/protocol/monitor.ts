@@ -65,8 +65,13 @@ export interface MonitorOptions {
 	readonly recording?: RecordingOptions;
 }
 
+/** What the monitor process is asked for. Its sessions are numbered by who asks; one begins with the first request that names it. */
 export type MonitorRequest =
 	| { readonly type: "list"; readonly id: number }
+	| { readonly type: "session"; readonly session: number; readonly request: SessionRequest };
+
+/** What one session is asked for. */
+export type SessionRequest =
 	| { readonly type: "attach"; readonly target: AttachTarget; readonly options: MonitorOptions }
 	| { readonly type: "detach" }
 	/** Turns a level on or off in the attached process; what comes of it is told by `levels`. */
@@ -76,11 +81,16 @@ export type MonitorRequest =
 	/** Reads what the native memory of the attached process is made of; answered by the event of the same name. */
 	| { readonly type: "nativeMemory"; readonly id: number }
 	/** The URL that the level `database` connects with, secrets and all; null forgets it. It is kept in memory only. */
-	| { readonly type: "databaseUrl"; readonly url: string | null };
+	| { readonly type: "databaseUrl"; readonly url: string | null }
+	/** Detaches, and ends the session. */
+	| { readonly type: "close" };
 
 export type MonitorEvent =
 	| { readonly type: "processes"; readonly id: number; readonly processes: readonly NodeProcess[] }
 	| { readonly type: "listFailed"; readonly id: number; readonly message: string }
+	| { readonly type: "session"; readonly session: number; readonly event: SessionEvent };
+
+export type SessionEvent =
 	| { readonly type: "state"; readonly state: SessionState }
 	| { readonly type: "sample"; readonly sample: Sample }
 	| { readonly type: "recording"; readonly status: RecordingStatus }

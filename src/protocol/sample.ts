@@ -23,7 +23,10 @@ export interface MemorySample {
 export interface Sample {
 	/** Milliseconds since the epoch, by the monitor's clock. */
 	readonly t: number;
+	/** 0 in a sum of several processes. */
 	readonly pid: number;
+	/** The thread, for one that is not the main one: heap, `external`, connections and levels are its own; rss, `native` and cpu the process's. */
+	readonly worker?: number;
 	readonly memory: MemorySample;
 	readonly connections: readonly ConnectionSample[];
 	/** Share of one core the target used since the sample before: 1 is one whole core. Null in the first sample. */
@@ -62,6 +65,7 @@ const isMemorySample: Guard<MemorySample> = isShape<MemorySample>({
 export const isSample: Guard<Sample> = isShape<Sample>({
 	t: isAmount,
 	pid: isAmount,
+	worker: isOptional(isAmount),
 	memory: isMemorySample,
 	connections: isListOf(isConnectionSample, ENDPOINT_LIMIT),
 	cpu: isNullOr(isAmount),

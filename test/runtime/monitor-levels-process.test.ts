@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Postgres, startPostgres } from "../../scripts/lib/postgres.js";
-import { createProcessLister, MonitorClient } from "../../src/monitor/index.js";
+import { type ClientSession, createProcessLister, MonitorClient } from "../../src/monitor/index.js";
 import type { LevelState, Sample } from "../../src/protocol/index.js";
 import type { App } from "./support/app.js";
 import { buildPrismaProgram, type PrismaProgram, TABLES } from "./support/prisma-target.js";
@@ -18,6 +18,7 @@ describe("levels of the monitor as a process of its own", () => {
 	let levels: readonly LevelState[] = [];
 	let folder: string;
 	let client: MonitorClient;
+	let session: ClientSession;
 	let postgres: Postgres;
 	let program: PrismaProgram;
 	let app: App;
@@ -30,7 +31,8 @@ describe("levels of the monitor as a process of its own", () => {
 		[postgres, program] = await Promise.all([startPostgres(), buildPrismaProgram("levels-app.mjs")]);
 		await postgres.query(TABLES);
 		app = await program.start(postgres.url);
-		client = new MonitorClient(monitor, {
+		client = new MonitorClient(monitor);
+		session = client.open({
 			state: () => {},
 			sample: (sample) => samples.push(sample),
 			levels: (now) => {
@@ -49,9 +51,9 @@ describe("levels of the monitor as a process of its own", () => {
 
 	it("turns every level on, and after a kill -9 the process is as it was within 30 s", async () => {
 		await app.get("/open?max=2");
-		client.attach({ kind: "pid", pid: app.pid, mayOpenInspector: true }, OPTIONS);
+		session.attach({ kind: "pid", pid: app.pid, mayOpenInspector: true }, OPTIONS);
 		await expect.poll(() => levels.map(({ level }) => level), { timeout: 10_000 }).toEqual(["inventory", "trace", "sites", "database"]);
-		for (const level of ["inventory", "trace", "sites"] as const) client.setLevel(level, true);
+		for (const level of ["inventory", "trace", "sites"] as const) session.setLevel(level, true);
 		await expect.poll(() => levels.map(({ status }) => status), { timeout: 20_000 }).toEqual(["on", "on", "on", "off"]);
 		await app.get("/open?max=2");
 		await expect

@@ -6,7 +6,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createProcessLister, entriesOf, listRecordings, MonitorClient, recordingPath } from "../../src/monitor/index.js";
+import {
+	type ClientSession,
+	createProcessLister,
+	entriesOf,
+	listRecordings,
+	MonitorClient,
+	recordingPath,
+} from "../../src/monitor/index.js";
 import { isSample, type Sample, type SessionState } from "../../src/protocol/index.js";
 import { type App, startApp } from "./support/app.js";
 import { OPTIONS } from "./support/watcher.js";
@@ -47,15 +54,13 @@ describe("the monitor as a process of its own", () => {
 		const states: SessionState[] = [];
 		const samples: Sample[] = [];
 		let client: MonitorClient;
+		let session: ClientSession;
 
 		beforeEach(() => {
 			states.length = 0;
 			samples.length = 0;
-			client = new MonitorClient(monitor, {
-				state: (state) => states.push(state),
-				sample: (sample) => samples.push(sample),
-				levels: () => {},
-			});
+			client = new MonitorClient(monitor);
+			session = client.open({ state: (state) => states.push(state), sample: (sample) => samples.push(sample), levels: () => {} });
 		});
 
 		afterEach(() => client.dispose());
@@ -74,15 +79,41 @@ describe("the monitor as a process of its own", () => {
 				inspector: { kind: "closed" },
 				openable: { ok: true },
 			});
-			client.attach(target(), OPTIONS);
+			session.attach(target(), OPTIONS);
 			await untilSamples();
-			client.detach();
+			session.detach();
 			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("detached");
 			await untilInspector("closed");
 		});
 
+		it("watches several processes at once, one session each, and leaves them one by one", async () => {
+			const others = await Promise.all([1, 2].map(() => startApp(join(import.meta.dirname, "support/plain-app.cjs"))));
+			const told = others.map((): Sample[] => []);
+			const sessions = told.map((list) => client.open({ state: () => {}, sample: (sample) => list.push(sample), levels: () => {} }));
+			try {
+				session.attach(target(), OPTIONS);
+				for (const [index, other] of others.entries())
+					sessions[index]?.attach({ kind: "pid", pid: other.pid, mayOpenInspector: true }, OPTIONS);
+				await untilSamples();
+				for (const [index, list] of told.entries()) {
+					await expect.poll(() => list.length, { timeout: 10_000 }).toBeGreaterThan(1);
+					expect(new Set(list.map(({ pid }) => pid))).toEqual(new Set([others[index]?.pid]));
+				}
+				sessions[0]?.close();
+				const inspectorOf = async (pid: number) => (await createProcessLister().find(pid))?.inspector.kind;
+				await expect.poll(() => inspectorOf(others[0]?.pid ?? 0), { timeout: 10_000 }).toBe("closed");
+				const [closed, open] = told.map(({ length }) => length);
+				await expect.poll(() => told[1]?.length, { timeout: 10_000 }).toBeGreaterThan((open ?? 0) + 2);
+				expect(told[0]).toHaveLength(closed ?? 0);
+				await client.dispose();
+				for (const pid of [app.pid, ...others.map((other) => other.pid)]) expect(await inspectorOf(pid)).toBe("closed");
+			} finally {
+				for (const other of others) await other.stop();
+			}
+		});
+
 		it("detaches when its client is disposed of", async () => {
-			client.attach(target(), OPTIONS);
+			session.attach(target(), OPTIONS);
 			await untilSamples();
 			await client.dispose();
 			await untilInspector("closed");
@@ -90,12 +121,12 @@ describe("the monitor as a process of its own", () => {
 		});
 
 		it("is reported when it dies, and started again for the next attach", async () => {
-			client.attach(target(), OPTIONS);
+			session.attach(target(), OPTIONS);
 			await untilSamples();
 			process.kill(await ownPid(), "SIGKILL");
 			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("error");
 			samples.length = 0;
-			client.attach(target(), OPTIONS);
+			session.attach(target(), OPTIONS);
 			await untilSamples();
 		});
 
@@ -112,7 +143,7 @@ describe("the monitor as a process of its own", () => {
 
 		it("has recorded every sample before the process was killed", async () => {
 			const recordings = await mkdtemp(join(folder, "recordings-"));
-			client.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
+			session.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
 			await expect.poll(() => samples.length, { timeout: 10_000 }).toBeGreaterThan(3);
 			process.kill(app.pid, "SIGKILL");
 			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("gone");
@@ -121,7 +152,7 @@ describe("the monitor as a process of its own", () => {
 
 		it("has recorded what it told before it was killed itself, but for what was on its way to the disk", async () => {
 			const recordings = await mkdtemp(join(folder, "recordings-"));
-			client.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
+			session.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
 			await expect.poll(() => samples.length, { timeout: 10_000 }).toBeGreaterThan(3);
 			process.kill(await ownPid(), "SIGKILL");
 			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("error");
@@ -135,8 +166,9 @@ describe("the monitor as a process of its own", () => {
 
 	it("detaches when its parent dies", async () => {
 		const script = `const child = require("node:child_process").fork(process.argv[1]);
-			child.send({ type: "attach", target: ${JSON.stringify(target())}, options: ${JSON.stringify(OPTIONS)} });
-			child.on("message", (event) => event.type === "sample" && console.log("sampled"));`;
+			const request = { type: "attach", target: ${JSON.stringify(target())}, options: ${JSON.stringify(OPTIONS)} };
+			child.send({ type: "session", session: 1, request });
+			child.on("message", ({ event }) => event.type === "sample" && console.log("sampled"));`;
 		const parent = spawn(process.execPath, ["-e", script, monitor], { stdio: ["ignore", "pipe", "inherit"] });
 		await once(parent.stdout, "data");
 		parent.kill("SIGKILL");
@@ -146,7 +178,7 @@ describe("the monitor as a process of its own", () => {
 
 	it("passes over requests that are none", async () => {
 		const child = fork(monitor, { stdio: ["ignore", "ignore", "pipe", "ipc"] });
-		child.send({ type: "attach", target: { kind: "pid", pid: "all" } });
+		child.send({ type: "session", session: 1, request: { type: "attach", target: { kind: "pid", pid: "all" } } });
 		child.send({ type: "list", id: 1 });
 		const [answer] = await once(child, "message");
 		expect(answer).toMatchObject({ type: "processes", id: 1 });

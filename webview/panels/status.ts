@@ -1,4 +1,4 @@
-import { clock, duration, type SessionState, type TargetInfo } from "../../src/protocol/index.js";
+import { clock, duration, isAttached, plural, type SessionState, type TargetInfo } from "../../src/protocol/index.js";
 import type { View } from "../store.js";
 
 export type Shape = "ring" | "dots" | "disc" | "bars" | "square" | "diamond" | "triangle";
@@ -17,12 +17,22 @@ export interface Status {
 }
 
 export function statusOf(view: View): Status {
-	const status = sessionStatus(view.state, view.received);
+	const status = view.watched.shown === "all" ? sumStatus(view) : sessionStatus(view.state, view.received);
 	if (view.choices.standing === null) return status;
 	const message = `The view stands at ${clock(view.to)}, ${duration(view.behind)} behind.`;
 	return view.state.kind === "live" || view.state.kind === "silent"
 		? { ...status, word: "Paused", shape: "bars", tone: "warning", message: `${message} Sampling goes on.` }
 		: { ...status, message: `${status.message} ${message}` };
+}
+
+/** The state is that of the process that is best off. */
+function sumStatus({ state, received, watched }: View): Status {
+	const attached = watched.sessions.filter((session) => isAttached(session.state));
+	if (attached.length === 0) return sessionStatus(state, received);
+	const { word, shape, tone } = sessionStatus(state, received);
+	const target = `${plural(attached.length, "process", "processes")}, summed`;
+	const message = "Memory and counts of all, added up. Durations and the event loop are those of one process: choose it.";
+	return { word, shape, tone, target, message };
 }
 
 function sessionStatus(state: SessionState, received: number): Status {

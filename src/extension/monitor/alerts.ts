@@ -2,17 +2,18 @@ import * as vscode from "vscode";
 import type { Alert } from "../../protocol/index.js";
 import { reportedFindings } from "../diagnostics.js";
 import type { MonitorController } from "./controller.js";
+import { sessionName } from "./session-names.js";
 
 const SHOW = "Show dashboard";
 
-/** Tells of each alert once, when it is raised, and leads to the finding that explains it where there is one. */
-export function tellAlerts(controller: MonitorController, showDashboard: () => void): () => void {
-	return controller.onChange((change) => {
+/** Tells of each alert of a session once, when it is raised, and leads to the finding that explains it where there is one. */
+export function tellAlerts(session: MonitorController, showDashboard: () => void): () => void {
+	return session.onChange((change) => {
 		if (change.type !== "alert") return;
 		const { alert } = change;
 		const place = explaining(alert);
-		if (place !== null) controller.explain(alert.subject, place.finding);
-		void tell(alert, place, showDashboard);
+		if (place !== null) session.explain(alert.subject, place.finding);
+		void tell(`${sessionName(session.state)}: ${alert.message} ${alert.cause}`, place, showDashboard);
 	});
 }
 
@@ -29,9 +30,9 @@ interface Explanation {
 	readonly finding: NonNullable<Alert["finding"]>;
 }
 
-async function tell({ message, cause }: Alert, place: Explanation | null, showDashboard: () => void): Promise<void> {
+async function tell(message: string, place: Explanation | null, showDashboard: () => void): Promise<void> {
 	const open = place && `Open ${place.finding.file}:${place.finding.line}`;
-	const chosen = await vscode.window.showWarningMessage(`${message} ${cause}`, ...(open === null ? [] : [open]), SHOW);
+	const chosen = await vscode.window.showWarningMessage(message, ...(open === null ? [] : [open]), SHOW);
 	if (chosen === SHOW) showDashboard();
 	else if (chosen !== undefined && place !== null) await vscode.window.showTextDocument(place.uri, { selection: place.range });
 }

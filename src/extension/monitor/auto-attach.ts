@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { AttachTarget } from "../../protocol/index.js";
 import { autoTarget, type Identity, isFree } from "./auto-target.js";
-import type { MonitorController } from "./controller.js";
+import type { MonitorSessions } from "./sessions.js";
 import { monitorSettings } from "./settings.js";
 
 const EVERY_MS = 5_000;
@@ -10,20 +10,22 @@ const MOST_DECLINED = 1_000;
 
 /** Attaches to the workspace's processes as they come, while the setting says so and nothing else is watched. Each process only once. */
 export class AutoAttach implements vscode.Disposable {
-	readonly #controller: MonitorController;
+	readonly #sessions: MonitorSessions;
 	readonly #attach: (target: AttachTarget) => Promise<unknown>;
 	#declined: readonly Identity[] = [];
 	readonly #unsubscribe: () => void;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(controller: MonitorController, attach: (target: AttachTarget) => Promise<unknown>) {
-		this.#controller = controller;
+	constructor(sessions: MonitorSessions, attach: (target: AttachTarget) => Promise<unknown>) {
+		this.#sessions = sessions;
 		this.#attach = attach;
-		this.#unsubscribe = controller.onChange((change) => {
-			if (change.type !== "state" || change.state.kind !== "live") return;
-			const { pid, startedAt } = change.state.target;
-			this.#decline({ pid, startedAt: startedAt ?? null });
-		});
+		this.#unsubscribe = sessions.each((session) =>
+			session.onChange((change) => {
+				if (change.type !== "state" || change.state.kind !== "live") return;
+				const { pid, startedAt } = change.state.target;
+				this.#decline({ pid, startedAt: startedAt ?? null });
+			}),
+		);
 		this.#schedule();
 	}
 
@@ -39,7 +41,7 @@ export class AutoAttach implements vscode.Disposable {
 	/** Never rejects: a list that does not come is asked for again later. */
 	async #look(): Promise<void> {
 		if (!this.#isWanted()) return;
-		const processes = await this.#controller.processes().catch(() => []);
+		const processes = await this.#sessions.processes().catch(() => []);
 		const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
 		const host = { pid: process.pid, parentPid: process.ppid };
 		const found = autoTarget(processes, folders, host, this.#declined, Date.now());
@@ -54,6 +56,7 @@ export class AutoAttach implements vscode.Disposable {
 	}
 
 	#isWanted(): boolean {
-		return vscode.workspace.isTrusted && monitorSettings().autoAttach && isFree(this.#controller.state, Date.now());
+		const isFreeNow = this.#sessions.all.every(({ controller }) => isFree(controller.state, Date.now()));
+		return vscode.workspace.isTrusted && monitorSettings().autoAttach && isFreeNow;
 	}
 }

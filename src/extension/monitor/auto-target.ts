@@ -1,6 +1,6 @@
 import { isSameProcess } from "../../monitor/index.js";
 import type { NodeProcess, SessionState } from "../../protocol/index.js";
-import { editorProcesses, type Host, isWithin } from "./pick-items.js";
+import { editorProcesses, type Host, isReachable, isWithin } from "./pick-items.js";
 
 /** A script that is over by then is nobody's server. */
 const YOUNGEST_MS = 3_000;
@@ -43,7 +43,7 @@ export function autoTarget(
 		!editor.has(process) &&
 		folders.some((folder) => isWithin(process.cwd, folder)) &&
 		!launchers.has(process.pid) &&
-		(process.inspector.kind === "open" || process.openable.ok) &&
+		isReachable(process) &&
 		process.startedAt !== null &&
 		now - process.startedAt >= YOUNGEST_MS &&
 		!declined.some((other) => other.pid === process.pid && isSameProcess(process, other));

@@ -10,31 +10,21 @@ import type {
 	Mark,
 	MonitorOptions,
 	NativeMemoryOutcome,
-	NodeProcess,
 	RecordingStatus,
 	Sample,
 	SampleHistory,
 	SessionState,
 	Thresholds,
-	ToDashboard,
 } from "../../protocol/index.js";
 import type { LocatedSite } from "./located-sites.js";
 import { markOfState } from "./mark-log.js";
-import type { ConnectMonitor, MonitorPort } from "./port.js";
+import type { MonitorEvents, SessionPort } from "./port.js";
 import { SampleLog } from "./sample-log.js";
+import type { LevelsListener, SessionChange, SessionView } from "./session-view.js";
 
-export type SessionChange =
-	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" | "sites" | "nativeMemory" }>
-	/** Everything may be different. */
-	| { readonly type: "renewed" }
-	/** Told once per alert, when it is raised. */
-	| { readonly type: "alert"; readonly alert: Alert };
-
-type LevelsListener = (levels: readonly LevelState[]) => void;
-
-/** The one session of this window: keeps what the monitor process tells in bounded memory, and passes it on. */
-export class MonitorController {
-	readonly #port: MonitorPort;
+/** One session of this window: keeps what the monitor process tells in bounded memory, and passes it on. */
+export class MonitorController implements SessionView {
+	readonly #port: SessionPort;
 	readonly #listeners = new Set<(change: SessionChange) => void>();
 	readonly #levelsListeners = new Set<LevelsListener>();
 	#levels: readonly LevelState[] = [];
@@ -44,20 +34,29 @@ export class MonitorController {
 	readonly #explanations = new Map<AlertSubject, ExplainingFinding>();
 	#sites: readonly LocatedSite[] = [];
 	#nativeMemory: NativeMemoryOutcome | null = null;
+	#recording: string | null = null;
 
 	/** @param recorded is told how the recording fares */
-	constructor(connect: ConnectMonitor, recorded: (status: RecordingStatus) => void) {
+	constructor(open: (events: MonitorEvents) => SessionPort, recorded: (status: RecordingStatus) => void) {
 		this.#judgement = this.#log.judgement;
-		this.#port = connect({
+		this.#port = open({
 			state: (state) => this.#setState(state),
 			sample: (sample) => this.#keep(sample),
-			recording: recorded,
+			recording: (status) => {
+				this.#recording = status.id;
+				recorded(status);
+			},
 			levels: (levels) => this.#setLevels(levels),
 		});
 	}
 
 	get state(): SessionState {
 		return this.#state;
+	}
+
+	/** Id of the recording that is being written, or was written last. */
+	get recording(): string | null {
+		return this.#recording;
 	}
 
 	get history(): SampleHistory {
@@ -68,7 +67,6 @@ export class MonitorController {
 		return this.#log.marks;
 	}
 
-	/** Where the process makes clients, beside what the sources say of it. */
 	get sites(): readonly LocatedSite[] {
 		return this.#sites;
 	}
@@ -82,20 +80,14 @@ export class MonitorController {
 		return this.#log.thresholds;
 	}
 
-	/** What is made of the samples so far, with the findings that explain it. */
 	get judgement(): Judgement {
 		const { alerts, ...rest } = this.#judgement;
 		return { ...rest, alerts: alerts.map((alert) => this.#explained(alert)) };
 	}
 
-	/** Calls `listener` on every change until the function returned is called. */
 	onChange(listener: (change: SessionChange) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
-	}
-
-	processes(): Promise<readonly NodeProcess[]> {
-		return this.#port.list();
 	}
 
 	/** @param thresholds what the process is measured against from now on; where its recording goes on, those that it was recalled with stay */
@@ -134,7 +126,6 @@ export class MonitorController {
 		this.#port.detach();
 	}
 
-	/** Where every level of the attached process stands; empty when nothing is attached. */
 	get levels(): readonly LevelState[] {
 		return this.#levels;
 	}
@@ -148,13 +139,11 @@ export class MonitorController {
 		this.#port.setDatabaseUrl(url);
 	}
 
-	/** Calls `listener` whenever a level stands otherwise, until the function returned is called. */
 	onLevels(listener: LevelsListener): () => void {
 		this.#levelsListeners.add(listener);
 		return () => this.#levelsListeners.delete(listener);
 	}
 
-	/** Forgets what was recorded; the session goes on. */
 	clear(): void {
 		this.#log.clear();
 		this.#tell({ type: "renewed" });
@@ -166,7 +155,6 @@ export class MonitorController {
 		this.#tell({ type: "judgement", judgement: this.judgement });
 	}
 
-	/** Counts changes from the latest sample on. */
 	setBaseline(): void {
 		const sample = this.history.latest;
 		if (sample === undefined) return;
@@ -179,14 +167,12 @@ export class MonitorController {
 		return this.#port.profileHeap(seconds);
 	}
 
-	/** Reads what the native memory of the attached process is made of, and shows it. */
 	async readNativeMemory(): Promise<void> {
 		const outcome = await this.#port.readNativeMemory();
 		this.#nativeMemory = outcome;
 		this.#tell({ type: "nativeMemory", outcome });
 	}
 
-	/** What came of reading native memory last; null before. */
 	get nativeMemory(): NativeMemoryOutcome | null {
 		return this.#nativeMemory;
 	}
@@ -199,7 +185,7 @@ export class MonitorController {
 	dispose(): void {
 		this.#listeners.clear();
 		this.#levelsListeners.clear();
-		void this.#port.dispose();
+		this.#port.close();
 	}
 
 	#measureAgainst(thresholds: Thresholds): void {

@@ -1,19 +1,19 @@
 import * as vscode from "vscode";
-import type { MonitorController } from "./controller.js";
 import { DASHBOARD_VIEW } from "./ids.js";
 import { DashboardPanel, type PanelActions } from "./panel.js";
+import type { ShownSession } from "./shown-session.js";
 
 /** Opens the one dashboard of this window, shows it again, and takes it over after the window was reloaded. */
 export class DashboardView implements vscode.Disposable, vscode.WebviewPanelSerializer {
 	readonly #extensionUri: vscode.Uri;
-	readonly #controller: MonitorController;
+	readonly #shown: ShownSession;
 	readonly #actions: PanelActions;
 	readonly #registration: vscode.Disposable;
 	#panel: DashboardPanel | null = null;
 
-	constructor(extensionUri: vscode.Uri, controller: MonitorController, actions: PanelActions) {
+	constructor(extensionUri: vscode.Uri, shown: ShownSession, actions: PanelActions) {
 		this.#extensionUri = extensionUri;
-		this.#controller = controller;
+		this.#shown = shown;
 		this.#actions = actions;
 		this.#registration = vscode.window.registerWebviewPanelSerializer(DASHBOARD_VIEW, this);
 	}
@@ -36,7 +36,7 @@ export class DashboardView implements vscode.Disposable, vscode.WebviewPanelSeri
 
 	#adopt(webviewPanel: vscode.WebviewPanel): void {
 		this.#panel?.dispose();
-		const panel = new DashboardPanel(webviewPanel, this.#extensionUri, this.#controller, this.#actions);
+		const panel = new DashboardPanel(webviewPanel, this.#extensionUri, this.#shown, this.#actions);
 		this.#panel = panel;
 		panel.onDidDispose(() => {
 			panel.dispose();

@@ -13,7 +13,12 @@ export class DatabaseUrl {
 
 	/** The stored URL, else the one a person enters now; undefined when it was dismissed. */
 	async get(): Promise<string | undefined> {
-		return (await this.#secrets.get(this.#key)) ?? (await this.#ask());
+		return (await this.stored()) ?? (await this.#ask());
+	}
+
+	/** Undefined when none was given. Asks nothing. */
+	async stored(): Promise<string | undefined> {
+		return this.#secrets.get(this.#key);
 	}
 
 	async forget(): Promise<void> {

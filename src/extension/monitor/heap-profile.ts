@@ -9,9 +9,9 @@ const DURATIONS = [10, 30, 120] as const;
 export const NOTHING_ATTACHED = "Nothing is attached. Attach the memory monitor to a process first.";
 
 /** Asks for how long, with the price of each, samples allocations, and lists the functions that hold most; one that is picked is opened. */
-export async function profileHeap(controller: MonitorController): Promise<void> {
-	const latest = controller.history.latest;
-	if (controller.state.kind !== "live" || latest === undefined) {
+export async function profileHeap(controller: MonitorController | undefined): Promise<void> {
+	const latest = controller?.history.latest;
+	if (controller?.state.kind !== "live" || latest === undefined) {
 		void vscode.window.showInformationMessage(NOTHING_ATTACHED);
 		return;
 	}

@@ -6,16 +6,16 @@ import {
 	type Level,
 	type LevelState,
 	type MemoryCost,
-	type RecordingRef,
 	type Sample,
 	type SessionState,
 	type SiteVerdict,
 	widestCost,
 } from "../../protocol/index.js";
 import { openExplanation, tellAlerts } from "./alerts.js";
-import { attachWithProgress } from "./attach.js";
+import { Attaching } from "./attaching.js";
 import { AutoAttach } from "./auto-attach.js";
-import { MonitorController } from "./controller.js";
+import { chosenSession, pickAndDetach } from "./chosen-session.js";
+import type { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
 import { DebugSessions } from "./debug-sessions.js";
@@ -31,16 +31,19 @@ import {
 	RECORDINGS,
 	SHOW_DASHBOARD,
 } from "./ids.js";
-import { knownEndpoints } from "./known-endpoints.js";
-import { LastSession } from "./last-session.js";
+import { LastSessions } from "./last-sessions.js";
 import { pickLevel, turnLevel } from "./level-picker.js";
-import { locatedSites, openSite } from "./located-sites.js";
-import { pickTarget } from "./picker.js";
+import { openSite } from "./located-sites.js";
+import { pickTargets } from "./picker.js";
 import { Recordings } from "./recordings.js";
-import { isRecent, type ResumeOptions, resume } from "./resume.js";
+import { isRecent, resume } from "./resume.js";
 import { savePicture, saveSamples } from "./save.js";
+import { SessionMemory } from "./session-memory.js";
+import { sessionName } from "./session-names.js";
+import { MonitorSessions } from "./sessions.js";
 import { monitorSettings, monitorThresholds } from "./settings.js";
-import { reportSites } from "./site-evidence.js";
+import { ShownSession } from "./shown-session.js";
+import { showSites } from "./site-board.js";
 import { MonitorStatusBar } from "./status-bar.js";
 
 export interface MonitorDependencies {
@@ -50,23 +53,28 @@ export interface MonitorDependencies {
 	databaseEndpoints(): Promise<readonly string[]>;
 	/** What clients and connections of the workspace's packages cost by the cost model. */
 	memoryCosts(): Promise<readonly MemoryCost[]>;
-	/** Told where the attached process makes clients, and again with no sites when that is taken back. */
+	/** Told where the attached processes make clients, and again with no sites when that is taken back. */
 	onSites(params: EvidenceParams): Promise<readonly SiteVerdict[]>;
 }
 
-/** The monitor as other parts of the extension see it. */
+/** The monitor as other parts of the extension see it: what is said of one process is said of the one that is shown. */
 export interface MonitorApi extends vscode.Disposable {
 	readonly state: SessionState;
 	/** Samples since the last clear. */
 	readonly received: number;
 	/** Null before the first sample of a session. */
 	readonly latest: Sample | null;
-	/** Attaches without asking; the target says whether an inspector may be opened. */
+	/** What is attached, in the order of attaching. */
+	readonly attached: readonly SessionState[];
+	/** Attaches without asking, beside what is attached already; the target says whether an inspector may be opened. */
 	attach(target: AttachTarget): Promise<SessionState>;
+	/** From all that is attached. */
 	detach(): void;
 	/** Where every level of the attached process stands; empty when nothing is attached. */
 	readonly levels: readonly LevelState[];
 	setLevel(level: Level, on: boolean): void;
+	/** Id of the recording that is being written; null when none is. */
+	readonly recording: string | null;
 	/** What was recorded in this workspace, the latest first. */
 	recordings(): Promise<readonly RecordingInfo[]>;
 	/** Absolute path of a recording's folder. */
@@ -77,140 +85,164 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 	const { extensionUri, log, databaseEndpoints } = dependencies;
 	const program = vscode.Uri.joinPath(extensionUri, "dist", "monitor.js").fsPath;
 	const recordings = new Recordings(context.storageUri ?? context.globalStorageUri, log);
-	const controller = new MonitorController(
-		(events) => new MonitorClient(program, { ...events, log: (text) => log.info(`Monitor: ${text}`) }),
-		(status) => recordings.tell(status),
-	);
+	const client = new MonitorClient(program, (text) => log.info(`Monitor: ${text}`));
+	const sessions = new MonitorSessions(client, (status) => recordings.tell(status));
+	const shown = new ShownSession(sessions);
 	const databaseUrl = new DatabaseUrl(context.secrets);
-	const dashboard = new DashboardView(extensionUri, controller, {
+	const dashboard = new DashboardView(extensionUri, shown, {
 		attach: () => void vscode.commands.executeCommand(ATTACH),
 		cost: async () => widestCost(await dependencies.memoryCosts()),
-		level: (level, on) => void turnLevel(controller, databaseUrl, level, on),
+		level: (level, on) => {
+			if (shown.session !== null) void turnLevel(shown.session, databaseUrl, level, on);
+		},
 		openSite: (index) => {
-			const site = controller.sites[index];
+			const site = shown.sites[index];
 			if (site !== undefined) void openSite(site);
 		},
 		openExplanation: (subject) => {
-			const alert = controller.judgement.alerts.find((one) => one.subject === subject);
+			const alert = shown.judgement.alerts.find((one) => one.subject === subject);
 			if (alert !== undefined) void openExplanation(alert);
 		},
 		export: (samples) => void saveSamples(samples),
 		picture: (name, png) => void savePicture(name, png),
 	});
-
-	const showSites = async (params: EvidenceParams): Promise<void> => {
-		controller.showSites(locatedSites(await dependencies.onSites(params)));
-	};
-
-	const attachTo = async (target: AttachTarget, continues: RecordingRef | null): Promise<SessionState> => {
-		const endpoints = await knownEndpoints(databaseEndpoints, (error) =>
-			log.warn(`Monitor: the workspace's databases are not known: ${error}`),
-		);
-		const state = await attachWithProgress(controller, target, endpoints, recordings.options(continues));
-		if (state.kind === "error") void vscode.window.showErrorMessage(`${state.message} ${state.action}`);
-		return state;
-	};
+	const attaching = new Attaching({ sessions, shown, recordings, log, databaseEndpoints });
 	const attach = (target: AttachTarget): Promise<SessionState> => {
 		dashboard.show();
-		return attachTo(target, null);
+		return attaching.attach(target);
 	};
 	const pickAndAttach = async (): Promise<void> => {
-		const target = await pickTarget(controller, debugSessions, monitorSettings().allowRemote);
-		if (target !== undefined) await attach(target);
+		const targets = await pickTargets(sessions, debugSessions, monitorSettings().allowRemote);
+		if (targets.length === 0) return;
+		dashboard.show();
+		await attaching.attachAll(targets);
 	};
 
 	const debugSessions = new DebugSessions();
-	const lastSession = new LastSession(context.workspaceState);
+	const lastSessions = new LastSessions(context.workspaceState);
+	const memory = new SessionMemory(sessions, lastSessions, {
+		log: (text) => log.info(`Monitor: ${text}`),
+		giveDatabaseUrl: async (session) => {
+			const url = await databaseUrl.stored();
+			if (url !== undefined) session.setDatabaseUrl(url);
+			return url !== undefined;
+		},
+	});
 
 	const parts = vscode.Disposable.from(
-		controller,
+		new vscode.Disposable(sessions.each(logStates(log))),
+		new vscode.Disposable(
+			sessions.onAny(() => void vscode.commands.executeCommand("setContext", ATTACHED_KEY, sessions.attached.length > 0)),
+		),
+		new vscode.Disposable(sessions.each(tellFailures)),
+		new vscode.Disposable(sessions.each((session) => tellAlerts(session, () => showSession(session)))),
+		new vscode.Disposable(showSites(sessions, (params) => dependencies.onSites(params))),
+		new MonitorStatusBar(sessions),
+		new AutoAttach(sessions, attach),
 		dashboard,
-		new MonitorStatusBar(controller),
-		new AutoAttach(controller, attach),
 		debugSessions,
-		new vscode.Disposable(logStates(controller, log)),
-		new vscode.Disposable(remember(controller, recordings, lastSession)),
-		new vscode.Disposable(controller.onLevels(tellFailures())),
-		new vscode.Disposable(reportSites(controller, (params) => void showSites(params))),
-		new vscode.Disposable(tellAlerts(controller, () => dashboard.show())),
+		memory,
+		shown,
+		sessions,
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
-		vscode.commands.registerCommand(DETACH, () => controller.detach()),
-		vscode.commands.registerCommand(CHOOSE_LEVEL, () => pickLevel(controller, databaseUrl)),
+		vscode.commands.registerCommand(DETACH, () => pickAndDetach(sessions)),
+		vscode.commands.registerCommand(CHOOSE_LEVEL, async () => {
+			const session = await chosenSession(sessions, shown, "Measure more of which process?");
+			if (session !== undefined) await pickLevel(session, databaseUrl);
+		}),
 		vscode.commands.registerCommand(FORGET_DATABASE_URL, async () => {
-			controller.setDatabaseUrl(null);
+			for (const { controller } of sessions.all) controller.setDatabaseUrl(null);
 			await databaseUrl.forget();
 		}),
-		vscode.commands.registerCommand(PROFILE_HEAP, () => profileHeap(controller)),
+		vscode.commands.registerCommand(PROFILE_HEAP, async () =>
+			profileHeap(await chosenSession(sessions, shown, "Profile the heap of which process?")),
+		),
 		vscode.commands.registerCommand(READ_NATIVE_MEMORY, async () => {
-			if (controller.state.kind === "live" || controller.state.kind === "silent") {
-				dashboard.show();
-				await controller.readNativeMemory();
+			const session = await chosenSession(sessions, shown, "Read the native memory of which process?");
+			if (session?.state.kind === "live" || session?.state.kind === "silent") {
+				showSession(session);
+				await session.readNativeMemory();
 			} else void vscode.window.showInformationMessage(NOTHING_ATTACHED);
 		}),
 		vscode.commands.registerCommand(RECORDINGS, () => recordings.choose()),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);
 	context.subscriptions.push(parts);
-	resumeLast(controller, recordings, lastSession, attachTo).catch((error: unknown) => log.error(`Monitor: could not resume: ${error}`));
+	resumeAll().catch((error: unknown) => log.error(`Monitor: could not resume: ${error}`));
+
+	function showSession(session: MonitorController): void {
+		shown.show(session);
+		dashboard.show();
+	}
+
+	/** Each session stands again where it stood, one after the other; the one that was opened last is shown. */
+	async function resumeAll(): Promise<void> {
+		const known = await recordings.list();
+		const recent = lastSessions
+			.get()
+			.filter(({ recording }) => known.some((info) => info.id === recording.id && isRecent(info, Date.now())));
+		const { intervalMs } = monitorSettings();
+		const thresholds = await monitorThresholds();
+		for (const [index, remembered] of recent.entries()) {
+			const session = index === 0 ? sessions.all[0]?.controller : sessions.open();
+			if (session?.state.kind !== "idle") return;
+			shown.show(session);
+			memory.expect(session, remembered);
+			await resume(session, remembered, {
+				intervalMs,
+				thresholds,
+				processes: () => sessions.processes(),
+				samples: (id) => recordings.samples(id),
+				attach: (target, continues) => attaching.attachTo(session, target, continues),
+			});
+		}
+	}
+
 	return {
 		get state() {
-			return controller.state;
+			return shown.state;
 		},
 		get received() {
-			return controller.history.received;
+			return shown.history.received;
 		},
 		get latest() {
-			return controller.history.latest ?? null;
+			return shown.history.latest ?? null;
+		},
+		get attached() {
+			return sessions.attached.map(({ state }) => state);
 		},
 		attach,
-		detach: () => controller.detach(),
+		detach: () => sessions.detachAll(),
 		get levels() {
-			return controller.levels;
+			return shown.levels;
 		},
-		setLevel: (level, on) => controller.setLevel(level, on),
+		setLevel: (level, on) => shown.session?.setLevel(level, on),
+		get recording() {
+			return shown.session?.recording ?? null;
+		},
 		recordings: () => recordings.list(),
 		recordingPath: (id) => recordings.pathOf(id),
 		dispose: () => parts.dispose(),
 	};
 }
 
-function remember(controller: MonitorController, recordings: Recordings, lastSession: LastSession): () => void {
-	return controller.onChange((change) => {
-		if (change.type === "state") lastSession.note(change.state, recordings.current);
-	});
-}
-
-async function resumeLast(
-	controller: MonitorController,
-	recordings: Recordings,
-	lastSession: LastSession,
-	attach: ResumeOptions["attach"],
-): Promise<void> {
-	const remembered = lastSession.get();
-	const recording = (await recordings.list()).find(({ id }) => id === remembered?.recording.id);
-	if (remembered === null || recording === undefined || !isRecent(recording, Date.now())) return;
-	const { intervalMs } = monitorSettings();
-	const thresholds = await monitorThresholds();
-	await resume(controller, remembered, { intervalMs, thresholds, samples: (id) => recordings.samples(id), attach });
-}
-
 /** A level that fails is told once; where it stands is seen in the list of levels. */
-function tellFailures(): (levels: readonly LevelState[]) => void {
+function tellFailures(session: MonitorController): () => void {
 	let failed: ReadonlySet<Level> = new Set();
-	return (levels) => {
+	return session.onLevels((levels) => {
 		const now = levels.filter(({ status }) => status === "failed");
-		for (const { level, note } of now) if (!failed.has(level) && note !== undefined) void vscode.window.showWarningMessage(note);
+		for (const { level, note } of now)
+			if (!failed.has(level) && note !== undefined) void vscode.window.showWarningMessage(`${sessionName(session.state)}: ${note}`);
 		failed = new Set(now.map(({ level }) => level));
-	};
+	});
 }
 
-function logStates(controller: MonitorController, log: vscode.LogOutputChannel): () => void {
-	return controller.onChange((change) => {
-		if (change.type !== "state") return;
-		const { state } = change;
-		const attached = state.kind === "connecting" || state.kind === "live" || state.kind === "silent";
-		void vscode.commands.executeCommand("setContext", ATTACHED_KEY, attached);
-		if (state.kind === "error") log.error(`Monitor: ${state.message} ${state.detail ?? ""}`);
-		else log.info(`Monitor: ${state.kind}`);
-	});
+function logStates(log: vscode.LogOutputChannel): (session: MonitorController) => () => void {
+	return (session) =>
+		session.onChange((change) => {
+			if (change.type !== "state") return;
+			const { state } = change;
+			if (state.kind === "error") log.error(`Monitor: ${state.message} ${state.detail ?? ""}`);
+			else log.info(`Monitor: ${state.kind}${"target" in state ? `, ${sessionName(state)}` : ""}`);
+		});
 }

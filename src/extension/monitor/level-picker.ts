@@ -3,6 +3,7 @@ import type { Level } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
 import type { DatabaseUrl } from "./database-url.js";
 import { levelItems } from "./level-items.js";
+import { sessionName } from "./session-names.js";
 
 /** Offers the levels of the attached process, each with what it costs, and turns the picked one on or off. */
 export async function pickLevel(controller: MonitorController, databaseUrl: DatabaseUrl): Promise<void> {
@@ -11,7 +12,7 @@ export async function pickLevel(controller: MonitorController, databaseUrl: Data
 		void vscode.window.showInformationMessage("Nothing is attached. Attach the memory monitor to a process first.");
 		return;
 	}
-	const title = "What the monitor measures beside memory and connections";
+	const title = `${sessionName(controller.state)}: what the monitor measures beside memory and connections`;
 	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Pick one to turn it on or off" });
 	if (picked !== undefined) await turnLevel(controller, databaseUrl, picked.level, picked.on);
 }

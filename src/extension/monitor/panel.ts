@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { type AlertSubject, isFromDashboard, type Level, type MemoryCost, type Sample, type ToDashboard } from "../../protocol/index.js";
-import type { MonitorController, SessionChange } from "./controller.js";
 import { dashboardPage } from "./html.js";
+import type { SessionChange } from "./session-view.js";
+import type { ShownSession } from "./shown-session.js";
 
 export interface PanelActions {
 	attach(): void;
@@ -23,14 +24,14 @@ export interface PanelActions {
 /** The dashboard's webview. While it is hidden nothing is sent; when it comes back, one restore brings it up to date. */
 export class DashboardPanel implements vscode.Disposable {
 	readonly #panel: vscode.WebviewPanel;
-	readonly #controller: MonitorController;
+	readonly #shown: ShownSession;
 	readonly #subscriptions: vscode.Disposable[] = [];
 	readonly #cost: PanelActions["cost"];
 	#ready = false;
 
-	constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, controller: MonitorController, actions: PanelActions) {
+	constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, shown: ShownSession, actions: PanelActions) {
 		this.#panel = panel;
-		this.#controller = controller;
+		this.#shown = shown;
 		this.#cost = actions.cost;
 		const dist = vscode.Uri.joinPath(extensionUri, "dist");
 		const { webview } = panel;
@@ -41,8 +42,9 @@ export class DashboardPanel implements vscode.Disposable {
 			panel.onDidChangeViewState(() => {
 				if (!panel.visible) this.#ready = false;
 			}),
-			new vscode.Disposable(controller.onChange((change) => this.#show(change))),
-			new vscode.Disposable(controller.onLevels((levels) => this.#post({ type: "levels", levels }))),
+			new vscode.Disposable(shown.onChange((change) => this.#show(change))),
+			new vscode.Disposable(shown.onLevels((levels) => this.#post({ type: "levels", levels }))),
+			new vscode.Disposable(shown.onWatched((watched) => this.#post({ type: "watched", watched }))),
 		);
 		webview.html = dashboardPage({
 			cspSource: webview.cspSource,
@@ -72,21 +74,25 @@ export class DashboardPanel implements vscode.Disposable {
 				this.#ready = true;
 				this.#restore();
 				void this.#showCost();
+				this.#post({ type: "watched", watched: this.#shown.watched });
+				break;
+			case "show":
+				this.#shown.choose(message.choice);
 				break;
 			case "attach":
 				actions.attach();
 				break;
 			case "detach":
-				this.#controller.detach();
+				this.#shown.detach();
 				break;
 			case "clear":
-				this.#controller.clear();
+				this.#shown.clear();
 				break;
 			case "baseline":
-				this.#controller.setBaseline();
+				this.#shown.setBaseline();
 				break;
 			case "nativeMemory":
-				void this.#controller.readNativeMemory();
+				void this.#shown.readNativeMemory();
 				break;
 			case "level":
 				actions.level(message.level, message.on);
@@ -98,19 +104,19 @@ export class DashboardPanel implements vscode.Disposable {
 				actions.openExplanation(message.subject);
 				break;
 			case "export":
-				actions.export(this.#controller.history.between(message.from, message.to));
+				actions.export(this.#shown.history.between(message.from, message.to));
 				break;
 			case "picture":
 				actions.picture(message.name, message.png);
 				break;
 			case "note":
-				this.#controller.mark({ t: message.t, kind: "note", text: message.text });
+				this.#shown.mark({ t: message.t, kind: "note", text: message.text });
 				break;
 		}
 	}
 
 	#restore(): void {
-		const { state, history, thresholds, judgement, levels, marks, sites, nativeMemory } = this.#controller;
+		const { state, history, thresholds, judgement, levels, marks, sites, nativeMemory } = this.#shown;
 		const shown = sites.map((site) => site.shown);
 		this.#post({ type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks, sites: shown });
 		if (nativeMemory !== null) this.#post({ type: "nativeMemory", outcome: nativeMemory });

@@ -1,5 +1,6 @@
 import { bytes, type NodeProcess } from "../../protocol/index.js";
 import type { DebugSession } from "./debug-sessions.js";
+import { shortened } from "./session-names.js";
 
 export type PickRow =
 	| { readonly kind: "separator"; readonly label: string }
@@ -10,6 +11,8 @@ export type PickRow =
 			readonly detail: string;
 			readonly process: NodeProcess;
 	  }
+	/** What a process started, to be attached to at once. */
+	| { readonly kind: "children"; readonly label: string; readonly detail: string; readonly processes: readonly NodeProcess[] }
 	| { readonly kind: "debugSession"; readonly label: string; readonly detail: string; readonly session: DebugSession }
 	| { readonly kind: "address"; readonly label: string; readonly detail: string };
 
@@ -43,14 +46,14 @@ export function pickRows(
 		{ kind: "separator", label: "elsewhere" },
 		...sessions.map(sessionRow),
 		ADDRESS,
-		...group("VS Code and its extensions", [...editor]),
+		...group("VS Code and its extensions", [...editor]).filter(({ kind }) => kind !== "children"),
 	];
 }
 
 function sessionRow(session: DebugSession): PickRow {
 	return {
 		kind: "debugSession",
-		label: `$(debug) Debug session: ${shortened(session.name)}`,
+		label: `$(debug) Debug session: ${shortened(session.name, LONGEST_TITLE)}`,
 		detail: "Through the debugger's own connection; no inspector is opened",
 		session,
 	};
@@ -76,9 +79,13 @@ function group(label: string, processes: readonly NodeProcess[]): readonly PickR
 	if (processes.length === 0) return [];
 	const sorted = [...processes].sort(byAge);
 	const parents = new Map(processes.map((process) => [process, processes.find((other) => isParent(other, process))]));
+	const childrenOf = (parent: NodeProcess) => sorted.filter((child) => parents.get(child) === parent);
+	const leavesOf = (parent: NodeProcess): readonly NodeProcess[] =>
+		childrenOf(parent).flatMap((child) => (childrenOf(child).length === 0 ? [child] : leavesOf(child)));
 	const below = (parent: NodeProcess, depth: number): readonly PickRow[] => [
 		row(parent, depth),
-		...sorted.filter((child) => parents.get(child) === parent).flatMap((child) => below(child, depth + 1)),
+		...childrenRow(parent, leavesOf(parent), depth + 1),
+		...childrenOf(parent).flatMap((child) => below(child, depth + 1)),
 	];
 	return [
 		{ kind: "separator", label },
@@ -92,7 +99,7 @@ function row(process: NodeProcess, depth: number): PickRow {
 	const size = rss === null ? [] : [bytes(rss)];
 	return {
 		kind: "process",
-		label: `${"\u2003".repeat(depth)}$(${icon(process)}) ${shortened(process.title)}`,
+		label: `${"\u2003".repeat(depth)}$(${icon(process)}) ${shortened(process.title, LONGEST_TITLE)}`,
 		description: [
 			`pid ${pid}`,
 			...(depth > 0 ? [`started by ${process.parentPid}`] : []),
@@ -104,9 +111,19 @@ function row(process: NodeProcess, depth: number): PickRow {
 	};
 }
 
-/** So that the pid beside it stays in view. */
-function shortened(title: string): string {
-	return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`;
+/** For several that can be attached to, such as the workers of a cluster; launchers between them and their parent are none of them. */
+function childrenRow(parent: NodeProcess, leaves: readonly NodeProcess[], depth: number): readonly PickRow[] {
+	const processes = leaves.filter(isReachable);
+	if (processes.length < 2) return [];
+	const label = `${"\u2003".repeat(depth)}$(server-environment) All ${processes.length} processes of ${shortened(parent.title, LONGEST_TITLE)}`;
+	return [
+		{ kind: "children", label, detail: `A session each, and their sum: ${processes.map(({ pid }) => `pid ${pid}`).join(", ")}`, processes },
+	];
+}
+
+/** Whether it can be attached to as it is, or once its inspector is opened. */
+export function isReachable({ inspector, openable }: NodeProcess): boolean {
+	return inspector.kind === "open" || openable.ok;
 }
 
 function icon({ inspector, openable }: NodeProcess): string {

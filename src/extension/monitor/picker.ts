@@ -2,34 +2,42 @@ import * as vscode from "vscode";
 import { isLoopback, parseInspectorUrl } from "../../monitor/index.js";
 import type { AttachTarget, NodeProcess } from "../../protocol/index.js";
 import { consentFor } from "./consent.js";
-import type { MonitorController } from "./controller.js";
 import type { DebugSession, DebugSessions } from "./debug-sessions.js";
 import { type PickRow, pickRows } from "./pick-items.js";
+import { targetName } from "./session-names.js";
+import type { MonitorSessions } from "./sessions.js";
 
 const TITLE = "Attach memory monitor";
 
 type Choice = Exclude<PickRow, { kind: "separator" }>;
 type Item = vscode.QuickPickItem & { readonly choice?: Choice };
 
-/** Asks which process to watch, and before opening an inspector whether that may be done. Undefined when the reader thinks better of it. */
-export async function pickTarget(
-	controller: MonitorController,
-	sessions: DebugSessions,
+/** Asks which process to watch, or which processes, and before opening an inspector whether that may be done. None when the reader thinks better of it. */
+export async function pickTargets(
+	sessions: MonitorSessions,
+	debugSessions: DebugSessions,
 	allowRemote: boolean,
-): Promise<AttachTarget | undefined> {
-	const choice = await chooseRow(controller, sessions);
-	if (choice === undefined) return undefined;
-	switch (choice.kind) {
-		case "address":
-			return askAddress(allowRemote);
+): Promise<readonly AttachTarget[]> {
+	const choice = await chooseRow(sessions, debugSessions);
+	switch (choice?.kind) {
 		case "process":
-			return targetOf(choice.process);
+			return targetsOf([choice.process]);
+		case "children":
+			return targetsOf(choice.processes);
+		case "address":
+			return listOf(await askAddress(allowRemote));
 		case "debugSession":
-			return debuggedBy(sessions, choice.session);
+			return listOf(await debuggedBy(debugSessions, choice.session));
+		case undefined:
+			return [];
 	}
 }
 
-function chooseRow(controller: MonitorController, sessions: DebugSessions): Promise<Choice | undefined> {
+function listOf(target: AttachTarget | undefined): readonly AttachTarget[] {
+	return target === undefined ? [] : [target];
+}
+
+function chooseRow(sessions: MonitorSessions, debugSessions: DebugSessions): Promise<Choice | undefined> {
 	const pick = vscode.window.createQuickPick<Item>();
 	pick.title = TITLE;
 	pick.placeholder = "Node process to watch";
@@ -37,11 +45,11 @@ function chooseRow(controller: MonitorController, sessions: DebugSessions): Prom
 	pick.matchOnDetail = true;
 	pick.busy = true;
 	const host = { pid: process.pid, parentPid: process.ppid };
-	pick.items = pickRows([], sessions.all, [], host).map(itemOf);
+	pick.items = pickRows([], debugSessions.all, [], host).map(itemOf);
 	pick.show();
-	controller.processes().then(
+	sessions.processes().then(
 		(processes) => {
-			pick.items = pickRows(processes, sessions.all, folders(), host).map(itemOf);
+			pick.items = pickRows(processes, debugSessions.all, folders(), host).map(itemOf);
 			pick.busy = false;
 		},
 		(error: unknown) => {
@@ -71,19 +79,20 @@ function folders(): readonly string[] {
 	return (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
 }
 
-async function targetOf(chosen: NodeProcess): Promise<AttachTarget | undefined> {
-	const { pid, startedAt, title, inspector, openable } = chosen;
-	if (inspector.kind === "open") return { kind: "pid", pid, startedAt, mayOpenInspector: false };
-	if (!openable.ok) {
-		await vscode.window.showWarningMessage(`The inspector of ${title} (pid ${pid}) cannot be opened.`, {
-			modal: true,
-			detail: openable.reason,
-		});
-		return undefined;
+/** All of them or none: what is asked is asked once. */
+async function targetsOf(chosen: readonly NodeProcess[]): Promise<readonly AttachTarget[]> {
+	const closed = chosen.filter(({ inspector }) => inspector.kind === "closed");
+	const barred = closed.find(({ openable }) => !openable.ok);
+	if (barred !== undefined && !barred.openable.ok) {
+		const detail = barred.openable.reason;
+		await vscode.window.showWarningMessage(`The inspector of ${targetName(barred)} cannot be opened.`, { modal: true, detail });
+		return [];
 	}
-	const { message, detail, confirm } = consentFor(chosen, process.platform);
-	const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, confirm);
-	return answer === confirm ? { kind: "pid", pid, startedAt, mayOpenInspector: true } : undefined;
+	if (closed.length > 0) {
+		const { message, detail, confirm } = consentFor(closed, process.platform);
+		if ((await vscode.window.showInformationMessage(message, { modal: true, detail }, confirm)) !== confirm) return [];
+	}
+	return chosen.map(({ pid, startedAt, inspector }) => ({ kind: "pid", pid, startedAt, mayOpenInspector: inspector.kind === "closed" }));
 }
 
 async function debuggedBy(sessions: DebugSessions, session: DebugSession): Promise<AttachTarget | undefined> {

@@ -15,6 +15,14 @@ import type {
 export interface MonitorPort {
 	/** Node processes of this machine. Rejects with a message for people. */
 	list(): Promise<readonly NodeProcess[]>;
+	/** A session of its own, which watches one target at a time. */
+	open(events: MonitorEvents): SessionPort;
+	/** Detaches from every target and ends the monitor process. */
+	dispose(): Promise<void>;
+}
+
+/** One session of the monitor process. */
+export interface SessionPort {
 	attach(target: AttachTarget, options: MonitorOptions): void;
 	/** Leaves the target as it was found, or gives up an attempt to attach. */
 	detach(): void;
@@ -26,8 +34,8 @@ export interface MonitorPort {
 	profileHeap(seconds: number): Promise<HeapProfileOutcome>;
 	/** What the native memory of the attached process is made of. */
 	readNativeMemory(): Promise<NativeMemoryOutcome>;
-	/** Detaches and ends the monitor process. */
-	dispose(): Promise<void>;
+	/** Detaches, and ends the session. */
+	close(): void;
 }
 
 export interface MonitorEvents {
@@ -38,5 +46,3 @@ export interface MonitorEvents {
 	/** Where every level of the attached process stands; empty when nothing is attached. */
 	levels(levels: readonly LevelState[]): void;
 }
-
-export type ConnectMonitor = (events: MonitorEvents) => MonitorPort;

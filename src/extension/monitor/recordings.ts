@@ -20,7 +20,6 @@ type RecordingItem = vscode.QuickPickItem & { readonly recording?: RecordingInfo
 /** What was recorded of the processes this workspace watched: kept in VS Code's storage, outside the workspace. */
 export class Recordings {
 	readonly #folder: string;
-	#current: string | null = null;
 	#problem: string | null = null;
 
 	constructor(
@@ -33,11 +32,6 @@ export class Recordings {
 	/** @param continues the recording to go on with; null begins one */
 	options(continues: RecordingRef | null): RecordingOptions {
 		return { folder: this.#folder, continues, limitBytes: LIMIT_BYTES };
-	}
-
-	/** The recording that is being written, or was written last. */
-	get current(): string | null {
-		return this.#current;
 	}
 
 	/** Samples of a recording, the oldest first. */
@@ -57,7 +51,6 @@ export class Recordings {
 
 	/** A problem is told once; the session goes on without a recording. */
 	tell({ id, problem }: RecordingStatus): void {
-		this.#current = id;
 		if (problem === null) this.log.info(`Monitor: recording ${id}`);
 		else if (problem !== this.#problem) void vscode.window.showWarningMessage(problem);
 		this.#problem = problem;

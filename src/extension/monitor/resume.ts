@@ -1,7 +1,7 @@
 import { isSameProcess, type RecordingInfo } from "../../monitor/index.js";
 import type { AttachTarget, NodeProcess, RecordingRef, Sample, SessionState, TargetInfo, Thresholds } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
-import type { Remembered } from "./last-session.js";
+import type { Remembered } from "./last-sessions.js";
 
 /** A reload takes seconds. What is older was left by closing the window, and nobody expects it to go on by itself. */
 const LONGEST_RELOAD_MS = 120_000;
@@ -9,6 +9,8 @@ const LONGEST_RELOAD_MS = 120_000;
 export interface ResumeOptions {
 	readonly intervalMs: number;
 	readonly thresholds: Thresholds;
+	/** The processes of this machine. */
+	processes(): Promise<readonly NodeProcess[]>;
 	samples(recording: string): AsyncIterable<Sample>;
 	attach(target: AttachTarget, continues: RecordingRef): Promise<unknown>;
 }
@@ -17,12 +19,16 @@ export interface ResumeOptions {
  * After a reload of the window: shows what was recorded before it, and attaches to the same process again if that still runs. An inspector
  * that a person let us open is opened again; whether it is still the same process, the attaching checks once more.
  */
-export async function resume(controller: MonitorController, { recording, state }: Remembered, options: ResumeOptions): Promise<void> {
+export async function resume(
+	controller: MonitorController,
+	{ recording, state }: Pick<Remembered, "recording" | "state">,
+	options: ResumeOptions,
+): Promise<void> {
 	const { intervalMs, thresholds } = options;
 	if (!(await controller.recall(options.samples(recording.id), intervalMs, thresholds))) return;
 	if (state.kind === "gone" || state.kind === "detached") return controller.standStill(state);
 	const { target } = state;
-	const process = await findAgain(controller, target);
+	const process = await findAgain(options, target);
 	if (controller.state.kind !== "idle") return;
 	if (process === null) return controller.standStill(lost(target));
 	const { pid, startedAt } = process;
@@ -34,9 +40,9 @@ export function isRecent({ writtenAt }: RecordingInfo, now: number): boolean {
 	return now - writtenAt <= LONGEST_RELOAD_MS;
 }
 
-async function findAgain(controller: MonitorController, { pid, startedAt }: TargetInfo): Promise<NodeProcess | null> {
+async function findAgain(options: ResumeOptions, { pid, startedAt }: TargetInfo): Promise<NodeProcess | null> {
 	if (startedAt === undefined) return null;
-	const processes = await controller.processes().catch(() => []);
+	const processes = await options.processes().catch(() => []);
 	return processes.find((process) => process.pid === pid && isSameProcess(process, { startedAt })) ?? null;
 }
 

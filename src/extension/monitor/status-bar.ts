@@ -1,20 +1,20 @@
 import * as vscode from "vscode";
-import type { MonitorController } from "./controller.js";
 import { SHOW_DASHBOARD } from "./ids.js";
-import { statusText } from "./status-text.js";
+import type { MonitorSessions } from "./sessions.js";
+import { statusOfAll } from "./status-text.js";
 
-/** rss and database connections of the attached process, one click from the dashboard. */
+/** rss and database connections of what is attached, one click from the dashboard. */
 export class MonitorStatusBar implements vscode.Disposable {
-	readonly #controller: MonitorController;
+	readonly #sessions: MonitorSessions;
 	readonly #item: vscode.StatusBarItem;
 	readonly #unsubscribe: () => void;
 
-	constructor(controller: MonitorController) {
-		this.#controller = controller;
+	constructor(sessions: MonitorSessions) {
+		this.#sessions = sessions;
 		this.#item = vscode.window.createStatusBarItem("prismaLeakLens.monitor", vscode.StatusBarAlignment.Right, 100);
 		this.#item.name = "Prisma Leak Lens: memory monitor";
 		this.#item.command = SHOW_DASHBOARD;
-		this.#unsubscribe = controller.onChange(() => this.#show());
+		this.#unsubscribe = sessions.onAny(() => this.#show());
 	}
 
 	dispose(): void {
@@ -23,8 +23,7 @@ export class MonitorStatusBar implements vscode.Disposable {
 	}
 
 	#show(): void {
-		const { state, history } = this.#controller;
-		const status = statusText(state, history.latest);
+		const status = statusOfAll(this.#sessions.all.map(({ controller: { state, history } }) => ({ state, latest: history.latest })));
 		if (status === null) {
 			this.#item.hide();
 			return;

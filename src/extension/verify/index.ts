@@ -10,7 +10,7 @@ const ADDRESS_KEY = "prismaLeakLens.verifyAddress";
 export interface VerifyDependencies {
 	/** Path of `dist/load.js`. */
 	readonly program: string;
-	readonly monitor: Pick<MonitorApi, "state" | "recordings" | "recordingPath">;
+	readonly monitor: Pick<MonitorApi, "state" | "recording" | "recordings" | "recordingPath">;
 	/** Where the address typed last is remembered. */
 	readonly memory: vscode.Memento;
 	showReport(measured: MeasuredParams): Promise<void>;
@@ -32,8 +32,9 @@ async function verify({ program, monitor, memory, showReport }: VerifyDependenci
 	const url = await askForAddress(memory.get(ADDRESS_KEY, "http://127.0.0.1:3000/"));
 	if (url === undefined) return;
 	const plan: LoadPlan = { url, ...LIGHT_LOAD };
-	const [current, ...earlier] = await monitor.recordings();
-	const baseline = await askForBaseline(earlier);
+	const recordings = await monitor.recordings();
+	const current = recordings.find(({ id }) => id === monitor.recording);
+	const baseline = await askForBaseline(recordings.filter((recording) => recording !== current));
 	if (baseline === undefined || !(await isConfirmed(plan))) return;
 	await memory.update(ADDRESS_KEY, url);
 	const since = Date.now();

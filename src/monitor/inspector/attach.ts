@@ -5,6 +5,7 @@ import { moveInspector, undoMove } from "../agent/lease.js";
 import { type ProcessLister, processTitle, SPARE_PORTS } from "../discovery/index.js";
 import { isSameProcess } from "../discovery/same-process.js";
 import { formatEndpoint } from "../endpoint.js";
+import { Turns } from "../turns.js";
 import { waitFor, within } from "../wait-for.js";
 import { AttachError } from "./attach-error.js";
 import { Attachment } from "./attachment.js";
@@ -22,9 +23,18 @@ const ATTACH_AGAIN = "Attach once more; if that fails too, start the process wit
 type Options = Pick<MonitorOptions, "allowRemote">;
 type Step = (step: string) => void;
 
-/** Attaches to a process of this machine or to an inspector's address. Every step is bounded in time; rejects with an `AttachError`. */
-export function attach(target: AttachTarget, options: Options, lister: ProcessLister, step: Step): Promise<Attachment> {
-	return target.kind === "pid" ? attachToProcess(target, options, lister, step) : attachToAddress(target, options, lister, step);
+/**
+ * Attaches to a process of this machine or to an inspector's address. Every step is bounded in time; rejects with an `AttachError`.
+ * @param openings shared by those who may open inspectors at the same time: each opens on the same port before it moves away
+ */
+export function attach(
+	target: AttachTarget,
+	options: Options,
+	lister: ProcessLister,
+	step: Step,
+	openings = new Turns(),
+): Promise<Attachment> {
+	return target.kind === "pid" ? attachToProcess(target, options, lister, step, openings) : attachToAddress(target, options, lister, step);
 }
 
 async function attachToProcess(
@@ -32,6 +42,7 @@ async function attachToProcess(
 	options: Options,
 	lister: ProcessLister,
 	step: Step,
+	openings: Turns,
 ): Promise<Attachment> {
 	step(`Looking at process ${pid}`);
 	const found = await lister.find(pid);
@@ -57,9 +68,8 @@ async function attachToProcess(
 		);
 	if (!found.openable.ok) throw new AttachError(`${name(found)} cannot be asked to open its inspector.`, found.openable.reason);
 	step(`Opening the inspector of ${name(found)}`);
-	const opened = await openBySignal(lister, found);
 	const holder = randomUUID();
-	const moved = await moveAway(opened, found, holder, lister, step);
+	const moved = await openings.take(async () => moveAway(await openBySignal(lister, found), found, holder, lister, step));
 	return connectTo({ address: moved, expected: found, holder, openedByUs: true }, lister, step);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SessionChange } from "../../../src/extension/monitor/controller.js";
+import type { SessionChange } from "../../../src/extension/monitor/session-view.js";
 import { controllerOnPort, options, sample, thresholds } from "./port.js";
 
 function setUp() {
@@ -73,9 +73,9 @@ describe("MonitorController", () => {
 		expect(controller.marks).toEqual([]);
 	});
 
-	it("ends the monitor process with itself", () => {
+	it("ends its session of the monitor process with itself", () => {
 		const { controller, asked } = setUp();
 		controller.dispose();
-		expect(asked).toEqual(["dispose"]);
+		expect(asked).toEqual(["close"]);
 	});
 });

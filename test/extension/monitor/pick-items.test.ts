@@ -74,6 +74,25 @@ describe("pickRows", () => {
 		expect(shown[2]?.description).toBe("pid 9 · started by 3 · 120 MB · inspector off");
 	});
 
+	it("offers to attach to all that a process started at once, without launchers in between and what cannot be attached to", () => {
+		const barred = { openable: { ok: false, reason: "It belongs to another user." } } as const;
+		const processes = [
+			node(3),
+			node(4, { parentPid: 3 }),
+			node(5, { parentPid: 4 }),
+			node(6, { parentPid: 3 }),
+			node(7, { parentPid: 3, ...barred }),
+		];
+		const rows = pickRows(processes, [], [], HOST);
+		const offers = rows.flatMap((row) => (row.kind === "children" ? [row] : []));
+		expect(offers).toHaveLength(1);
+		expect(offers[0]?.label).toMatch(/^\u2003\$\(server-environment\) All 2 processes of /);
+		expect(offers[0]?.processes.map(({ pid }) => pid)).toEqual([6, 5]);
+		expect(rows.findIndex(({ kind }) => kind === "children")).toBe(
+			rows.findIndex((row) => row.kind === "process" && row.process.pid === 3) + 1,
+		);
+	});
+
 	it("says whether the inspector is open, and why it cannot be opened", () => {
 		const rows = pickRows(
 			[

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { PROFILES, thresholdsOf } from "../../../src/config/index.js";
-import { MonitorController, type SessionChange } from "../../../src/extension/monitor/controller.js";
-import type { MonitorEvents } from "../../../src/extension/monitor/port.js";
 import { isRecent, resume } from "../../../src/extension/monitor/resume.js";
+import type { SessionChange } from "../../../src/extension/monitor/session-view.js";
 import type { AttachTarget, NodeProcess, RecordingRef, Sample, SessionState, TargetInfo } from "../../../src/protocol/index.js";
 import { sampleOf } from "../../monitor/samples.js";
+import { controllerOnPort } from "./port.js";
 
 const STARTED = 1_000_000;
 const TARGET: TargetInfo = {
@@ -41,23 +41,7 @@ const MINUTE = Array.from({ length: 60 }, (_, second) => sampleOf({ t: second * 
 async function reload(state: Extract<SessionState, { target: TargetInfo }>, processes: readonly NodeProcess[]) {
 	const changes: SessionChange[] = [];
 	const attached: { target: AttachTarget; continues: RecordingRef }[] = [];
-	const raised: MonitorEvents[] = [];
-	const controller = new MonitorController(
-		(events) => {
-			raised.push(events);
-			return {
-				list: async () => processes,
-				attach: () => {},
-				detach: () => {},
-				setDatabaseUrl: () => {},
-				setLevel: () => {},
-				profileHeap: async () => ({ kind: "failed", message: "Nothing is attached." }),
-				readNativeMemory: async () => ({ kind: "failed", message: "Nothing is attached." }),
-				dispose: async () => {},
-			};
-		},
-		() => {},
-	);
+	const { controller, events } = controllerOnPort();
 	controller.onChange((change) => changes.push(change));
 	await resume(
 		controller,
@@ -65,6 +49,7 @@ async function reload(state: Extract<SessionState, { target: TargetInfo }>, proc
 		{
 			intervalMs: 1_000,
 			thresholds,
+			processes: async () => processes,
 			samples: () => recorded(MINUTE),
 			attach: async (target, continues) => {
 				attached.push({ target, continues });
@@ -77,8 +62,6 @@ async function reload(state: Extract<SessionState, { target: TargetInfo }>, proc
 			},
 		},
 	);
-	const [events] = raised;
-	if (events === undefined) throw new Error("the controller did not connect");
 	return { controller, changes, attached, events };
 }
 

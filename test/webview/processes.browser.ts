@@ -1,0 +1,71 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ToDashboard, Watched } from "../../src/protocol/index.js";
+import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
+import { restoreOf, sampleAt, seconds } from "./harness/samples.js";
+
+const WORKERS: Watched = {
+	sessions: [
+		{ id: 1, name: "src/server.js (pid 48213)", state: "live" },
+		{ id: 2, name: "src/mailer.js (pid 48214)", state: "gone" },
+		{ id: 3, name: "src/server.js (pid 48215)", state: "live" },
+	],
+	shown: 1,
+};
+const watched = (change: Partial<Watched> = {}): ToDashboard => ({ type: "watched", watched: { ...WORKERS, ...change } });
+
+describe("several processes", () => {
+	let browser: Browser;
+	let bundle: Bundle;
+
+	beforeAll(async () => {
+		[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
+	});
+	afterAll(() => browser.close());
+
+	async function open(width = 1100): Promise<DashboardPage> {
+		const dashboard = await DashboardPage.open(browser, bundle, { width, height: 800 });
+		await dashboard.send(restoreOf(seconds(0, 120).map((second) => sampleAt(second))));
+		return dashboard;
+	}
+
+	const picker = (dashboard: DashboardPage) => dashboard.page.getByTestId("process-picker");
+
+	it("are chosen among by name and state, and so is their sum; one alone offers no choice", async () => {
+		const dashboard = await open();
+		const [first] = WORKERS.sessions;
+		await dashboard.send(watched({ sessions: first === undefined ? [] : [first] }));
+		expect(await picker(dashboard).isVisible()).toBe(false);
+		await dashboard.send(watched());
+		await picker(dashboard).getByRole("combobox", { name: "Process" }).click();
+		const options = picker(dashboard).getByRole("option");
+		expect(await options.allInnerTexts()).toEqual([
+			"src/server.js (pid 48213)",
+			"src/mailer.js (pid 48214), gone",
+			"src/server.js (pid 48215)",
+			"all, summed",
+		]);
+		await options.filter({ hasText: "48215" }).click();
+		expect(await dashboard.lastSent()).toEqual({ type: "show", choice: 3 });
+		await picker(dashboard).getByRole("combobox", { name: "Process" }).click();
+		await options.filter({ hasText: "summed" }).click();
+		expect(await dashboard.lastSent()).toEqual({ type: "show", choice: "all" });
+		expect(dashboard.problems).toEqual([]);
+		await dashboard.page.close();
+	});
+
+	it("say in the head that they are summed up, and of what there is no sum", async () => {
+		const dashboard = await open();
+		await dashboard.send(watched({ shown: "all" }));
+		expect(await dashboard.page.locator(".state-target").innerText()).toBe("2 processes, summed");
+		expect(await dashboard.page.locator(".state-message").innerText()).toContain("Durations and the event loop are those of one process");
+		await dashboard.page.close();
+	});
+
+	it("fit into a narrow panel", async () => {
+		const dashboard = await open(300);
+		await dashboard.send(watched());
+		expect(await dashboard.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+		await dashboard.page.close();
+	});
+});
