@@ -44,6 +44,27 @@ describe(`${RULE} finds`, () => {
 	});
 });
 
+const CLIENT = `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n`;
+const SWEEP = `import { prisma } from "./db.js";\nconst sweep = () => prisma.session.deleteMany();\nconst timer = setInterval(sweep, 60_000);\n`;
+const ON_SIGTERM = (work: string) =>
+	`import "./jobs.js";\nimport { prisma } from "./db.js";\nprocess.on("SIGTERM", async () => { ${work} });\n`;
+
+it(`${RULE} finds an interval that queries on after SIGTERM closed its client, and says where that is`, async () => {
+	const findings = await check({ "src/db.ts": CLIENT, "src/jobs.ts": SWEEP, "src/server.ts": ON_SIGTERM("await prisma.$disconnect();") });
+	expect(findings).toMatchObject([
+		{
+			rule: RULE,
+			severity: "info",
+			file: "src/jobs.ts",
+			line: 3,
+			column: 15,
+			message:
+				"On a signal the client is closed, and this interval goes on querying: the client connects anew, and the process stays until it is killed. Clear the interval before the client is closed.",
+			related: [{ file: "src/server.ts", line: 3 }],
+		},
+	]);
+});
+
 describe(`${RULE} leaves alone`, () => {
 	const QUIET: Readonly<Record<string, Files>> = {
 		"a pool that is ended": onPrisma7({
@@ -72,6 +93,22 @@ describe(`${RULE} leaves alone`, () => {
 		"a manager that is closed in a file that does not speak of Prisma": {
 			"src/manager.ts": MANAGER,
 			"src/app.ts": `import { manager } from "./manager.js";\nprocess.on("SIGTERM", () => manager.close());\n`,
+		},
+		"an interval without a shutdown path: the signal ends the process": { "src/db.ts": CLIENT, "src/jobs.ts": SWEEP },
+		"an interval whose process exits on the signal": {
+			"src/db.ts": CLIENT,
+			"src/jobs.ts": SWEEP,
+			"src/server.ts": ON_SIGTERM("await prisma.$disconnect(); process.exit(0);"),
+		},
+		"an interval that is cleared on the way down": {
+			"src/db.ts": CLIENT,
+			"src/jobs.ts": `${SWEEP}export const stop = () => clearInterval(timer);\n`,
+			"src/server.ts": `import { stop } from "./jobs.js";\n${ON_SIGTERM("stop(); await prisma.$disconnect();")}`,
+		},
+		"an interval that keeps no process alive": {
+			"src/db.ts": CLIENT,
+			"src/jobs.ts": `${SWEEP}timer.unref();\n`,
+			"src/server.ts": ON_SIGTERM("await prisma.$disconnect();"),
 		},
 		"a client without a cleanup": {
 			"src/db.ts": `import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n`,

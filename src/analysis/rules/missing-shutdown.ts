@@ -3,6 +3,7 @@ import { cleanupMethod, isCleanupCalled } from "../lifetimes/cleanup.js";
 import { type Disconnect, disconnectsIn } from "../lifetimes/disconnects.js";
 import { isWithin } from "../lifetimes/expressions.js";
 import { externalPoolsIn } from "../lifetimes/external-pools.js";
+import { type RestlessInterval, restlessIntervalsIn } from "../lifetimes/restless-intervals.js";
 import { repeatsOf } from "../summaries/repeats.js";
 import type { Framework, Package } from "../workspace/index.js";
 import { headSpan } from "./places.js";
@@ -17,7 +18,8 @@ export const missingShutdown: Rule = {
 	meta: {
 		id: "missing-shutdown",
 		title: "A server has no way to shut down cleanly",
-		finds: "A server that owns a pool handed to an adapter, or a manager with a cleanup method, and has no shutdown path to it.",
+		finds:
+			"A server that owns a pool handed to an adapter, or a manager with a cleanup method, and has no shutdown path to it; an interval that queries a client after the shutdown path has closed it.",
 		severity: "info",
 	},
 	scope: "file",
@@ -29,6 +31,7 @@ export const missingShutdown: Rule = {
 			if (found) yield found;
 		}
 		yield* poolFindings(model, file);
+		for (const restless of restlessIntervalsIn(model, file)) yield intervalFinding(restless);
 	},
 };
 
@@ -75,4 +78,15 @@ function* poolFindings(model: FileModel, file: string): Iterable<RuleFinding> {
 			fixes: ["close-on-shutdown"],
 		};
 	}
+}
+
+function intervalFinding({ interval, closing }: RestlessInterval): RuleFinding {
+	return {
+		severity: "info",
+		place: { file: interval.file, span: interval.fact.calleeSpan },
+		message:
+			"On a signal the client is closed, and this interval goes on querying: the client connects anew, and the process stays until it is killed. Clear the interval before the client is closed.",
+		related: [{ place: { file: closing.file, span: closing.span }, message: "The client is closed here." }],
+		fixes: [],
+	};
 }
