@@ -43,7 +43,36 @@ const JOB_CALLEES = new Set([
 	"inngest",
 	"Worker",
 	"CronJob",
+	"Cron",
+	"AsyncTask",
 ]);
+/** `agenda.define("clean", …)`, `boss.work("mails", …)`: words too common without who is asked. */
+const JOB_METHODS: readonly (readonly [receiver: RegExp, method: string])[] = [
+	[/agenda/i, "define"],
+	[/boss/i, "work"],
+];
+/** Trigger.dev's `task({ run })`, Graphile Worker's `run({ taskList })`. */
+const JOB_PROPERTIES: readonly (readonly [callee: RegExp, property: string])[] = [
+	[/^(task|schemaTask)$/, "run"],
+	[/^(run|runOnce)$/, "taskList"],
+];
+/** Telegraf's and grammY's bots, Slack's apps. */
+const BOT_NAME = /^(bot|app|slack|composer)$/i;
+const BOT_METHODS = new Set([
+	"command",
+	"hears",
+	"callbackQuery",
+	"inlineQuery",
+	"event",
+	"message",
+	"action",
+	"shortcut",
+	"start",
+	"help",
+]);
+/** Events that come once in the life of what emits them, or once in a while. */
+const ONCE_EVENT =
+	/^(connect(ed|ion)?|ready|clientReady|open|listening|error|close|end|exit|(dis|re)connect(ed|ing)?|beforeExit|SIG[A-Z]+|uncaughtException|unhandledRejection|warning|start(ed)?|stop(ped)?|init|drain|finish|shutdown)$/;
 const REQUEST_PROPERTIES = new Set([
 	"resolve",
 	"resolver",
@@ -183,12 +212,30 @@ export function callbackCause(
 		if (LIFECYCLE_METHODS.test(name) && isRouter(linker, file, callee.of, at)) return "per request";
 		if (PROCEDURE_METHODS.has(name) && PROCEDURE_NAME.test(receiver)) return "per request";
 		if (name === "addHook") return isServerHook(args[0]) ? null : "per request";
-		if (EVENT_METHODS.has(name) && args.length >= 2 && !/prisma|process|client|db/i.test(receiver)) return "per event";
+		if (EVENT_METHODS.has(name) && args.length >= 2 && isRecurring(receiver, args[0])) return "per event";
+		if (BOT_METHODS.has(name) && BOT_NAME.test(receiver)) return "per event";
+		if (/^bot$/i.test(receiver) && name === "use") return "per event";
+		if (JOB_METHODS.some(([owner, method]) => method === name && owner.test(receiver))) return "per job";
 	}
-	const cause = JOB_CALLEES.has(name) ? "per job" : HANDLER_CALLEES.has(name) ? "per request" : null;
+	const cause = libraryCause(name, properties);
 	if (cause !== null && !linker.values(file, callee, at).some((value) => value.k === "function")) return cause;
 	if (/^(eachMessage|eachBatch)$/.test(properties.at(-1) ?? "")) return "per event";
 	return properties.some((property) => REQUEST_PROPERTIES.has(property)) ? "per request" : null;
+}
+
+/** What a library's function of that name makes of a callback; a function of the workspace may be called the same. */
+function libraryCause(name: string, properties: readonly string[]): Cause | null {
+	if (JOB_CALLEES.has(name)) return "per job";
+	if (HANDLER_CALLEES.has(name)) return "per request";
+	if (properties.length === 0 && /^create(Secure)?Server$/.test(name)) return "per request";
+	if (name === "serve" && properties[0] === "routes") return "per request";
+	return JOB_PROPERTIES.some(([callees, property]) => callees.test(name) && properties.includes(property)) ? "per job" : null;
+}
+
+/** An event that comes again and again: a client of a database or a service tells more of its own life than a socket does. */
+function isRecurring(receiver: string, event: Expr | undefined): boolean {
+	if (/prisma|process/i.test(receiver)) return false;
+	return !/client|db/i.test(receiver) || (event?.k === "literal" && !ONCE_EVENT.test(String(event.value)));
 }
 
 function isServerHook(name: Expr | undefined): boolean {
