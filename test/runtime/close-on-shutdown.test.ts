@@ -21,6 +21,8 @@ it.each([
 	["node:http", "js-cjs/server-entry", "src/index.js", { signal: "SIGTERM", code: null }],
 	["Fastify", "ts-esm/fastify", "src/server.ts", { signal: "SIGTERM", code: null }],
 	["Fastify with a handler of its own", "js-cjs/fastify-build", "src/server.js", { signal: null, code: 0 }],
+	["Hapi", "ts-esm/hapi", "src/server.ts", { signal: "SIGTERM", code: null }],
+	["Hono", "js-esm/hono", "src/server.js", { signal: "SIGTERM", code: null }],
 	["Nest", "ts-esm/nest-service", "src/main.ts", { signal: "SIGTERM", code: null }],
 ])(
 	"On SIGTERM a repaired server of %s ends its pool and stops",

@@ -1,6 +1,6 @@
 import type { FixKind } from "./kind.js";
 import { closableAt } from "./shutdown/closable.js";
-import { fastifyShutdown } from "./shutdown/fastify-shutdown.js";
+import { FASTIFY, HAPI, hookShutdown } from "./shutdown/hook-shutdown.js";
 import { nestShutdown } from "./shutdown/nest-shutdown.js";
 import { plainShutdown } from "./shutdown/plain-shutdown.js";
 
@@ -10,6 +10,7 @@ export const closeOnShutdown: FixKind = {
 		const closable = closableAt(finding, context);
 		const { frameworks } = context.model.workspace.packageOf(finding.file);
 		if (frameworks.has("nest")) return nestShutdown(closable, context);
-		return frameworks.has("fastify") ? fastifyShutdown(closable, context) : plainShutdown(closable, context);
+		if (frameworks.has("fastify")) return hookShutdown(closable, FASTIFY, context);
+		return frameworks.has("hapi") ? hookShutdown(closable, HAPI, context) : plainShutdown(closable, context);
 	},
 };

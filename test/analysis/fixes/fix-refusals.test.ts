@@ -264,7 +264,17 @@ describe.each([
 			"src/db.ts": DB_WITH_POOL,
 			"src/app.ts": `import fastify from "fastify";\nimport { prisma } from "./db.js";\nconst app = fastify();\nprocess.on("SIGTERM", () => process.exit(0));\nexport default [app, prisma];\n`,
 		},
-		reason: "src/app.ts handles SIGTERM without closing the server",
+		reason: "src/app.ts handles SIGTERM without a call of close() on the server",
+	},
+	{
+		fix: "close-on-shutdown",
+		name: "two Hapi servers",
+		files: {
+			"package.json": MANIFEST({ "@hapi/hapi": "21.4.10", "@prisma/adapter-pg": "6.19.0", pg: "8.0.0" }),
+			"src/db.ts": DB_WITH_POOL,
+			"src/app.ts": `import { Server, server } from "@hapi/hapi";\nimport { prisma } from "./db.js";\nexport const a = server({ port: 1 });\nexport const b = new Server({ port: 2 });\nexport default prisma;\n`,
+		},
+		reason: "Several Hapi servers use pool. Call pool.end() in an onPostStop hook of the one that stops last.",
 	},
 	{
 		fix: "close-on-shutdown",

@@ -113,6 +113,20 @@ declare function fastify(options?: { logger?: boolean }): fastify.Server;
 export = fastify;`,
 	],
 	[
+		"/node_modules/@hapi/hapi/index.d.ts",
+		`export interface Server { route(route: { method: string; path: string; handler: () => unknown }): void; ext(event: "onPostStop", hook: () => Promise<void>): void; start(): Promise<void>; stop(): Promise<void> }
+export function server(options: { port: number; host?: string }): Server;`,
+	],
+	[
+		"/node_modules/hono/index.d.ts",
+		"export class Hono { get(path: string, handler: (c: { json(value: unknown): Response }) => unknown): this; fetch: (request: Request) => unknown }",
+	],
+	[
+		"/node_modules/@hono/node-server/index.d.ts",
+		`export interface ServerType { close(done?: (error?: Error) => void): this }
+export function serve(options: { fetch: (request: Request) => unknown; port?: number }, listening?: (info: { port: number }) => void): ServerType;`,
+	],
+	[
 		"/node_modules/vitest/index.d.ts",
 		`export const vi: { mock(path: string, factory?: () => unknown): void; fn<T>(implementation?: T): T };
 export const it: (name: string, test: () => unknown) => void;

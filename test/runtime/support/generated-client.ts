@@ -6,7 +6,17 @@ import { run } from "../../../scripts/lib/processes.js";
 
 /** What fixtures import beside the client. */
 const PACKAGES = ["pg", "@types/pg", "express", "@types/express", "@types/node@20", "dotenv", "@prisma/extension-accelerate"];
-const FRAMEWORKS = ["fastify@5", "@nestjs/common@11", "@nestjs/core@11", "@nestjs/platform-express@11", "reflect-metadata", "rxjs"];
+const FRAMEWORKS = [
+	"fastify@5",
+	"@nestjs/common@11",
+	"@nestjs/core@11",
+	"@nestjs/platform-express@11",
+	"reflect-metadata",
+	"rxjs",
+	"@hapi/hapi@21.4.10",
+	"hono@4.13.19",
+	"@hono/node-server@2.1.9",
+];
 const ADAPTERS = ["@prisma/adapter-pg", "@prisma/adapter-mariadb"];
 
 const SCHEMA = (options: string, url: string): string => `

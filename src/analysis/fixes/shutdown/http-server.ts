@@ -20,29 +20,40 @@ export interface HttpServer {
 
 /** The one server of the processes that load `file`; null when there is none, several, or one of another make. */
 export function serverOf(file: string, context: FixContext): HttpServer | null {
-	const [starter, ...others] = appFilesLoading(file, ".listen(", context);
+	const files = [...appFilesLoading(file, ".listen(", context), ...appFilesLoading(file, HONO_SERVER, context)];
+	const [starter, ...others] = new Set(files);
 	if (starter === undefined || others.length > 0) return null;
 	const source = context.source(starter);
 	const calls: ts.CallExpression[] = [];
 	visit(source.tree, (node) => {
-		if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "listen")
-			calls.push(node);
+		if (ts.isCallExpression(node) && (isListen(node) || isHonoServe(source, node))) calls.push(node);
 	});
 	const [call] = calls;
 	return call && calls.length === 1 ? startedBy(source, call) : null;
 }
 
+/** Hono's server for Node: `serve({ fetch: app.fetch })` returns one of `node:http`. */
+const HONO_SERVER = "@hono/node-server";
+
+function isListen({ expression }: ts.CallExpression): boolean {
+	return ts.isPropertyAccessExpression(expression) && expression.name.text === "listen";
+}
+
+function isHonoServe(source: Source, { expression }: ts.CallExpression): boolean {
+	return packageOf(source, expression) === HONO_SERVER && /\bserve$/.test(expression.getText());
+}
+
 function startedBy(source: Source, call: ts.CallExpression): HttpServer | null {
 	const receiver = ts.isPropertyAccessExpression(call.expression) ? bare(call.expression.expression) : null;
-	const kind = receiver && ts.isIdentifier(receiver) ? kindOf(source, receiver) : null;
-	if (!receiver || kind === null) return null;
+	const kind = isHonoServe(source, call) ? "app" : receiver && ts.isIdentifier(receiver) ? kindOf(source, receiver) : null;
+	if (kind === null) return null;
 	const { parent } = call;
 	if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) {
 		const statement = ancestor(parent, ts.isVariableStatement);
 		return statement ? { source, name: parent.name.text, naming: null, statement } : null;
 	}
 	if (!ts.isExpressionStatement(parent)) return null;
-	if (kind === "server") return { source, name: receiver.getText(), naming: null, statement: parent };
+	if (kind === "server" && receiver) return { source, name: receiver.getText(), naming: null, statement: parent };
 	const name = new LocalNames(source, new Set(), [parent]).pick(["server", "httpServer"]);
 	const start = parent.getStart();
 	return { source, name, naming: { start, end: start, text: `const ${name} = ` }, statement: parent };
