@@ -58,6 +58,9 @@ export class CallGraph {
 		if (!facts || !fact) return [];
 		if ((fact.kind === "constructor" || (fact.kind === "field" && !fact.isStatic)) && fact.classId !== null)
 			return this.buildersOf(ref.file, fact.classId);
+		const immediate = nameIndex(facts).immediate.get(ref.id);
+		if (immediate !== undefined)
+			return [{ file: ref.file, kind: "call", index: immediate, function: facts.calls[immediate]?.function ?? 0 }];
 		const names = this.namesOf(ref.file, functionNames(facts, ref.id));
 		return this.mentioning(["calls", "handedOver"], names).flatMap((file) => {
 			const other = this.linker.facts(file);

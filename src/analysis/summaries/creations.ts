@@ -192,8 +192,13 @@ class Lifter {
 			return;
 		}
 		const runs = this.counter.runs(owner);
-		if (runs.k !== "many" && !inLoop && isProviderFactory(this.linker.facts(owner.file)?.functions[owner.id])) {
+		const fact = this.linker.facts(owner.file)?.functions[owner.id];
+		if (runs.k !== "many" && !inLoop && isProviderFactory(fact)) {
 			found.push({ site, runs: { k: "once" }, path, handedOut: false, kept: false });
+			return;
+		}
+		if (runs.k !== "many" && fact?.kind === "getter") {
+			found.push({ site, runs: { k: "many", cause: "per call" }, path, handedOut: false, kept: false });
 			return;
 		}
 		found.push({

@@ -1,4 +1,4 @@
-import type { Expr, FileFacts } from "../facts/index.js";
+import type { Expr, FileFacts, FunctionId } from "../facts/index.js";
 
 /** Places of one file by the last name they speak of: candidates to be checked by the linker, so that nobody has to resolve every call. */
 export interface NameIndex {
@@ -15,6 +15,8 @@ export interface NameIndex {
 	readonly wholeImports: readonly { readonly name: string; readonly specifier: string }[];
 	/** Indices of classes by the last name of what they extend. */
 	readonly extending: ReadonlyMap<string, readonly number[]>;
+	/** Calls of functions where they stand, by the function: `(() => new PrismaClient())()`. */
+	readonly immediate: ReadonlyMap<FunctionId, number>;
 }
 
 const INDICES = new WeakMap<FileFacts, NameIndex>();
@@ -35,7 +37,9 @@ function build(facts: FileFacts): NameIndex {
 	const handedOver = new Map<string, number[]>();
 	const extending = new Map<string, number[]>();
 	const touched = new Map<string, number[]>();
+	const immediate = new Map<FunctionId, number>();
 	facts.calls.forEach((call, id) => {
+		if (call.callee.k === "function") immediate.set(call.callee.id, id);
 		append(calls, lastName(facts, call.callee), id);
 		if (call.callee.k === "member") append(touched, lastName(facts, call.callee.of), id);
 		for (const argument of call.args) addArgument(facts, handedOver, argument, id);
@@ -50,7 +54,7 @@ function build(facts: FileFacts): NameIndex {
 		append(touched, lastName(facts, target), id);
 		if (target.k === "member") append(touched, lastName(facts, target.of), id);
 	});
-	return { calls, news, handedOver, extending, touched, ...otherNames(facts) };
+	return { calls, news, handedOver, extending, touched, immediate, ...otherNames(facts) };
 }
 
 function addArgument(facts: FileFacts, handedOver: Map<string, number[]>, bound: Expr, call: number): void {

@@ -32,7 +32,8 @@ export function retention(linker: Linker, file: string, site: SiteFact): Retenti
 	const guards = site.context.flatMap((step) => (step.k === "branch" ? guardRoots(facts, step, site.function) : []));
 	const kept = stores.find((root) => isOuter(root) && guards.some((guard) => related(guard, root)));
 	if (kept) return { k: "kept", where: whereOf(facts, kept, site), slot: kept };
-	const fallback = guards.find((guard) => guard.startsWith("global."));
+	// What the process is started with chooses between clients, and keeps none.
+	const fallback = guards.find((guard) => guard.startsWith("global.") && !guard.startsWith("global.process."));
 	if (fallback && site.function === 0) return { k: "kept", where: whereOf(facts, fallback, site), slot: fallback };
 	const globalStore = stores.find((root) => root.startsWith("global."));
 	if (globalStore) return { k: "outer" };
