@@ -16,9 +16,9 @@ export function isFiltering({ text, severities }: LeakFilter): boolean {
 
 export function filterLeaks(leaks: readonly Leak[], filter: LeakFilter): readonly Leak[] {
 	if (!isFiltering(filter)) return leaks;
-	const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+	const words = filter.text.split(/\s+/).filter(Boolean).map(anywhere);
 	const severities = new Set(filter.severities);
-	return leaks.filter((leak) => severities.has(leak.severity) && words.every((word) => textOf(leak).includes(word)));
+	return leaks.filter((leak) => severities.has(leak.severity) && words.every((word) => isIn(word, leak)));
 }
 
 /** `"prisma.ts"`, `errors and warnings`, `"rooms" among errors`. */
@@ -29,6 +29,11 @@ export function describeFilter({ text, severities }: LeakFilter): string {
 	return [quoted, among].filter((part) => part !== null).join(" among ");
 }
 
-function textOf({ message, rule, title, file }: Leak): string {
-	return `${message}\n${rule}\n${title}\n${file}`.toLowerCase();
+/** A pattern, not a text in lower case: ten thousand messages are searched while somebody types. */
+function anywhere(word: string): RegExp {
+	return new RegExp(word.replace(/\W/g, "\\$&"), "i");
+}
+
+function isIn(word: RegExp, { message, rule, title, file }: Leak): boolean {
+	return word.test(rule) || word.test(title) || word.test(file) || word.test(message);
 }

@@ -90,8 +90,9 @@ interface Heading {
 function grouped(leaks: readonly Leak[], keyOf: (leak: Leak) => string, heading: Heading): readonly TreeNode[] {
 	const groups = new Map<string, Leak[]>();
 	for (const leak of leaks) {
-		const group = groups.get(keyOf(leak));
-		if (group === undefined) groups.set(keyOf(leak), [leak]);
+		const key = keyOf(leak);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [leak]);
 		else group.push(leak);
 	}
 	const nodes = [...groups].map(([key, own]) => {

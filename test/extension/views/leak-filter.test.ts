@@ -23,6 +23,12 @@ describe("the filter of leaks", () => {
 		expect(files("  ")).toHaveLength(2);
 	});
 
+	it("takes a word as it is written", () => {
+		expect(files("guests.ts")).toEqual(["src/guests.ts"]);
+		expect(files("gu.sts")).toEqual([]);
+		expect(files("(")).toEqual([]);
+	});
+
 	it("keeps the severities chosen", () => {
 		expect(files("", ["warning"])).toEqual(["src/guests.ts"]);
 		expect(files("rooms", ["warning"])).toEqual([]);
