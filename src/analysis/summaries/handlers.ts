@@ -229,6 +229,8 @@ function libraryCause(name: string, properties: readonly string[]): Cause | null
 	if (HANDLER_CALLEES.has(name)) return "per request";
 	if (properties.length === 0 && /^create(Secure)?Server$/.test(name)) return "per request";
 	if (name === "serve" && properties[0] === "routes") return "per request";
+	// generic-pool and tarn fill themselves by it.
+	if (/^(createPool|Pool)$/.test(name) && properties.at(-1) === "create") return "per call";
 	return JOB_PROPERTIES.some(([callees, property]) => callees.test(name) && properties.includes(property)) ? "per job" : null;
 }
 
