@@ -10,7 +10,8 @@ export interface Verdicts {
 }
 
 export function judge(sample: Sample, baseline: Sample, { limits, targets }: Thresholds): Verdicts {
-	const growth = sample.memory.outsideHeap - baseline.memory.outsideHeap;
+	// What lies outside of the heaps of a process is not the doing of one of its threads.
+	const growth = sample.worker !== undefined ? 0 : sample.memory.outsideHeap - baseline.memory.outsideHeap;
 	return {
 		external: verdictOn(sample.memory.external, targets.external, limits.external),
 		outsideHeap: verdictOn(growth, limits.outsideHeapGrowth * NEAR, limits.outsideHeapGrowth),

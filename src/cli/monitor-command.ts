@@ -3,11 +3,11 @@ import { parseArgs } from "node:util";
 import { PROFILE_NAMES, thresholdsOf } from "../config/index.js";
 import { parseInspectorUrl } from "../monitor/index.js";
 import {
-	type AttachTarget,
 	HEAP_PROFILE_SECONDS,
 	INTERVAL_MS,
 	type Level,
 	type MonitorOptions,
+	type ProcessTarget,
 	type Thresholds,
 } from "../protocol/index.js";
 import { SETTING_FLAGS, settingsFor } from "./settings.js";
@@ -17,6 +17,8 @@ export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:P
 
   --pid N               watch this process; opens its inspector when that is safe, and closes it again; may be given
                         several times: the table then has a row for each process, and their sum
+  --workers             watch the worker threads of each process, too: a row each, with heap, external and connections of its
+                        own; rss and cpu are those of its process, and count once in the sum
   --attach HOST:PORT    watch the process whose inspector listens there; its ws:// URL will do, too
   --level observe|trace|inventory
                         observe (default) changes nothing in the process; trace adds queries and transactions by
@@ -43,7 +45,9 @@ processes when none is left, with the highest of their codes.`;
 
 export interface Command {
 	/** At least one. */
-	readonly targets: readonly AttachTarget[];
+	readonly targets: readonly ProcessTarget[];
+	/** Whether their worker threads are watched, too. */
+	readonly workers: boolean;
 	readonly options: MonitorOptions;
 	/** To turn on once attached; none observes only. */
 	readonly levels: readonly Level[];
@@ -65,10 +69,13 @@ export async function parseCommand(argv: readonly string[]): Promise<Command> {
 	if ((pid.length === 0) === (attach === undefined)) throw new UsageError("Say which process: either --pid or --attach.");
 	if (format !== "text" && format !== "ndjson") throw new UsageError(`--format is text or ndjson, not "${format}".`);
 	const thresholds = thresholdsOf((await settingsFor(process.cwd(), flags)).profile);
-	if (prometheus !== undefined && pid.length > 1)
-		throw new UsageError("--prometheus serves the metrics of one process: start a monitor with a port of its own for each.");
+	if (prometheus !== undefined && (pid.length > 1 || flags.workers))
+		throw new UsageError(
+			"--prometheus serves the metrics of one process, without its workers: start a monitor with a port of its own for each.",
+		);
 	return {
 		targets: attach === undefined ? [...new Set(pid)].map(parsePid) : [parseAddress(attach)],
+		workers: flags.workers,
 		options: {
 			intervalMs: parseNumber("--interval", interval, INTERVAL_MS.min, INTERVAL_MS.max),
 			databaseEndpoints: flags.database,
@@ -95,6 +102,7 @@ function flagsOf(argv: readonly string[]) {
 				options: {
 					pid: { type: "string", multiple: true, default: [] },
 					attach: { type: "string" },
+					workers: { type: "boolean", default: false },
 					level: { type: "string", multiple: true, default: [] },
 					interval: { type: "string", default: "1000" },
 					duration: { type: "string" },
@@ -135,8 +143,9 @@ function parseNativeMemory(flags: ReturnType<typeof flagsOf>): boolean {
 
 /** For what is done once. */
 function refuseToWatch(flag: string, flags: ReturnType<typeof flagsOf>): void {
-	const watches = flags.level.length > 0 || flags.duration !== undefined || flags.prometheus !== undefined || flags["alert-exit"];
-	if (watches) throw new UsageError(`${flag} does not watch: leave out --level, --duration, --prometheus and --alert-exit.`);
+	const watches =
+		flags.workers || flags.level.length > 0 || flags.duration !== undefined || flags.prometheus !== undefined || flags["alert-exit"];
+	if (watches) throw new UsageError(`${flag} does not watch: leave out --workers, --level, --duration, --prometheus and --alert-exit.`);
 }
 
 function parseNumber(flag: string, text: string, low: number, high: number): number {
@@ -146,11 +155,11 @@ function parseNumber(flag: string, text: string, low: number, high: number): num
 	return value;
 }
 
-function parsePid(text: string): AttachTarget {
+function parsePid(text: string): ProcessTarget {
 	return { kind: "pid", pid: parseNumber("--pid", text, 1, 2 ** 31 - 1), mayOpenInspector: true };
 }
 
-function parseAddress(text: string): AttachTarget {
+function parseAddress(text: string): ProcessTarget {
 	const url = parseInspectorUrl(text);
 	if (!url?.host) throw new UsageError(`--attach is HOST:PORT or a ws:// URL, such as 127.0.0.1:9229, not "${text}".`);
 	return { kind: "address", host: url.host, port: url.port, ...(url.path === null ? {} : { path: url.path }) };

@@ -1,5 +1,5 @@
 import { summed } from "../monitor/index.js";
-import { type ConnectionSample, clock, type Sample, type SessionState, shownConnections, type TargetInfo } from "../protocol/index.js";
+import { type ConnectionSample, clock, type Sample, type SessionState, shownConnections, targetName } from "../protocol/index.js";
 
 const COLUMNS = [
 	["time", 8],
@@ -13,6 +13,11 @@ const COLUMNS = [
 
 /** Of a pid on 64-bit Linux. */
 const PID_WIDTH = 7;
+
+/** What stands before its row: the pid, and the number of a thread that is not the main one. */
+export function threadName(pid: number, worker: number | undefined): string {
+	return worker === undefined ? String(pid) : `${pid}/${worker}`;
+}
 
 export const TABLE_HEAD = `${COLUMNS.map(([title, width]) => title.padStart(width)).join(" ")}  endpoints`;
 
@@ -33,10 +38,12 @@ export function formatRow({ t, memory, cpu, connections }: Sample): string {
 
 /** The lines of several processes at one moment: a head, a line for each, and their sum. Memory that processes share counts in each. */
 export function fleetLines(samples: readonly Sample[]): readonly string[] {
-	const line = (name: string, rest: string) => `${name.padStart(PID_WIDTH)} ${rest}`;
+	const names = samples.map(({ pid, worker }) => threadName(pid, worker));
+	const width = Math.max(PID_WIDTH, ...names.map(({ length }) => length));
+	const line = (name: string, rest: string) => `${name.padStart(width)} ${rest}`;
 	return [
 		line("pid", TABLE_HEAD),
-		...samples.map((sample) => line(String(sample.pid), formatRow(sample))),
+		...samples.map((sample, index) => line(names[index] ?? "", formatRow(sample))),
 		line("sum", formatRow(summed(samples))),
 	];
 }
@@ -48,20 +55,16 @@ export function describeState(state: SessionState): string {
 		case "connecting":
 			return `${state.step} …`;
 		case "live":
-			return `Watching ${name(state.target)}, Node ${state.target.nodeVersion.replace(/^v/, "")}, inspector ${state.target.inspector}${state.target.openedByUs ? " (opened by us, closed on detach)" : ""}. Ctrl+C detaches.`;
+			return `Watching ${targetName(state.target)}, Node ${state.target.nodeVersion.replace(/^v/, "")}, inspector ${state.target.inspector}${state.target.openedByUs ? " (opened by us, closed on detach)" : ""}. Ctrl+C detaches.`;
 		case "silent":
-			return `${name(state.target)}: ${state.reason} Waiting for it.`;
+			return `${targetName(state.target)}: ${state.reason} Waiting for it.`;
 		case "gone":
-			return `${name(state.target)}: ${state.reason}${state.successorPid === undefined ? "" : ` It runs as pid ${state.successorPid} now.`}`;
+			return `${targetName(state.target)}: ${state.reason}${state.successorPid === undefined ? "" : ` It runs as pid ${state.successorPid} now.`}`;
 		case "detached":
-			return `Detached from ${name(state.target)}; it runs on.`;
+			return `Detached from ${targetName(state.target)}; it runs on.`;
 		case "error":
 			return `${state.message} ${state.action}${state.detail === undefined ? "" : `\n  ${state.detail}`}`;
 	}
-}
-
-function name(target: TargetInfo): string {
-	return `${target.title} (pid ${target.pid})`;
 }
 
 function count(connection: ConnectionSample): number {

@@ -5,7 +5,8 @@ import { type Command, parseCommand, USAGE } from "./monitor-command.js";
 import { outputOf } from "./monitor-output.js";
 import { printNativeMemory } from "./native-memory.js";
 import { UsageError } from "./usage.js";
-import { WatchedProcess } from "./watched-process.js";
+import { type ProcessListener, WatchedProcess } from "./watched-process.js";
+import { WatchedWorkers } from "./watched-workers.js";
 
 const ALERTED = 3;
 
@@ -29,21 +30,25 @@ export async function runMonitor(argv: readonly string[]): Promise<number> {
 async function watch(command: Command): Promise<number> {
 	const output = outputOf(command);
 	let alerted = false;
-	const watched = command.targets.map(
-		(target) =>
-			new WatchedProcess(target, command, {
-				say: (text) => output.say(text),
-				sample: (sample, judge) => output.show(sample, judge),
-				over: (pid) => output.forget?.(pid),
-				alert: () => {
-					if (!command.alertExit) return;
-					alerted = true;
-					leave();
-				},
-			}),
-	);
+	const listener: ProcessListener = {
+		say: (text) => output.say(text),
+		sample: (sample, judge) => output.show(sample, judge),
+		over: (target) => output.forget?.(target),
+		alert: () => {
+			if (!command.alertExit) return;
+			alerted = true;
+			leave();
+		},
+	};
+	const watched: WatchedProcess[] = [];
+	const workers: WatchedWorkers[] = [];
+	for (const target of command.targets) {
+		const process = new WatchedProcess(target, command, listener);
+		watched.push(process);
+		if (command.workers) workers.push(new WatchedWorkers(process, target, command, listener));
+	}
 	const leave = () => {
-		for (const process of watched) process.detach();
+		for (const process of [...workers, ...watched]) process.detach();
 	};
 	const metrics = await serve(command, () => watched.map((process) => process.metrics()).join(""));
 	process.once("SIGINT", leave);
@@ -52,6 +57,7 @@ async function watch(command: Command): Promise<number> {
 	process.stdout.once("error", leave);
 	// One after the other: each inspector opens on the same port, and then moves away from it.
 	for (const process of watched) await process.attach();
+	for (const threads of workers) threads.start();
 	const timer = command.durationMs === null ? undefined : setTimeout(leave, command.durationMs);
 	const codes = await Promise.all(watched.map(({ over }) => over));
 	clearTimeout(timer);
@@ -59,7 +65,7 @@ async function watch(command: Command): Promise<number> {
 	process.off("SIGTERM", leave);
 	process.stdout.off("error", leave);
 	metrics?.close();
-	await Promise.all(watched.map((process) => process.dispose()));
+	await Promise.all([...workers, ...watched].map((process) => process.dispose()));
 	return alerted ? ALERTED : Math.max(...codes);
 }
 

@@ -1,8 +1,8 @@
 import { createProcessLister, Judge, MonitorSession, PrometheusExporter } from "../monitor/index.js";
-import type { AttachTarget, Sample, SessionState } from "../protocol/index.js";
+import type { AttachTarget, Sample, SessionState, TargetInfo, WorkerInfo } from "../protocol/index.js";
 import { exitCode } from "./exit-code.js";
 import type { Command } from "./monitor-command.js";
-import { describeState } from "./monitor-table.js";
+import { describeState, threadName } from "./monitor-table.js";
 import { withResolvers } from "./with-resolvers.js";
 
 export interface ProcessListener {
@@ -12,10 +12,10 @@ export interface ProcessListener {
 	/** An alert that `say` has told. */
 	alert(): void;
 	/** It is not watched any more. */
-	over(pid: number): void;
+	over(target: TargetInfo): void;
 }
 
-/** One process that the command line watches, from attaching to its end. */
+/** One process, or one of its threads, that the command line watches, from attaching to its end. */
 export class WatchedProcess {
 	private readonly judge: Judge;
 	private readonly exporter = new PrometheusExporter();
@@ -57,6 +57,11 @@ export class WatchedProcess {
 		return this.session.dispose();
 	}
 
+	/** Threads that it has, the oldest first. */
+	workers(): Promise<readonly WorkerInfo[]> {
+		return this.session.workers();
+	}
+
 	/** The latest sample in Prometheus' format. */
 	metrics(): string {
 		return this.exporter.text(this.isLive);
@@ -70,7 +75,7 @@ export class WatchedProcess {
 		this.isOver = true;
 		// What takes its place is somebody else's to watch.
 		void this.session.dispose();
-		if ("target" in state) this.listener.over(state.target.pid);
+		if ("target" in state) this.listener.over(state.target);
 		this.end.resolve(code);
 	}
 
@@ -78,7 +83,8 @@ export class WatchedProcess {
 		const raised = this.judge.next(sample);
 		this.exporter.next(sample, this.judge.judgement);
 		this.listener.sample(sample, this.judge);
-		const whose = this.command.targets.length > 1 ? `pid ${sample.pid}: ` : "";
+		const several = this.command.targets.length > 1 || this.command.workers;
+		const whose = several ? `pid ${threadName(sample.pid, sample.worker)}: ` : "";
 		for (const { message, cause } of raised) this.listener.say(`${whose}${message} ${cause}`);
 		if (raised.length > 0) this.listener.alert();
 	}

@@ -10,6 +10,7 @@ import type {
 	SessionEvent,
 	SessionRequest,
 	SessionState,
+	WorkerInfo,
 } from "../protocol/index.js";
 import { Answers } from "./answers.js";
 
@@ -34,6 +35,7 @@ interface Channel {
 export class ClientSession {
 	private readonly profiles = new Answers<HeapProfileOutcome>();
 	private readonly nativeReadings = new Answers<NativeMemoryOutcome>();
+	private readonly lists = new Answers<readonly WorkerInfo[]>();
 	private lastId = 0;
 	private attached = false;
 
@@ -73,6 +75,14 @@ export class ClientSession {
 		return outcome;
 	}
 
+	/** The worker threads of the attached process, the oldest first; none while nothing is attached, or it does not tell. Never rejects. */
+	async workers(): Promise<readonly WorkerInfo[]> {
+		const id = ++this.lastId;
+		const answer = this.lists.to(id);
+		if (!this.channel.requestIfRunning({ type: "workers", id })) this.giveUp("Nothing is attached.");
+		return answer;
+	}
+
 	/** What the level `database` connects with; null forgets it. */
 	setDatabaseUrl(url: string | null): void {
 		this.channel.requestIfRunning({ type: "databaseUrl", url });
@@ -103,6 +113,9 @@ export class ClientSession {
 			case "nativeMemory":
 				this.nativeReadings.settle(event.id, event.outcome);
 				break;
+			case "workers":
+				this.lists.settle(event.id, event.workers);
+				break;
 			case "levels":
 				this.listener.levels(event.levels);
 				break;
@@ -113,6 +126,7 @@ export class ClientSession {
 	giveUp(message: string): void {
 		this.profiles.settleAll({ kind: "failed", message });
 		this.nativeReadings.settleAll({ kind: "failed", message });
+		this.lists.settleAll([]);
 	}
 
 	/** The monitor process ended without being asked to. */

@@ -42,6 +42,8 @@ export class HostedSession {
 				return this.send({ type: "heapProfile", id: request.id, outcome: await this.session.profileHeap(request.seconds) });
 			case "nativeMemory":
 				return this.send({ type: "nativeMemory", id: request.id, outcome: await this.session.readNativeMemory() });
+			case "workers":
+				return this.send({ type: "workers", id: request.id, workers: await this.session.workers() });
 			case "databaseUrl":
 				return this.session.setDatabaseUrl(request.url);
 		}

@@ -83,12 +83,13 @@ class ProcessJudge {
 		if (level === null) this.begin(sample);
 		else {
 			this.warmSample ??= sample;
-			this.watches.native.next({ t: sample.t, y: sample.memory.native });
+			// What lies outside of the heaps of a process is not the doing of one of its threads.
+			if (sample.worker === undefined) this.watches.native.next({ t: sample.t, y: sample.memory.native });
 			this.watches.external.next({ t: sample.t, y: sample.memory.external });
 			if (collected !== null) this.watches.heap.next(collected);
 		}
 		if (sample.t - this.trendsAt >= trendEveryMs) this.look(sample.t);
-		const measured = this.measuring.next(sample, level?.outsideHeap ?? null);
+		const measured = this.measuring.next(sample, sample.worker === undefined ? (level?.outsideHeap ?? null) : null);
 		return this.alerts.next(measured, this.trends, { sample, warm: this.warmSample });
 	}
 

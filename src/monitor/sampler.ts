@@ -32,7 +32,10 @@ export class Sampler {
 
 	static async create(attachment: Attachment, levels: Levels, options: MonitorOptions, listener: SamplerListener): Promise<Sampler> {
 		const databases = await DatabaseEndpoints.from(options.databaseEndpoints);
-		const kernel = attachment.process && process.platform === "linux" ? new KernelSockets(attachment.target.pid) : null;
+		const { process: here, target } = attachment;
+		// The kernel tells the sockets of a process, not of one of its threads.
+		const isCounted = here !== null && target.worker === undefined && process.platform === "linux";
+		const kernel = isCounted ? new KernelSockets(target.pid) : null;
 		return new Sampler(attachment, levels, options.intervalMs, new ConnectionProbe(databases, kernel), listener);
 	}
 
@@ -82,9 +85,11 @@ export class Sampler {
 	private async sampleOf(reading: Reading): Promise<Sample> {
 		const t = Date.now();
 		const connections = this.connections.next(reading.sockets);
+		const { worker } = this.attachment.target;
 		return {
 			t,
 			pid: reading.pid,
+			...(worker === undefined ? {} : { worker: worker.id }),
 			memory: memorySample(reading.memory),
 			cpu: this.cpu.next(reading),
 			heap: heapSample(reading),

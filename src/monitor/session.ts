@@ -9,7 +9,9 @@ import type {
 	Sample,
 	SessionState,
 	TargetInfo,
+	WorkerInfo,
 } from "../protocol/index.js";
+import { targetName } from "../protocol/index.js";
 import type { ProcessLister } from "./discovery/index.js";
 import { isSameProcess } from "./discovery/same-process.js";
 import { PROFILED_ALREADY, profileHeap } from "./heap-profile/profile-heap.js";
@@ -109,6 +111,11 @@ export class MonitorSession {
 		return { kind: "failed", message: "Native memory can only be read where the process runs: attach to it by its pid on that machine." };
 	}
 
+	/** The worker threads of the attached process, the oldest first; none while nothing is attached, or it does not tell. */
+	async workers(): Promise<readonly WorkerInfo[]> {
+		return this.watch?.attachment.workers().catch(() => []) ?? [];
+	}
+
 	/** What the level `database` connects with from now on; null forgets it. */
 	setDatabaseUrl(url: string | null): void {
 		this.databaseUrl = url;
@@ -195,11 +202,11 @@ export class MonitorSession {
 
 	private async giveUp(watch: Watch, error: unknown): Promise<void> {
 		if (watch !== this.watch) return;
-		const { title, pid } = watch.attachment.target;
+		const name = targetName(watch.attachment.target);
 		await this.leave();
 		this.listener.state({
 			kind: "error",
-			message: `${title} (pid ${pid}) answers with something that is no measurement.`,
+			message: `${name} answers with something that is no measurement.`,
 			action: "Check that the address is that of a Node process, and attach again.",
 			detail: String(error),
 		});
@@ -215,11 +222,22 @@ export class MonitorSession {
 		const at = Date.now();
 		const { target, process } = watch.attachment;
 		if (closing.kind === "violation") return this.listener.state(violationState(target, closing.detail));
+		if (target.worker !== undefined) return this.showEndOfWorker(watch, closing, at);
 		const ended = process !== null && (closing.kind === "exiting" || (await this.endsSoon(process)));
 		if (turn !== this.turn) return;
 		const state = { kind: "gone", target, at, reason: ended ? "The process ended." : reasonOfLoss(target, process, closing) } as const;
 		this.listener.state(state);
 		if (ended) await this.attachToSuccessor(process, state, watch.wish, turn);
+	}
+
+	/** The number of a worker is never used again, and what starts another one decides what that is for: none takes its place. */
+	private async showEndOfWorker({ attachment }: Watch, closing: Closing, at: number): Promise<void> {
+		const { target } = attachment;
+		const turn = this.turn;
+		await this.track(attachment.release());
+		if (turn !== this.turn) return;
+		const reason = closing.kind === "exiting" ? "The worker ended." : "The connection to the worker's process was lost.";
+		this.listener.state({ kind: "gone", target, at, reason });
 	}
 
 	/** One that ends before it is attached to is followed by the next; one that cannot be attached to is named. */

@@ -33,5 +33,6 @@ export * from "./saving.js";
 export * from "./secrets.js";
 export * from "./session-guard.js";
 export * from "./shown-site.js";
+export * from "./target-name.js";
 export * from "./thresholds.js";
 export * from "./watched.js";

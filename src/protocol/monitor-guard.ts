@@ -20,18 +20,22 @@ import type {
 	MonitorOptions,
 	MonitorRequest,
 	NodeProcess,
+	ProcessTarget,
 	SessionEvent,
 	SessionRequest,
 } from "./monitor.js";
 import { isNativeMemoryOutcome } from "./native-memory.js";
 import { isRecordingOptions, isRecordingStatus } from "./recording.js";
 import { isSample } from "./sample.js";
-import { isEndpoint, isMessage, isPid, isSessionState, MAX_TITLE } from "./session-guard.js";
+import { isEndpoint, isMessage, isPid, isSessionState, isWorkerId, isWorkerInfo, MAX_TITLE } from "./session-guard.js";
 
 /** The shortest and the longest interval between two samples, in milliseconds. */
 export const INTERVAL_MS = { min: 250, max: 60_000 } as const;
 /** Longer lists of processes are cut by the monitor and refused by its readers. */
 export const MAX_PROCESSES = 5_000;
+
+/** Threads of one process that are told. */
+export const MAX_WORKERS = 1_000;
 
 /** Longest URL of a database that is taken. */
 export const MAX_DATABASE_URL = 4_096;
@@ -70,10 +74,15 @@ export const isNodeProcess: Guard<NodeProcess> = isShape<NodeProcess>({
 	openable: isOpenable,
 });
 
-const isAttachTarget: Guard<AttachTarget> = isOneOf(
+const isProcessTarget: Guard<ProcessTarget> = isOneOf(
 	isShape<Target<"pid">>({ kind: isLiteral("pid"), pid: isPid, startedAt: isOptional(isNullOr(isAmount)), mayOpenInspector: isBoolean }),
 	isShape<Target<"address">>({ kind: isLiteral("address"), host: isHost, port: isPort, path: isOptional(isPath) }),
 	isShape<Target<"debugSession">>({ kind: isLiteral("debugSession"), host: isHost, port: isPort, path: isPath }),
+);
+
+const isAttachTarget: Guard<AttachTarget> = isOneOf(
+	isProcessTarget,
+	isShape<Target<"worker">>({ kind: isLiteral("worker"), worker: isWorkerId, of: isProcessTarget }),
 );
 
 const isMonitorOptions: Guard<MonitorOptions> = isShape<MonitorOptions>({
@@ -97,6 +106,7 @@ const isSessionRequest: Guard<SessionRequest> = isOneOf(
 	}),
 	isShape<Asked<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId }),
 	isShape<Asked<"databaseUrl">>({ type: isLiteral("databaseUrl"), url: isNullOr(isText(MAX_DATABASE_URL)) }),
+	isShape<Asked<"workers">>({ type: isLiteral("workers"), id: isRequestId }),
 	isShape<Asked<"close">>({ type: isLiteral("close") }),
 );
 
@@ -111,6 +121,7 @@ const isSessionEvent: Guard<SessionEvent> = isOneOf(
 	isShape<Told<"recording">>({ type: isLiteral("recording"), status: isRecordingStatus }),
 	isShape<Told<"heapProfile">>({ type: isLiteral("heapProfile"), id: isRequestId, outcome: isHeapProfileOutcome }),
 	isShape<Told<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId, outcome: isNativeMemoryOutcome }),
+	isShape<Told<"workers">>({ type: isLiteral("workers"), id: isRequestId, workers: isListOf(isWorkerInfo, MAX_WORKERS) }),
 	isShape<Told<"levels">>({ type: isLiteral("levels"), levels: isListOf(isLevelState, LEVELS.length) }),
 );
 

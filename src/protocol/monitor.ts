@@ -22,6 +22,12 @@ export interface NodeProcess {
 export type InspectorState = { readonly kind: "open"; readonly host: string; readonly port: number } | { readonly kind: "closed" };
 
 export type AttachTarget =
+	| ProcessTarget
+	/** A thread of a process. */
+	| { readonly kind: "worker"; readonly worker: number; readonly of: ProcessTarget };
+
+/** A process, by its main thread. */
+export type ProcessTarget =
 	/** `startedAt`: as the list of processes had it, where the pid was chosen from one: by now it may belong to another process. */
 	| { readonly kind: "pid"; readonly pid: number; readonly startedAt?: number | null; readonly mayOpenInspector: boolean }
 	/** `path`: of the inspector's web socket, without a leading slash; where it is left out, the inspector is asked for it. */
@@ -29,9 +35,19 @@ export type AttachTarget =
 	/** A debugger's proxy to its own connection, as VS Code's js-debug opens one. `path` has no leading slash. */
 	| { readonly kind: "debugSession"; readonly host: string; readonly port: number; readonly path: string };
 
+/** A worker thread of a process. */
+export interface WorkerInfo {
+	/** As `worker_threads` numbers it: unique in its process for ever. */
+	readonly id: number;
+	/** The name it was given, else its script. */
+	readonly title: string;
+}
+
 export interface TargetInfo {
 	readonly pid: number;
 	readonly title: string;
+	/** Of a target that is not the main thread. */
+	readonly worker?: WorkerInfo;
 	/** When the process began, where this machine's system tells; with the pid it names a process for ever. */
 	readonly startedAt?: number;
 	readonly nodeVersion: string;
@@ -80,6 +96,8 @@ export type SessionRequest =
 	| { readonly type: "heapProfile"; readonly id: number; readonly seconds: number }
 	/** Reads what the native memory of the attached process is made of; answered by the event of the same name. */
 	| { readonly type: "nativeMemory"; readonly id: number }
+	/** Asks for the worker threads of the attached process; answered by the event of the same name. */
+	| { readonly type: "workers"; readonly id: number }
 	/** The URL that the level `database` connects with, secrets and all; null forgets it. It is kept in memory only. */
 	| { readonly type: "databaseUrl"; readonly url: string | null }
 	/** Detaches, and ends the session. */
@@ -96,5 +114,6 @@ export type SessionEvent =
 	| { readonly type: "recording"; readonly status: RecordingStatus }
 	| { readonly type: "heapProfile"; readonly id: number; readonly outcome: HeapProfileOutcome }
 	| { readonly type: "nativeMemory"; readonly id: number; readonly outcome: NativeMemoryOutcome }
+	| { readonly type: "workers"; readonly id: number; readonly workers: readonly WorkerInfo[] }
 	/** Where every level stands; empty when nothing is attached. */
 	| { readonly type: "levels"; readonly levels: readonly LevelState[] };

@@ -1,5 +1,5 @@
 import { type Guard, isAmount, isBoolean, isInteger, isLiteral, isOneOf, isOptional, isShape, isText } from "./guard.js";
-import type { SessionState, TargetInfo } from "./monitor.js";
+import type { SessionState, TargetInfo, WorkerInfo } from "./monitor.js";
 
 /** Longest sentence for people that crosses a border. */
 export const MAX_MESSAGE = 2_000;
@@ -11,9 +11,13 @@ export const isMessage = isText(MAX_MESSAGE);
 /** `host:port` */
 export const isEndpoint = isText(300);
 
+export const isWorkerId = isInteger(1, Number.MAX_SAFE_INTEGER);
+export const isWorkerInfo: Guard<WorkerInfo> = isShape<WorkerInfo>({ id: isWorkerId, title: isText(MAX_TITLE) });
+
 export const isTargetInfo: Guard<TargetInfo> = isShape<TargetInfo>({
 	pid: isPid,
 	title: isText(MAX_TITLE),
+	worker: isOptional(isWorkerInfo),
 	startedAt: isOptional(isAmount),
 	nodeVersion: isText(100),
 	inspector: isEndpoint,

@@ -51,3 +51,13 @@ describe("a judge that recalls the past", () => {
 		expect(raised.flat().map(({ subject }) => subject)).toContain("external");
 	});
 });
+
+it("of a thread, nothing is made of what lies outside of the heaps of its process; its own external counts", () => {
+	const subjects = (samples: readonly Sample[]) => {
+		const judge = newJudge();
+		return new Set(samples.flatMap((sample) => judge.next(sample).map(({ subject }) => subject)));
+	};
+	const grown = LEAKY.map((sample) => ({ ...sample, memory: { ...sample.memory, external: sample.t > LAST / 2 ? 60e6 : 10e6 } }));
+	expect(subjects(grown)).toEqual(new Set(["connections", "outsideHeap", "trend-native", "external"]));
+	expect(subjects(grown.map((sample) => ({ ...sample, worker: 3 })))).toEqual(new Set(["connections", "external"]));
+});

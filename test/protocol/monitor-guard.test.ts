@@ -27,6 +27,8 @@ const REQUESTS: readonly MonitorRequest[] = [
 	asked({ type: "databaseUrl", url: "postgresql://u:p@h/d" }),
 	asked({ type: "databaseUrl", url: null }),
 	asked({ type: "nativeMemory", id: 2 }),
+	asked({ type: "attach", target: { kind: "worker", worker: 3, of: { kind: "pid", pid: 7, mayOpenInspector: true } }, options }),
+	asked({ type: "workers", id: 3 }),
 	asked({ type: "close" }),
 ];
 
@@ -69,6 +71,9 @@ const EVENTS: readonly MonitorEvent[] = [
 	told({ type: "state", state: { kind: "error", message: "m", action: "a" } }),
 	told({ type: "state", state: { kind: "error", message: "m", action: "a", detail: "d" } }),
 	told({ type: "sample", sample }),
+	told({ type: "state", state: { kind: "live", target: { ...target, worker: { id: 3, title: "mailer" } }, since: 1 } }),
+	told({ type: "sample", sample: { ...sample, worker: 3 } }),
+	told({ type: "workers", id: 3, workers: [{ id: 3, title: "mailer" }] }),
 	told({ type: "levels", levels: [] }),
 	told({
 		type: "nativeMemory",
@@ -110,6 +115,8 @@ describe("messages to and from the monitor process", () => {
 	it.each([
 		{ type: "level", level: "everything", on: true },
 		{ type: "level", level: "trace" },
+		{ type: "attach", target: { kind: "worker", worker: 0, of: { kind: "pid", pid: 7, mayOpenInspector: true } }, options },
+		{ type: "attach", target: { kind: "worker", worker: 1, of: { kind: "worker", worker: 2, of: {} } }, options },
 		{ type: "databaseUrl", url: "u".repeat(4_097) },
 		{ type: "attach", target: { kind: "address", host: "h", port: 1, path: "a?b" }, options },
 		{ type: "attach", target: { kind: "address", host: "h", port: 1, path: "//other/x" }, options },

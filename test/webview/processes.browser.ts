@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ToDashboard, Watched } from "../../src/protocol/index.js";
 import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
-import { restoreOf, sampleAt, seconds } from "./harness/samples.js";
+import { restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
 const WORKERS: Watched = {
 	sessions: [
@@ -62,10 +62,20 @@ describe("several processes", () => {
 		await dashboard.page.close();
 	});
 
+	it("say of a thread which figures are its process's", async () => {
+		const dashboard = await open();
+		const target = { ...TARGET, worker: { id: 3, title: "mailer" } };
+		await dashboard.send({ type: "state", state: { kind: "live", target, since: START } });
+		expect(await dashboard.page.locator(".state-target").innerText()).toContain("worker 3, mailer");
+		expect(await dashboard.page.locator(".state-message").innerText()).toMatch(/^rss, native and cpu are those of the whole process/);
+		await dashboard.page.close();
+	});
+
 	it("fit into a narrow panel", async () => {
 		const dashboard = await open(300);
 		await dashboard.send(watched());
-		expect(await dashboard.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+		const box = await picker(dashboard).getByRole("combobox", { name: "Process" }).boundingBox();
+		expect((box?.x ?? 0) + (box?.width ?? 1_000)).toBeLessThanOrEqual(300);
 		await dashboard.page.close();
 	});
 });

@@ -68,12 +68,14 @@ function sessionStatus(state: SessionState, received: number): Status {
 	}
 }
 
-function nameOf({ title, pid, nodeVersion }: TargetInfo): string {
-	return `${title} · pid ${pid} · Node ${nodeVersion.replace(/^v/, "")}`;
+function nameOf({ title, pid, worker, nodeVersion }: TargetInfo): string {
+	const thread = worker === undefined ? "" : ` · worker ${worker.id}, ${worker.title}`;
+	return `${title} · pid ${pid}${thread} · Node ${nodeVersion.replace(/^v/, "")}`;
 }
 
-function liveMessage({ inspector, openedByUs }: TargetInfo, since: number): string {
-	return `Since ${clock(since)} · inspector ${inspector}${openedByUs ? ", closed again on detach" : ""}`;
+function liveMessage({ inspector, openedByUs, worker }: TargetInfo, since: number): string {
+	const shared = worker === undefined ? "" : "rss, native and cpu are those of the whole process · ";
+	return `${shared}Since ${clock(since)} · inspector ${inspector}${openedByUs ? ", closed again on detach" : ""}`;
 }
 
 function kept(received: number): string {

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { AttachTarget, RecordingRef, SessionState } from "../../protocol/index.js";
-import { isAttached } from "../../protocol/index.js";
+import { type AttachTarget, isAttached, type RecordingRef, type SessionState } from "../../protocol/index.js";
 import { attachWithProgress } from "./attach.js";
 import type { MonitorController } from "./controller.js";
 import { knownEndpoints } from "./known-endpoints.js";
@@ -28,7 +27,7 @@ export class Attaching {
 	/** Shows the process. One that is watched already is only shown. */
 	async attach(target: AttachTarget): Promise<SessionState> {
 		const { sessions, shown } = this.#dependencies;
-		const watching = target.kind === "pid" ? sessions.watching(target.pid) : undefined;
+		const watching = watchedAlready(sessions, target);
 		if (watching !== undefined) {
 			shown.show(watching);
 			return watching.state;
@@ -65,4 +64,9 @@ export class Attaching {
 		const idle = sessions.all.find(({ controller }) => controller.state.kind === "idle")?.controller;
 		return ended ?? idle ?? sessions.open();
 	}
+}
+
+function watchedAlready(sessions: MonitorSessions, target: AttachTarget): MonitorController | undefined {
+	if (target.kind === "pid") return sessions.watching(target.pid);
+	return target.kind === "worker" && target.of.kind === "pid" ? sessions.watching(target.of.pid, target.worker) : undefined;
 }

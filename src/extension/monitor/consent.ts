@@ -1,5 +1,4 @@
-import type { NodeProcess } from "../../protocol/index.js";
-import { targetName } from "./session-names.js";
+import { type NodeProcess, targetName } from "../../protocol/index.js";
 
 export interface Consent {
 	readonly message: string;

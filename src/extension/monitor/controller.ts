@@ -15,6 +15,7 @@ import type {
 	SampleHistory,
 	SessionState,
 	Thresholds,
+	WorkerInfo,
 } from "../../protocol/index.js";
 import type { LocatedSite } from "./located-sites.js";
 import { markOfState } from "./mark-log.js";
@@ -175,6 +176,11 @@ export class MonitorController implements SessionView {
 
 	get nativeMemory(): NativeMemoryOutcome | null {
 		return this.#nativeMemory;
+	}
+
+	/** The worker threads of the attached process, the oldest first; none of a thread. */
+	workers(): Promise<readonly WorkerInfo[]> {
+		return this.#port.workers();
 	}
 
 	mark(mark: Mark): void {

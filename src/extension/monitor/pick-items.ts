@@ -1,4 +1,4 @@
-import { bytes, type NodeProcess } from "../../protocol/index.js";
+import { bytes, type NodeProcess, type WorkerInfo } from "../../protocol/index.js";
 import type { DebugSession } from "./debug-sessions.js";
 import { shortened } from "./session-names.js";
 
@@ -10,6 +10,15 @@ export type PickRow =
 			readonly description: string;
 			readonly detail: string;
 			readonly process: NodeProcess;
+	  }
+	/** A thread of a process that is watched. */
+	| {
+			readonly kind: "worker";
+			readonly label: string;
+			readonly description: string;
+			readonly detail: string;
+			readonly process: NodeProcess;
+			readonly worker: WorkerInfo;
 	  }
 	/** What a process started, to be attached to at once. */
 	| { readonly kind: "children"; readonly label: string; readonly detail: string; readonly processes: readonly NodeProcess[] }
@@ -30,23 +39,24 @@ export interface Host {
 	readonly parentPid: number;
 }
 
-/** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first, and what a process of the group started below it, such as cluster workers and what `tsx watch` runs. `folders`: paths of the workspace's folders. */
+/** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first, and what a process of the group started below it, such as cluster workers and what `tsx watch` runs, after its threads. `workers`: threads by pid, where they are known. `folders`: paths of the workspace's folders. */
 export function pickRows(
 	processes: readonly NodeProcess[],
 	sessions: readonly DebugSession[],
 	folders: readonly string[],
 	host: Host,
+	workers: ReadonlyMap<number, readonly WorkerInfo[]> = new Map(),
 ): readonly PickRow[] {
 	const editor = editorProcesses(processes, host);
 	const own = processes.filter((process) => !editor.has(process) && folders.some((folder) => isWithin(process.cwd, folder)));
 	const others = processes.filter((process) => !editor.has(process) && !own.includes(process));
 	return [
-		...group("this workspace", own),
-		...group("other Node processes", others),
+		...group("this workspace", own, workers),
+		...group("other Node processes", others, workers),
 		{ kind: "separator", label: "elsewhere" },
 		...sessions.map(sessionRow),
 		ADDRESS,
-		...group("VS Code and its extensions", [...editor]).filter(({ kind }) => kind !== "children"),
+		...group("VS Code and its extensions", [...editor], workers).filter(({ kind }) => kind !== "children"),
 	];
 }
 
@@ -75,7 +85,7 @@ export function editorProcesses(processes: readonly NodeProcess[], host: Host): 
 	return found;
 }
 
-function group(label: string, processes: readonly NodeProcess[]): readonly PickRow[] {
+function group(label: string, processes: readonly NodeProcess[], workers: ReadonlyMap<number, readonly WorkerInfo[]>): readonly PickRow[] {
 	if (processes.length === 0) return [];
 	const sorted = [...processes].sort(byAge);
 	const parents = new Map(processes.map((process) => [process, processes.find((other) => isParent(other, process))]));
@@ -84,6 +94,7 @@ function group(label: string, processes: readonly NodeProcess[]): readonly PickR
 		childrenOf(parent).flatMap((child) => (childrenOf(child).length === 0 ? [child] : leavesOf(child)));
 	const below = (parent: NodeProcess, depth: number): readonly PickRow[] => [
 		row(parent, depth),
+		...(workers.get(parent.pid) ?? []).map((worker) => workerRow(parent, worker, depth + 1)),
 		...childrenRow(parent, leavesOf(parent), depth + 1),
 		...childrenOf(parent).flatMap((child) => below(child, depth + 1)),
 	];
@@ -108,6 +119,17 @@ function row(process: NodeProcess, depth: number): PickRow {
 		].join(" · "),
 		detail: [cwd ?? "", inspector.kind === "closed" && !openable.ok ? openable.reason : ""].filter((part) => part !== "").join(" · "),
 		process,
+	};
+}
+
+function workerRow(process: NodeProcess, worker: WorkerInfo, depth: number): PickRow {
+	return {
+		kind: "worker",
+		label: `${"\u2003".repeat(depth)}$(symbol-event) ${shortened(worker.title, LONGEST_TITLE)}`,
+		description: `worker ${worker.id} of pid ${process.pid}`,
+		detail: "A thread: heap, external and connections are its own; rss and cpu are those of its process",
+		process,
+		worker,
 	};
 }
 

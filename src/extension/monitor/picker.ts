@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
 import { isLoopback, parseInspectorUrl } from "../../monitor/index.js";
-import type { AttachTarget, NodeProcess } from "../../protocol/index.js";
+import { type AttachTarget, type NodeProcess, targetName } from "../../protocol/index.js";
 import { consentFor } from "./consent.js";
 import type { DebugSession, DebugSessions } from "./debug-sessions.js";
 import { type PickRow, pickRows } from "./pick-items.js";
-import { targetName } from "./session-names.js";
 import type { MonitorSessions } from "./sessions.js";
 
 const TITLE = "Attach memory monitor";
@@ -22,6 +21,8 @@ export async function pickTargets(
 	switch (choice?.kind) {
 		case "process":
 			return targetsOf([choice.process]);
+		case "worker":
+			return listOf(workerTarget(sessions, choice));
 		case "children":
 			return targetsOf(choice.processes);
 		case "address":
@@ -31,6 +32,14 @@ export async function pickTargets(
 		case undefined:
 			return [];
 	}
+}
+
+/** Its process is watched, so its inspector is open; the thread keeps it open when the process is detached from. */
+function workerTarget(sessions: MonitorSessions, { process, worker }: Extract<Choice, { kind: "worker" }>): AttachTarget {
+	const { pid, startedAt } = process;
+	const state = sessions.watching(pid)?.state;
+	const mayOpenInspector = state !== undefined && "target" in state && state.target.openedByUs;
+	return { kind: "worker", worker: worker.id, of: { kind: "pid", pid, startedAt, mayOpenInspector } };
 }
 
 function listOf(target: AttachTarget | undefined): readonly AttachTarget[] {
@@ -47,9 +56,9 @@ function chooseRow(sessions: MonitorSessions, debugSessions: DebugSessions): Pro
 	const host = { pid: process.pid, parentPid: process.ppid };
 	pick.items = pickRows([], debugSessions.all, [], host).map(itemOf);
 	pick.show();
-	sessions.processes().then(
-		(processes) => {
-			pick.items = pickRows(processes, debugSessions.all, folders(), host).map(itemOf);
+	Promise.all([sessions.processes(), sessions.workers()]).then(
+		([processes, workers]) => {
+			pick.items = pickRows(processes, debugSessions.all, folders(), host, workers).map(itemOf);
 			pick.busy = false;
 		},
 		(error: unknown) => {
@@ -71,7 +80,7 @@ function chooseRow(sessions: MonitorSessions, debugSessions: DebugSessions): Pro
 
 function itemOf(row: PickRow): Item {
 	if (row.kind === "separator") return { label: row.label, kind: vscode.QuickPickItemKind.Separator };
-	const description = row.kind === "process" ? { description: row.description } : {};
+	const description = row.kind === "process" || row.kind === "worker" ? { description: row.description } : {};
 	return { label: row.label, detail: row.detail, choice: row, ...description };
 }
 

@@ -9,6 +9,7 @@ import type {
 	RecordingStatus,
 	Sample,
 	SessionState,
+	WorkerInfo,
 } from "../../protocol/index.js";
 
 /** What the extension needs of the monitor process, which is started when it is first asked for something. */
@@ -34,6 +35,8 @@ export interface SessionPort {
 	profileHeap(seconds: number): Promise<HeapProfileOutcome>;
 	/** What the native memory of the attached process is made of. */
 	readNativeMemory(): Promise<NativeMemoryOutcome>;
+	/** The worker threads of the attached process, the oldest first. */
+	workers(): Promise<readonly WorkerInfo[]>;
 	/** Detaches, and ends the session. */
 	close(): void;
 }

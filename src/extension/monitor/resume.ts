@@ -32,7 +32,9 @@ export async function resume(
 	if (controller.state.kind !== "idle") return;
 	if (process === null) return controller.standStill(lost(target));
 	const { pid, startedAt } = process;
-	await options.attach({ kind: "pid", pid, startedAt, mayOpenInspector: target.openedByUs }, recording);
+	const again = { kind: "pid", pid, startedAt, mayOpenInspector: target.openedByUs } as const;
+	const { worker } = target;
+	await options.attach(worker === undefined ? again : { kind: "worker", worker: worker.id, of: again }, recording);
 }
 
 /** Whether a recording was written to so lately that the window must have been reloaded since. */

@@ -1,9 +1,4 @@
-import type { SessionState, TargetInfo } from "../../protocol/index.js";
-
-/** How a process, or one of its threads, is called where there may be several. */
-export function targetName({ title, pid }: Pick<TargetInfo, "title" | "pid">): string {
-	return `${title} (pid ${pid})`;
-}
+import { type SessionState, targetName } from "../../protocol/index.js";
 
 /** So that what stands beside it stays in view. */
 export function shortened(title: string, longest: number): string {

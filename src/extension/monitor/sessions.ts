@@ -1,4 +1,4 @@
-import { isAttached, type NodeProcess, type RecordingStatus } from "../../protocol/index.js";
+import { isAttached, type NodeProcess, type RecordingStatus, type WorkerInfo } from "../../protocol/index.js";
 import { MonitorController } from "./controller.js";
 import type { MonitorPort } from "./port.js";
 
@@ -34,9 +34,18 @@ export class MonitorSessions {
 		return this.#sessions.map(({ controller }) => controller).filter(({ state }) => isAttached(state.kind));
 	}
 
-	/** The session that watches this process or thread now. */
-	watching(pid: number): MonitorController | undefined {
-		return this.attached.find(({ state }) => "target" in state && state.target.pid === pid);
+	/** The session that watches this process now, or this thread of it. */
+	watching(pid: number, worker?: number): MonitorController | undefined {
+		return this.attached.find(({ state }) => "target" in state && state.target.pid === pid && state.target.worker?.id === worker);
+	}
+
+	/** The worker threads of the processes that are watched, by pid. */
+	async workers(): Promise<ReadonlyMap<number, readonly WorkerInfo[]>> {
+		const asked = this.attached.map(async (session) => {
+			const workers = session.state.kind === "live" ? await session.workers() : [];
+			return "target" in session.state && workers.length > 0 ? [[session.state.target.pid, workers] as const] : [];
+		});
+		return new Map((await Promise.all(asked)).flat());
 	}
 
 	processes(): Promise<readonly NodeProcess[]> {

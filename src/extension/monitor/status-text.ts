@@ -1,6 +1,15 @@
 import { summed } from "../../monitor/index.js";
-import { bytes, clock, count, isAttached, openDatabaseConnections, type Sample, type SessionState } from "../../protocol/index.js";
-import { shortened, targetName } from "./session-names.js";
+import {
+	bytes,
+	clock,
+	count,
+	isAttached,
+	openDatabaseConnections,
+	type Sample,
+	type SessionState,
+	targetName,
+} from "../../protocol/index.js";
+import { shortened } from "./session-names.js";
 
 /** The status bar is for everybody. */
 const LONGEST_TITLE = 24;

@@ -1,4 +1,5 @@
-import { type Guard, isListOf, isNullOr, isPid, isShape, isText } from "../../protocol/index.js";
+import { type Guard, isListOf, isNullOr, isPid, isShape, isText, isWorkerId } from "../../protocol/index.js";
+import { inTarget } from "./in-target.js";
 
 /** Who the target says it is. */
 export interface Identity {
@@ -22,3 +23,13 @@ export const isIdentity: Guard<Identity> = isShape<Identity>({
 	argv: isListOf(isText(300), 5),
 	cwd: isNullOr(isText(4_096)),
 });
+
+/** Which thread of which process a worker says it is. */
+export interface Thread {
+	readonly pid: number;
+	readonly threadId: number;
+}
+
+export const THREAD = inTarget(({ load }) => ({ pid: process.pid, threadId: load("worker_threads").threadId }));
+
+export const isThread: Guard<Thread> = isShape<Thread>({ pid: isPid, threadId: isWorkerId });

@@ -14,6 +14,7 @@ export type LoadBuiltin = <N extends keyof Builtins>(name: N) => Builtins[N];
 interface Builtins {
 	readonly inspector: typeof import("node:inspector");
 	readonly perf_hooks: typeof import("node:perf_hooks");
+	readonly worker_threads: typeof import("node:worker_threads");
 	readonly v8: typeof import("node:v8");
 }
 

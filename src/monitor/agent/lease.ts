@@ -35,6 +35,11 @@ export function moveInspector(holder: string, port: number): string {
 	return `(${enter(holder)}, ${inTarget(move, holder, port)})`;
 }
 
+/** The expression that keeps an inspector open which another holder opened, for as long as `holder` is there; tells whether there is one. */
+export function keepInspector(holder: string): string {
+	return `(${enter(holder)}, ${inTarget(keep, holder)})`;
+}
+
 /** The expression that takes back a move that did not come about as far as we can tell. */
 export function undoMove(holder: string): string {
 	return inTarget(undo, holder);
@@ -78,6 +83,12 @@ function move({ agent, load }: Target, holder: string, port: number): void {
 		inspector.close();
 		inspector.open(port, "127.0.0.1");
 	});
+}
+
+function keep({ agent }: Target, holder: string): boolean {
+	if (!agent?.parts.has("inspector")) return false;
+	agent.add(holder, "inspector", () => ({ read: () => null, remove: () => {} }));
+	return true;
 }
 
 function undo({ agent, load }: Target, holder: string): void {

@@ -16,6 +16,10 @@ const ANSWER_TIMEOUT_MS = 30_000;
 export const PROFILED_ALREADY =
 	"The heap of this process is being profiled already, from here or by another tool. Try again when that is over.";
 
+const LEFT = "The process ended or was detached from while its heap was profiled.";
+/** In which a connection that failed a request for it has ended. */
+const ENDED_MS = 50;
+
 class Failure extends Error {}
 
 /**
@@ -33,8 +37,9 @@ export async function profileHeap(attachment: Attachment, seconds: number): Prom
 		const allocations = readAllocations(await sample(connection, attachment, seconds));
 		return { kind: "profile", profile: await summary(allocations, connection, maps, { pid: attachment.target.pid, seconds }) };
 	} catch (error) {
-		const message = error instanceof Failure ? error.message : `The heap could not be profiled: ${String(error).slice(0, 300)}`;
-		return { kind: "failed", message };
+		if (error instanceof Failure) return { kind: "failed", message: error.message };
+		const wasLeft = connection !== null && (await within(connection.ended, ENDED_MS)) !== null;
+		return { kind: "failed", message: wasLeft ? LEFT : `The heap could not be profiled: ${String(error).slice(0, 300)}` };
 	} finally {
 		connection?.close();
 	}
@@ -55,7 +60,7 @@ async function sample(connection: InspectorConnection, attachment: Attachment, s
 	const left = Promise.race([attachment.ended, connection.ended]).then(() => true);
 	const wasLeft = await Promise.race([left, sleep(seconds * 1_000, false, { signal: timer.signal })]);
 	timer.abort();
-	if (wasLeft) throw new Failure("The process ended or was detached from while its heap was profiled.");
+	if (wasLeft) throw new Failure(LEFT);
 	// V8 collects garbage before it answers, so that only what is alive counts.
 	return (await answer(connection, "HeapProfiler.stopSampling")).profile;
 }

@@ -12,3 +12,5 @@ export class AttachError extends Error {
 		super(message);
 	}
 }
+
+export const ATTACH_AGAIN = "Attach once more; if that fails too, start the process with --inspect=0.";

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { AttachTarget, MonitorOptions, NodeProcess, TargetInfo } from "../../protocol/index.js";
+import type { AttachTarget, MonitorOptions, NodeProcess, ProcessTarget, TargetInfo } from "../../protocol/index.js";
 import { IDENTIFY, type Identity, isIdentity } from "../agent/identity.js";
-import { moveInspector, undoMove } from "../agent/lease.js";
+import { keepInspector, moveInspector, undoMove } from "../agent/lease.js";
 import { type ProcessLister, processTitle, SPARE_PORTS } from "../discovery/index.js";
 import { isSameProcess } from "../discovery/same-process.js";
 import { formatEndpoint } from "../endpoint.js";
 import { Turns } from "../turns.js";
 import { waitFor, within } from "../wait-for.js";
-import { AttachError } from "./attach-error.js";
+import { ATTACH_AGAIN, AttachError } from "./attach-error.js";
+import { attachToWorker } from "./attach-worker.js";
 import { Attachment } from "./attachment.js";
 import { closeInspectorAt } from "./close-inspector.js";
 import { InspectorConnection } from "./connection.js";
@@ -15,30 +16,39 @@ import { findInspector, type InspectorAddress } from "./endpoint-list.js";
 import { freePort } from "./free-port.js";
 import { name, openBySignal } from "./open-by-signal.js";
 import { resolveHost } from "./resolve-host.js";
+import { settleIn } from "./settle-in.js";
+import { InspectorWay } from "./way.js";
 
 const ANSWER_TIMEOUT_MS = 5_000;
 const PROBE_TIMEOUT_MS = 2_000;
-const ATTACH_AGAIN = "Attach once more; if that fails too, start the process with --inspect=0.";
 
 type Options = Pick<MonitorOptions, "allowRemote">;
 type Step = (step: string) => void;
 
 /**
- * Attaches to a process of this machine or to an inspector's address. Every step is bounded in time; rejects with an `AttachError`.
+ * Attaches to a process of this machine, to an inspector's address, or to a thread of either. Every step is bounded in time; rejects with an `AttachError`.
  * @param openings shared by those who may open inspectors at the same time: each opens on the same port before it moves away
  */
-export function attach(
+export async function attach(
 	target: AttachTarget,
 	options: Options,
 	lister: ProcessLister,
 	step: Step,
 	openings = new Turns(),
 ): Promise<Attachment> {
-	return target.kind === "pid" ? attachToProcess(target, options, lister, step, openings) : attachToAddress(target, options, lister, step);
+	if (target.kind !== "worker") return settleIn(await reach(target, options, lister, step, openings), "enter");
+	const process = await settleIn(await reach(target.of, options, lister, step, openings), "hold");
+	step(`Looking for worker ${target.worker}`);
+	return attachToWorker(process, target.worker);
 }
 
-async function attachToProcess(
-	{ pid, mayOpenInspector, startedAt = null }: Extract<AttachTarget, { kind: "pid" }>,
+/** Nothing of ours is in the process yet but what keeps its inspector open. */
+function reach(target: ProcessTarget, options: Options, lister: ProcessLister, step: Step, openings: Turns): Promise<Attachment> {
+	return target.kind === "pid" ? reachProcess(target, options, lister, step, openings) : reachAddress(target, options, lister, step);
+}
+
+async function reachProcess(
+	{ pid, mayOpenInspector, startedAt = null }: Extract<ProcessTarget, { kind: "pid" }>,
 	options: Options,
 	lister: ProcessLister,
 	step: Step,
@@ -73,8 +83,8 @@ async function attachToProcess(
 	return connectTo({ address: moved, expected: found, holder, openedByUs: true }, lister, step);
 }
 
-async function attachToAddress(
-	target: Exclude<AttachTarget, { kind: "pid" }>,
+async function reachAddress(
+	target: Exclude<ProcessTarget, { kind: "pid" }>,
 	options: Options,
 	lister: ProcessLister,
 	step: Step,
@@ -148,29 +158,14 @@ async function connectTo(opening: Opening, lister: ProcessLister, step: Step): P
 		...(here?.startedAt == null ? {} : { startedAt: here.startedAt }),
 		nodeVersion: identity.version,
 		inspector: formatEndpoint(address.host, address.port),
-		openedByUs,
+		openedByUs: openedByUs || (await isKept(connection, holder)),
 	};
-	const attachment = new Attachment(target, here, holder, connection, address);
-	await enter(attachment);
-	return attachment;
+	return new Attachment(target, here, holder, connection, new InspectorWay(address, target.openedByUs));
 }
 
-async function enter(attachment: Attachment): Promise<void> {
-	const failure = await within(
-		attachment.enter().then(
-			() => "",
-			(error: unknown) => String(error),
-		),
-		ANSWER_TIMEOUT_MS,
-	);
-	if (failure === "") return;
-	await attachment.release();
-	const { title, pid } = attachment.target;
-	throw new AttachError(
-		`${name({ title, pid })} did not take in what measures it.`,
-		ATTACH_AGAIN,
-		failure ?? "It does not answer: it is stopped, or its event loop is blocked.",
-	);
+/** Another monitor may have opened the inspector, which must not be closed under us. */
+async function isKept(connection: InspectorConnection, holder: string): Promise<boolean> {
+	return (await within(connection.evaluate(keepInspector(holder)), ANSWER_TIMEOUT_MS).catch(() => false)) === true;
 }
 
 /** The target's pid may be one of another machine or container: it is ours only if that process holds the very port. */

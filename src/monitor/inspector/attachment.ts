@@ -1,13 +1,13 @@
-import type { NodeProcess, TargetInfo } from "../../protocol/index.js";
+import type { NodeProcess, TargetInfo, WorkerInfo } from "../../protocol/index.js";
 import { countCollections } from "../agent/collections.js";
 import { enter, leave, renew } from "../agent/lease.js";
 import { measureLoop } from "../agent/loop.js";
 import { isReading, prepareReading, type Reading, takeReading } from "../agent/reading.js";
-import { waitFor, within } from "../wait-for.js";
-import { type Closing, InspectorConnection, type Notifications } from "./connection.js";
-import type { InspectorAddress } from "./endpoint-list.js";
-import { isTaken } from "./free-port.js";
+import { within } from "../wait-for.js";
+import type { Closing, InspectorConnection, Notifications } from "./connection.js";
 import { RemoteObjects } from "./remote-objects.js";
+import type { Way } from "./way.js";
+import { listWorkers } from "./workers.js";
 
 const RELEASE_TIMEOUT_MS = 1_000;
 /** Readings renew the lease too, but they may be a minute apart. */
@@ -19,12 +19,12 @@ export class Attachment {
 
 	constructor(
 		readonly target: TargetInfo,
-		/** The target as this machine's system sees it; null when it runs elsewhere. */
+		/** The target's process as this machine's system sees it; null when it runs elsewhere. */
 		readonly process: NodeProcess | null,
 		/** Under this name the target keeps what is ours. */
 		readonly holder: string,
 		private readonly connection: InspectorConnection,
-		private readonly address: InspectorAddress,
+		private readonly way: Way,
 	) {}
 
 	/** Puts the agent into the target, and keeps it there until the connection ends. */
@@ -34,9 +34,15 @@ export class Attachment {
 		this.beat();
 	}
 
+	/** Keeps the target's inspector open until the connection ends, and measures nothing. */
+	async hold(): Promise<void> {
+		await this.connection.evaluate(`(${enter(this.holder)}, true)`);
+		this.beat();
+	}
+
 	/** Whether a debugger uses the same connection. */
 	get isShared(): boolean {
-		return this.address.shared === true;
+		return this.way.isShared;
 	}
 
 	get ended(): Promise<Closing> {
@@ -79,15 +85,21 @@ export class Attachment {
 
 	/** A second connection to the same target, whose domains are its own. Whoever opens it closes it. */
 	connectAgain(notifications: Notifications): Promise<InspectorConnection> {
-		return InspectorConnection.open(this.address, notifications);
+		return this.way.connectAgain(notifications);
 	}
 
-	/** Leaves the target as it was found: the agent is removed, and its inspector closed if we opened it. A target that does not answer does so by itself when the lease ends. */
+	/** The worker threads of a process. A thread is not asked for those that it started; a debugger has its own sessions with them. */
+	async workers(): Promise<readonly WorkerInfo[]> {
+		if (this.target.worker !== undefined || this.isShared) return [];
+		return listWorkers((notifications) => this.connectAgain(notifications));
+	}
+
+	/** Leaves the target as it was found: the agent is removed, and the inspector closes with its last holder if it was opened for one. A target that does not answer does so by itself when the lease ends. */
 	async release(): Promise<void> {
 		clearTimeout(this.heartbeat);
 		await within(this.connection.evaluate(leave(this.holder)), RELEASE_TIMEOUT_MS).catch(() => null);
 		this.connection.close();
 		await this.connection.ended;
-		if (this.target.openedByUs) await waitFor(async () => ((await isTaken(this.address.port)) ? null : true), RELEASE_TIMEOUT_MS);
+		await this.way.close();
 	}
 }

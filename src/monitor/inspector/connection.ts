@@ -1,7 +1,7 @@
-import WebSocket from "ws";
 import { isRecord } from "../../protocol/index.js";
-import { formatEndpoint } from "../endpoint.js";
 import type { InspectorAddress } from "./endpoint-list.js";
+import { openSocket } from "./socket-wire.js";
+import type { Wire } from "./wire.js";
 
 /** Why a connection is over. `exiting`: the target ends and waits for us to let go; `violation`: it broke the protocol. */
 export type Closing =
@@ -11,9 +11,7 @@ export type Closing =
 	| { readonly kind: "violation"; readonly detail: string };
 
 /** For answers to our own small questions. */
-const MAX_MESSAGE_BYTES = 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 5_000;
-const KEEP_ALIVE_MS = 10_000;
+export const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** No domain is enabled that sends notifications by itself, so more of them than this is no Node inspector. */
 const MAX_UNASKED_MESSAGES = 100;
 
@@ -34,24 +32,13 @@ export class InspectorConnection {
 	/** Resolves once, when the connection is over; never rejects. */
 	readonly ended: Promise<Closing>;
 	private readonly pending = new Map<number, Settle>();
-	private closing: Closing | null = null;
 	private lastId = 0;
 	private unasked = 0;
 
 	/** Rejects with the system's own message when nobody answers within 5 s. */
 	static async open(address: InspectorAddress, notifications: Notifications | null = null): Promise<InspectorConnection> {
-		const socket = new WebSocket(`ws://${formatEndpoint(address.host, address.port)}/${address.id}`, {
-			perMessageDeflate: false,
-			followRedirects: false,
-			maxPayload: notifications?.maxMessageBytes ?? MAX_MESSAGE_BYTES,
-			handshakeTimeout: CONNECT_TIMEOUT_MS,
-		});
-		socket.on("upgrade", (response) => response.socket.setKeepAlive(true, KEEP_ALIVE_MS));
-		const connection = new InspectorConnection(socket, notifications);
-		await new Promise<void>((resolve, reject) => {
-			socket.once("open", resolve);
-			connection.ended.then((closing) => reject(new Error("detail" in closing ? closing.detail : "The connection was closed at once.")));
-		});
+		const wire = await openSocket(address, notifications?.maxMessageBytes ?? MAX_MESSAGE_BYTES);
+		const connection = new InspectorConnection(wire, notifications);
 		// A debugger that shares its connection sees to that itself.
 		if (address.shared === true) return connection;
 		// A process with an inspector client waits for it before it exits: this notification is how we know to let go.
@@ -60,24 +47,17 @@ export class InspectorConnection {
 		return connection;
 	}
 
-	private constructor(
-		private readonly socket: WebSocket,
-		private readonly notifications: Notifications | null,
+	/** @param wire open, and nobody else's */
+	constructor(
+		private readonly wire: Wire,
+		private readonly notifications: Notifications | null = null,
 	) {
-		this.ended = new Promise((resolve) => {
-			socket.on("close", (code) => {
-				const closing = this.closing ?? { kind: "lost", detail: `connection closed with code ${code}` };
-				this.closing = closing;
-				for (const settle of this.pending.values()) settle({ error: new Error("The connection to the inspector is over.") });
-				this.pending.clear();
-				resolve(closing);
-			});
+		this.ended = wire.ended.then((closing) => {
+			for (const settle of this.pending.values()) settle({ error: new Error("The connection to the inspector is over.") });
+			this.pending.clear();
+			return closing;
 		});
-		socket.on("error", (error) => {
-			const tooLong = error instanceof RangeError;
-			this.end(tooLong ? { kind: "violation", detail: error.message } : { kind: "lost", detail: error.message });
-		});
-		socket.on("message", (data) => this.receive(String(data)));
+		wire.listen((text) => this.receive(text));
 	}
 
 	/** The value of an expression in the target, copied out as JSON. Rejects when it throws there or the connection ends. */
@@ -100,10 +80,8 @@ export class InspectorConnection {
 	}
 
 	private send(method: string, params: Readonly<Record<string, unknown>> = {}): number | null {
-		if (this.socket.readyState !== WebSocket.OPEN) return null;
 		const id = ++this.lastId;
-		this.socket.send(JSON.stringify({ id, method, params }));
-		return id;
+		return this.wire.send(JSON.stringify({ id, method, params })) ? id : null;
 	}
 
 	private receive(text: string): void {
@@ -124,8 +102,7 @@ export class InspectorConnection {
 	}
 
 	private end(closing: Closing): void {
-		this.closing ??= closing;
-		this.socket.terminate();
+		this.wire.end(closing);
 	}
 }
 

@@ -111,7 +111,7 @@ export async function importRecording(folder: string, path: string): Promise<Imp
 }
 
 function begin(folder: string, { t, pid }: Sample, name: string, onProblem: (problem: string | null) => void) {
-	const id = recordingId(t, pid);
+	const id = recordingId(t, { pid });
 	const target: TargetInfo = { pid, title: name.slice(0, 200), nodeVersion: "", inspector: "", openedByUs: false };
 	return { id, writer: new RecordingWriter(join(folder, id), target, onProblem) };
 }

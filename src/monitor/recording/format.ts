@@ -47,15 +47,15 @@ const isEntry: Guard<Entry> = isOneOf(
 	isShape<EntryOf<"mark">>({ kind: isLiteral("mark"), t: isAmount, text: isMessage }),
 );
 
-export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && /^\d{8}-\d{6}-\d+$/.test(value);
+export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && /^\d{8}-\d{6}-\d+(-\d+)?$/.test(value);
 
-/** The name of a recording's folder: when it began (UTC), and the pid. It sorts by time. */
-export function recordingId(startedAt: number, pid: number): string {
+/** The name of a recording's folder: when it began (UTC), the pid, and the thread where it is not the main one. It sorts by time. */
+export function recordingId(startedAt: number, { pid, worker }: Pick<TargetInfo, "pid" | "worker">): string {
 	const [day = "", time = ""] = new Date(startedAt)
 		.toISOString()
 		.replace(/[-:]|\..*$/g, "")
 		.split("T");
-	return `${day}-${time}-${pid}`;
+	return [day, time, pid, ...(worker === undefined ? [] : [worker.id])].join("-");
 }
 
 export function segmentName(number: number): string {

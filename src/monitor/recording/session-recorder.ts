@@ -54,7 +54,7 @@ export class SessionRecorder {
 		this.end();
 		if (this.options === null) return;
 		const { folder, continues, limitBytes } = this.options;
-		const id = continues?.pid === target.pid ? continues.id : recordingId(Date.now(), target.pid);
+		const id = continues?.pid === target.pid ? continues.id : recordingId(Date.now(), target);
 		const writer = new RecordingWriter(recordingPath(folder, id), target, (problem) => this.tell({ id, problem }));
 		this.running = { id, pid: target.pid, writer };
 		this.tell({ id, problem: null });

@@ -93,6 +93,21 @@ describe("pickRows", () => {
 		);
 	});
 
+	it("puts the threads of a process that is watched below it, before what it started", () => {
+		const threads = new Map([
+			[
+				3,
+				[
+					{ id: 1, title: "mailer" },
+					{ id: 4, title: "resize.js" },
+				],
+			],
+		]);
+		const rows = pickRows([node(3), node(4, { parentPid: 3 }), node(5)], [], [], HOST, threads);
+		const shown = rows.flatMap((row) => (row.kind === "process" ? [`${row.process.pid}`] : row.kind === "worker" ? [row.description] : []));
+		expect(shown).toEqual(["5", "3", "worker 1 of pid 3", "worker 4 of pid 3", "4"]);
+	});
+
 	it("says whether the inspector is open, and why it cannot be opened", () => {
 		const rows = pickRows(
 			[

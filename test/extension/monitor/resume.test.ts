@@ -102,6 +102,12 @@ describe("after a reload of the window", () => {
 		expect(attached[0]?.target).toMatchObject({ mayOpenInspector: false });
 	});
 
+	it("a thread is attached to again by its number", async () => {
+		const { attached } = await reload({ ...LIVE, target: { ...TARGET, worker: { id: 3, title: "mailer" } } }, [processOf(7, STARTED)]);
+		const of = { kind: "pid", pid: 7, startedAt: STARTED, mayOpenInspector: true };
+		expect(attached).toEqual([{ target: { kind: "worker", worker: 3, of }, continues: RECORDING }]);
+	});
+
 	it("a recording of which nothing was heard for minutes is left alone", () => {
 		const recording = { ...RECORDING, target: TARGET, startedAt: 0, bytes: 1, writtenAt: 1_000_000 };
 		expect(isRecent(recording, 1_060_000)).toBe(true);

@@ -8,6 +8,7 @@ import type {
 	NativeMemoryOutcome,
 	Sample,
 	SessionState,
+	WorkerInfo,
 } from "../../../src/protocol/index.js";
 
 export const OPTIONS: MonitorOptions = { intervalMs: 250, databaseEndpoints: [], slowQueryMs: 5_000, allowRemote: false };
@@ -53,6 +54,10 @@ export class Watcher {
 
 	readNativeMemory(): Promise<NativeMemoryOutcome> {
 		return this.session.readNativeMemory();
+	}
+
+	workers(): Promise<readonly WorkerInfo[]> {
+		return this.session.workers();
 	}
 
 	setDatabaseUrl(url: string | null): void {
