@@ -6,9 +6,10 @@ import type { ChartEvents } from "./charts/gestures.js";
 import { MEMORY } from "./charts/memory.js";
 import type { Plot } from "./charts/plot.js";
 import { QUERIES, TRANSACTIONS } from "./charts/queries.js";
-import { element, setText } from "./dom.js";
+import { element, setAttribute, setText } from "./dom.js";
 import { Breakdown } from "./panels/breakdown.js";
 import { ChartPanel } from "./panels/chart-panel.js";
+import { ComparisonTable } from "./panels/comparison.js";
 import { Header } from "./panels/header.js";
 import { LevelSwitches } from "./panels/levels.js";
 import { MarkList } from "./panels/mark-list.js";
@@ -64,15 +65,17 @@ export class Dashboard {
 		header.root.prepend(processes.root);
 		const breakdown = new Breakdown(post);
 		const levels = new LevelSwitches(post);
+		const comparison = new ComparisonTable(post);
 		const marks = new MarkList(post, (t) => this.#showTime(t));
 		const sites = new Sites(post);
-		this.#parts = [processes, header, welcome, strip, levels, ...this.#charts, breakdown, slow, why, sites, marks, table];
+		this.#parts = [processes, header, welcome, strip, levels, comparison, ...this.#charts, breakdown, slow, why, sites, marks, table];
 		const charts = this.#charts.map(({ root: chart }) => chart);
 		this.#content = element(
 			"div",
 			{ class: "content" },
 			strip.root,
 			levels.root,
+			comparison.root,
 			...charts.slice(0, 1),
 			breakdown.root,
 			...charts.slice(1),
@@ -116,6 +119,7 @@ export class Dashboard {
 
 	#render(view: View): void {
 		this.#content.hidden = view.received === 0;
+		setAttribute(this.#content, "data-compared", view.run === null ? null : "");
 		for (const part of this.#parts) part.render(view);
 	}
 
@@ -123,7 +127,9 @@ export class Dashboard {
 		const { rows, crosshair, to } = this.#store.view();
 		const sample = stepFrom(rows, crosshair?.t ?? to, samples);
 		this.#store.setCrosshair(sample);
-		if (sample !== null) setText(this.#spoken, inWords(sample));
+		const { beside } = this.#store.view();
+		const baseline = beside === null ? "" : `; baseline at ${inWords(beside)}`;
+		if (sample !== null) setText(this.#spoken, `${inWords(sample)}${baseline}`);
 	}
 
 	#showTime(t: number): void {

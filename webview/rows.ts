@@ -26,13 +26,13 @@ export function rowsOf(samples: readonly Sample[], breaks: readonly number[], sp
 	return rows;
 }
 
-/** The sample whose time is nearest to `t`. */
+/** The sample whose row is nearest to `t`. */
 export function nearestSample(rows: readonly Row[], t: number): Sample | null {
-	let nearest: Sample | null = null;
+	let nearest: Row | null = null;
 	for (const row of rows) {
-		if (row.sample !== null && (nearest === null || Math.abs(row.t - t) < Math.abs(nearest.t - t))) nearest = row.sample;
+		if (row.sample !== null && (nearest === null || Math.abs(row.t - t) < Math.abs(nearest.t - t))) nearest = row;
 	}
-	return nearest;
+	return nearest?.sample ?? null;
 }
 
 /** The sample `step` rows before (negative) or after the one nearest to `t`; the first or last one beyond the ends. */

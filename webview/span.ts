@@ -22,6 +22,17 @@ export function followingSpan(recorded: Span, minutes: number): Span {
 	return { from: to - shown * MINUTE, to };
 }
 
+/** All that was recorded, over a minute at least. */
+export function wholeSpan({ from, to }: Span): Span {
+	return { from: Math.min(from, to - MINUTE), to };
+}
+
+/** So many minutes that end where `span` does, or a little later; null when all that was recorded is no longer. */
+export function windowAt({ to }: Span, minutes: number, recorded: Span): Span | null {
+	const length = minutes * MINUTE;
+	return length >= recorded.to - recorded.from ? null : within({ from: to - length, to }, recorded);
+}
+
 /** `factor` below 1 shows less. The time `at` stays where it is on the screen. */
 export function zoomed({ from, to }: Span, at: number, factor: number, recorded: Span): Span {
 	const longest = Math.max(to - from, recorded.to - recorded.from, SHORTEST_MS);

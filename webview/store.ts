@@ -1,4 +1,6 @@
 import {
+	type BaselineRun,
+	type Comparison,
 	type Judgement,
 	type LevelState,
 	type Mark,
@@ -8,14 +10,15 @@ import {
 	NOTHING_WATCHED,
 	type Sample,
 	SampleHistory,
-	type SessionState,
 	type ShownSite,
+	type ShownState,
 	type Thresholds,
 	type ToDashboard,
 	type Watched,
 } from "../src/protocol/index.js";
+import { overlayRows, sampleBeside } from "./overlay.js";
 import { type Row, rowsOf } from "./rows.js";
-import { followingSpan, panned, type Span, type WINDOWS, zoomed } from "./span.js";
+import { followingSpan, panned, type Span, type WINDOWS, wholeSpan, windowAt, zoomed } from "./span.js";
 
 /** What the reader chose; survives hiding and showing the panel. */
 export interface Choices {
@@ -30,7 +33,7 @@ export const DEFAULT_CHOICES: Choices = { minutes: 5, switched: [], standing: nu
 
 /** One look at the session: all panels are drawn from the same one. */
 export interface View extends Span {
-	readonly state: SessionState;
+	readonly state: ShownState;
 	readonly thresholds: Thresholds;
 	readonly judgement: Judgement;
 	readonly choices: Choices;
@@ -46,7 +49,15 @@ export interface View extends Span {
 	readonly rows: readonly Row[];
 	/** The last sample in view. */
 	readonly shown: Sample | null;
+	/** What the figures' changes are counted from. */
 	readonly baseline: Sample | null;
+	/** What is compared with; null when nothing is. */
+	readonly run: BaselineRun | null;
+	readonly comparison: Comparison | null;
+	/** The run's rows, at the times that they are drawn at. */
+	readonly overlay: readonly Row[];
+	/** The run's sample beside the one that is read. */
+	readonly beside: Sample | null;
 	/** Samples since the last clear. */
 	readonly received: number;
 	/** Milliseconds between the view's end and the latest sample; 0 when it follows. */
@@ -54,6 +65,9 @@ export interface View extends Span {
 	/** The sample under the crosshair. */
 	readonly crosshair: Sample | null;
 }
+
+/** What charts are drawn from: stays the same until they have to be drawn anew. */
+type Drawn = Pick<View, "from" | "to" | "rows" | "shown" | "overlay">;
 
 type Listener = () => void;
 
@@ -68,7 +82,7 @@ const UNLIMITED: Thresholds = {
 };
 
 export class DashboardStore {
-	#state: SessionState = { kind: "idle" };
+	#state: ShownState = { kind: "idle" };
 	#history = new SampleHistory();
 	#thresholds = UNLIMITED;
 	#judgement = NO_JUDGEMENT;
@@ -78,9 +92,11 @@ export class DashboardStore {
 	#cost: MemoryCost | null = null;
 	#nativeMemory: NativeMemoryOutcome | null = null;
 	#watched = NOTHING_WATCHED;
+	#run: BaselineRun | null = null;
+	#comparison: Comparison | null = null;
 	#choices: Choices;
 	#crosshair: Sample | null = null;
-	#drawn: Pick<View, "from" | "to" | "rows" | "shown"> | null = null;
+	#drawn: Drawn | null = null;
 	#listeners = new Set<Listener>();
 
 	constructor(choices: Choices) {
@@ -106,6 +122,8 @@ export class DashboardStore {
 				this.#marks = message.marks;
 				this.#sites = message.sites;
 				this.#nativeMemory = null;
+				this.#run = message.baseline;
+				this.#comparison = message.comparison;
 				this.#crosshair = null;
 				this.#drawn = null;
 				this.#resumeWhenOutside();
@@ -121,7 +139,14 @@ export class DashboardStore {
 				this.#judgement = message.judgement;
 				break;
 			case "baseline":
-				this.#history.setBaseline(message.sample);
+				if (message.since !== null) this.#history.setBaseline(message.since);
+				this.#run = message.run;
+				this.#comparison = null;
+				this.#drawn = null;
+				break;
+			case "comparison":
+				if (message.comparison?.after?.from !== this.#comparison?.after?.from) this.#drawn = null;
+				this.#comparison = message.comparison;
 				break;
 			case "levels":
 				this.#levels = message.levels;
@@ -146,7 +171,8 @@ export class DashboardStore {
 	}
 
 	setWindow(minutes: Choices["minutes"]): void {
-		this.#choose({ minutes, standing: null });
+		const standing = this.#state.kind === "replay" ? windowAt(this.#span(), minutes, this.#recorded()) : null;
+		this.#choose({ minutes, standing });
 	}
 
 	/** Switches a series on or off. */
@@ -160,7 +186,7 @@ export class DashboardStore {
 		else if (this.#history.latest !== undefined) this.#stand(this.#span());
 	}
 
-	/** The view follows the latest sample again, over the chosen window. */
+	/** The view follows the latest sample again, over the chosen window; of a recording it shows all. */
 	follow(): void {
 		this.#choose({ standing: null });
 	}
@@ -192,9 +218,11 @@ export class DashboardStore {
 		this.#drawn ??= this.#draw();
 		const latest = this.#history.latest ?? null;
 		const follows = this.#choices.standing === null;
+		const shown = follows ? latest : this.#drawn.shown;
+		const read = this.#crosshair ?? shown;
 		return {
 			...this.#drawn,
-			shown: follows ? latest : this.#drawn.shown,
+			shown,
 			state: this.#state,
 			thresholds: this.#thresholds,
 			judgement: this.#judgement,
@@ -206,6 +234,9 @@ export class DashboardStore {
 			nativeMemory: this.#nativeMemory,
 			watched: this.#watched,
 			baseline: this.#history.baseline,
+			run: this.#run,
+			comparison: this.#comparison,
+			beside: read === null ? null : sampleBeside(this.#drawn.overlay, read.t, this.#drawn),
 			received: this.#history.received,
 			behind: follows || latest === null ? 0 : latest.t - this.#drawn.to,
 			crosshair: this.#crosshair,
@@ -220,15 +251,18 @@ export class DashboardStore {
 	}
 
 	/** A sample that comes in while the view stands still, or a move of the crosshair, changes nothing here. */
-	#draw(): Pick<View, "from" | "to" | "rows" | "shown"> {
+	#draw(): Drawn {
 		const { from, to } = this.#span();
 		const samples = this.#history.between(from, to);
 		const shown = samples.findLast((sample) => sample.t <= to) ?? null;
-		return { from, to, rows: rowsOf(samples, this.#history.breaks, to - from), shown };
+		const overlay = overlayRows(this.#run, this.#comparison, { from, to });
+		return { from, to, rows: rowsOf(samples, this.#history.breaks, to - from), shown, overlay };
 	}
 
 	#span(): Span {
-		return this.#choices.standing ?? followingSpan(this.#recorded(), this.#choices.minutes);
+		const { standing, minutes } = this.#choices;
+		if (standing !== null) return standing;
+		return this.#state.kind === "replay" ? wholeSpan(this.#recorded()) : followingSpan(this.#recorded(), minutes);
 	}
 
 	/** From the first to the latest sample. */

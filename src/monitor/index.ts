@@ -11,6 +11,7 @@ export { startLoad } from "./load/client.js";
 export { readNativeMemory } from "./native-memory/read.js";
 export { METRIC_NAMES, PrometheusExporter } from "./prometheus.js";
 export { type ExportFormat, exportRecording, formatSamples, type Imported, importRecording } from "./recording/exchange.js";
+export type { Entry as RecordingEntry } from "./recording/format.js";
 export { deleteRecording, listRecordings, type RecordingInfo, recordingPath } from "./recording/library.js";
 export { entriesOf, samplesOf } from "./recording/reader.js";
 export { type RecordedSamples, readSamples } from "./recording/samples.js";

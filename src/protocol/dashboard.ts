@@ -1,15 +1,15 @@
 /** Messages between the extension and the dashboard webview. */
 import { SITE_LIMIT } from "./clients-sample.js";
-import { type Guard, isAmount, isBoolean, isInteger, isListOf, isLiteral, isOneOf, isShape, isText } from "./guard.js";
+import { type BaselineRun, type Comparison, isBaselineRun, isComparison } from "./comparison.js";
+import { type Guard, isAmount, isBoolean, isInteger, isListOf, isLiteral, isNullOr, isOneOf, isShape, isText } from "./guard.js";
 import { type HistorySnapshot, isHistorySnapshot } from "./history.js";
 import { type AlertSubject, isAlertSubject, isJudgement, type Judgement } from "./judgement.js";
 import { isLevel, isLevelState, LEVELS, type Level, type LevelState } from "./levels.js";
 import { isMark, MARK_LIMIT, type Mark, NOTE_LIMIT } from "./marks.js";
 import { isMemoryCostOrNull, type MemoryCost } from "./memory-cost.js";
-import type { SessionState } from "./monitor.js";
 import { isNativeMemoryOutcome, type NativeMemoryOutcome } from "./native-memory.js";
+import { isShownState, type ShownState } from "./replay.js";
 import { isSample, type Sample } from "./sample.js";
-import { isSessionState } from "./session-guard.js";
 import { isShownSites, type ShownSite } from "./shown-site.js";
 import { isThresholds, type Thresholds } from "./thresholds.js";
 import { isShownChoice, isWatched, type ShownChoice, type Watched } from "./watched.js";
@@ -18,7 +18,7 @@ export type ToDashboard =
 	| {
 			/** Everything a panel needs to stand where the session stands; replaces what it had. */
 			readonly type: "restore";
-			readonly state: SessionState;
+			readonly state: ShownState;
 			readonly history: HistorySnapshot;
 			readonly thresholds: Thresholds;
 			readonly judgement: Judgement;
@@ -26,11 +26,16 @@ export type ToDashboard =
 			/** In the order of time. */
 			readonly marks: readonly Mark[];
 			readonly sites: readonly ShownSite[];
+			readonly baseline: BaselineRun | null;
+			readonly comparison: Comparison | null;
 	  }
-	| { readonly type: "state"; readonly state: SessionState }
+	| { readonly type: "state"; readonly state: ShownState }
 	/** `afterGap`: samples are missing before this one, so no line may join it to the last. */
 	| { readonly type: "sample"; readonly sample: Sample; readonly afterGap: boolean }
-	| { readonly type: "baseline"; readonly sample: Sample }
+	/** What is compared with from now on, null for nothing; and the sample that the figures' changes are counted from. */
+	| { readonly type: "baseline"; readonly run: BaselineRun | null; readonly since: Sample | null }
+	/** Null where there is no baseline. */
+	| { readonly type: "comparison"; readonly comparison: Comparison | null }
 	| { readonly type: "judgement"; readonly judgement: Judgement }
 	/** Where every level stands; empty when nothing is attached. */
 	| { readonly type: "levels"; readonly levels: readonly LevelState[] }
@@ -45,10 +50,12 @@ export type ToDashboard =
 	/** Which processes there are to be shown, and which one is. */
 	| { readonly type: "watched"; readonly watched: Watched };
 
-/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `baseline`: count changes from the latest sample on. `nativeMemory`: read it. */
+/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `nativeMemory`: read it. */
 interface PlainRequest {
-	readonly type: "ready" | "attach" | "detach" | "clear" | "baseline" | "nativeMemory";
+	readonly type: (typeof PLAIN_REQUESTS)[number];
 }
+
+const PLAIN_REQUESTS = ["ready", "attach", "detach", "clear", "nativeMemory", "clearBaseline", "openRecording", "leaveReplay"] as const;
 
 export type FromDashboard =
 	| PlainRequest
@@ -56,6 +63,8 @@ export type FromDashboard =
 	| { readonly type: "show"; readonly choice: ShownChoice }
 	/** Turns a level on or off. */
 	| { readonly type: "level"; readonly level: Level; readonly on: boolean }
+	/** Asks what to compare with. `t`: the end of what is in view, in milliseconds since the epoch. */
+	| { readonly type: "setBaseline"; readonly t: number }
 	/** Marks a moment with the reader's own words. */
 	| { readonly type: "note"; readonly t: number; readonly text: string }
 	/** Opens the source of a site, by its place among those that were told last. */
@@ -83,17 +92,20 @@ const isMarks = isListOf(isMark, MARK_LIMIT);
 export const isToDashboard: Guard<ToDashboard> = isOneOf(
 	isShape<To<"restore">>({
 		type: isLiteral("restore"),
-		state: isSessionState,
+		state: isShownState,
 		history: isHistorySnapshot,
 		thresholds: isThresholds,
 		judgement: isJudgement,
 		levels: isLevels,
 		marks: isMarks,
 		sites: isShownSites,
+		baseline: isNullOr(isBaselineRun),
+		comparison: isNullOr(isComparison),
 	}),
-	isShape<To<"state">>({ type: isLiteral("state"), state: isSessionState }),
+	isShape<To<"state">>({ type: isLiteral("state"), state: isShownState }),
 	isShape<To<"sample">>({ type: isLiteral("sample"), sample: isSample, afterGap: isBoolean }),
-	isShape<To<"baseline">>({ type: isLiteral("baseline"), sample: isSample }),
+	isShape<To<"baseline">>({ type: isLiteral("baseline"), run: isNullOr(isBaselineRun), since: isNullOr(isSample) }),
+	isShape<To<"comparison">>({ type: isLiteral("comparison"), comparison: isNullOr(isComparison) }),
 	isShape<To<"judgement">>({ type: isLiteral("judgement"), judgement: isJudgement }),
 	isShape<To<"levels">>({ type: isLiteral("levels"), levels: isLevels }),
 	isShape<To<"marks">>({ type: isLiteral("marks"), marks: isMarks }),
@@ -104,16 +116,8 @@ export const isToDashboard: Guard<ToDashboard> = isOneOf(
 );
 
 export const isFromDashboard: Guard<FromDashboard> = isOneOf(
-	isShape<PlainRequest>({
-		type: isOneOf(
-			isLiteral("ready"),
-			isLiteral("attach"),
-			isLiteral("detach"),
-			isLiteral("clear"),
-			isLiteral("baseline"),
-			isLiteral("nativeMemory"),
-		),
-	}),
+	isShape<PlainRequest>({ type: (value): value is PlainRequest["type"] => PLAIN_REQUESTS.some((type) => type === value) }),
+	isShape<From<"setBaseline">>({ type: isLiteral("setBaseline"), t: isAmount }),
 	isShape<From<"show">>({ type: isLiteral("show"), choice: isShownChoice }),
 	isShape<From<"level">>({ type: isLiteral("level"), level: isLevel, on: isBoolean }),
 	isShape<From<"note">>({ type: isLiteral("note"), t: isAmount, text: isText(NOTE_LIMIT) }),

@@ -6,6 +6,27 @@ const DASH = "–";
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const MINUS = "\u2212";
 
+export type Unit = "bytes" | "count" | "milliseconds";
+
+const IN_UNIT: Readonly<Record<Unit, (value: number) => string>> = { bytes, count, milliseconds };
+
+export function inUnit(value: number, unit: Unit): string {
+	return IN_UNIT[unit](value);
+}
+
+/** `+9.20 MB`, `−7`, `±0` */
+export function changeInUnit(change: number, unit: Unit): string {
+	if (unit === "bytes") return bytesChange(change);
+	if (unit === "count") return countChange(change);
+	return change === 0 ? `±0${GAP}ms` : signed(change, milliseconds(Math.abs(change)));
+}
+
+/** `170 MB to 181 MB`, or one figure where both read the same. */
+export function rangeInUnit({ low, high }: { readonly low: number; readonly high: number }, unit: Unit): string {
+	const [from, to] = [inUnit(low, unit), inUnit(high, unit)];
+	return from === to ? to : `${from} to ${to}`;
+}
+
 export function bytes(value: number): string {
 	let size = Math.abs(value);
 	let unit = 0;

@@ -78,6 +78,12 @@ export class SampleHistory {
 		this.#baseline = sample;
 	}
 
+	/** Changes are counted from the first sample of the process at hand again. */
+	resetBaseline(): void {
+		const pid = this.latest?.pid;
+		this.#baseline = [...this.#old, ...this.#raw].find((sample) => sample.pid === pid) ?? null;
+	}
+
 	/** Samples of `from`..`to` in order, and one on either side, so that a line reaches the edges of the view. */
 	between(from: number, to: number): readonly Sample[] {
 		const raw = cut(this.#raw, from, to);
@@ -119,8 +125,8 @@ export class SampleHistory {
 	}
 }
 
-/** What no chart over a long time shows is left out of old samples: lists of single pools, sites, resources, sockets' ages and heap spaces. */
-function slim({ resources, pools, heap, clients, connections, ...rest }: Sample): Sample {
+/** Without what no chart over a long time shows: lists of single pools, sites, resources, sockets' ages and heap spaces. */
+export function slim({ resources, pools, heap, clients, connections, ...rest }: Sample): Sample {
 	return {
 		...rest,
 		connections: connections.map(({ ages, ...connection }) => connection),

@@ -1,5 +1,6 @@
 export * from "./analysis.js";
 export * from "./clients-sample.js";
+export * from "./comparison.js";
 export * from "./connection-sample.js";
 export * from "./connections.js";
 export * from "./dashboard.js";
@@ -27,6 +28,7 @@ export * from "./native-memory.js";
 export * from "./overview.js";
 export * from "./queries-sample.js";
 export * from "./recording.js";
+export * from "./replay.js";
 export * from "./rise-each.js";
 export * from "./sample.js";
 export * from "./saving.js";

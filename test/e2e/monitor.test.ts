@@ -50,12 +50,33 @@ describe("the monitor on the screen", () => {
 		await screenshot(workbench, "dashboard", theme);
 	});
 
+	it("compares what follows with what was measured up to here", async () => {
+		await workbench.command("Prisma Leak Lens: Set baseline…");
+		await workbench.pick("From here");
+		const comparison = (await dashboard.frame()).getByTestId("comparison");
+		await expect.poll(() => comparison.innerText(), { timeout: 30_000 }).toMatch(/rss\s+\d+(\.\d+)? MB/);
+	});
+
+	it.each(THEMES)("shows the comparison in a %s theme", async (theme) => {
+		await screenshot(workbench, "comparison", theme);
+	});
+
+	it("shows what was recorded, and goes back to the process", async () => {
+		await workbench.command("Prisma Leak Lens: Open recording…");
+		await workbench.pick("· pid");
+		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toBe("Replay");
+		await screenshot(workbench, "replay", "dark");
+		await workbench.command("Prisma Leak Lens: Leave the replay");
+		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toBe("Live");
+	});
+
 	it("stands where it stood when the window is reloaded, and goes on with the same process", async () => {
 		const before = await dashboard.waitForSamples(10);
 		await workbench.reload();
 		dashboard = await DashboardPage.shown(workbench);
 		expect(await dashboard.waitForSamples(before + 3)).toBeGreaterThan(before);
 		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toMatch(/live/i);
+		await expect.poll(() => dashboard.text("comparison"), { timeout: 20_000 }).toContain("Before:");
 		expect(example.hotel.process.isRunning()).toBe(true);
 	});
 

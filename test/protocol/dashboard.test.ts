@@ -27,6 +27,13 @@ const judgement: Judgement = {
 };
 const range = { low: 1, high: 2, source: "model" };
 const thresholds = thresholdsOf(PROFILES.production);
+const run = { name: "server.js", pid: 7, from: 1, to: 2, samples: [sample], breaks: [2], damage: "Line 3 is damaged." };
+const spread = { value: 2, low: 1, high: 3 };
+const comparison = {
+	after: { pid: 8, from: 3, to: 4 },
+	figures: [{ name: "rss", unit: "bytes", before: spread, after: spread, weight: "within" }],
+	oneSided: ["query, average"],
+};
 
 describe("messages to the dashboard", () => {
 	it.each([
@@ -39,13 +46,19 @@ describe("messages to the dashboard", () => {
 			levels: [],
 			marks: [{ t: 1, kind: "note", text: "load test" }],
 			sites: [],
+			baseline: run,
+			comparison,
 		},
+		{ type: "state", state: { kind: "replay", name: "server.js", pid: 7, from: 1, to: 2, damage: null } },
 		{ type: "marks", marks: [{ t: 1, kind: "restart", text: "r" }] },
 		{ type: "levels", levels: [{ level: "trace", status: "off", price: "p", until: null }] },
 		{ type: "state", state: { kind: "live", target, since: 3 } },
 		{ type: "state", state: { kind: "error", message: "m", action: "a" } },
 		{ type: "sample", sample, afterGap: false },
-		{ type: "baseline", sample },
+		{ type: "baseline", run: null, since: sample },
+		{ type: "baseline", run, since: null },
+		{ type: "comparison", comparison },
+		{ type: "comparison", comparison: null },
 		{ type: "judgement", judgement },
 		{ type: "cost", cost: null },
 		{ type: "nativeMemory", outcome: { kind: "failed", message: "Only Linux has it." } },
@@ -72,6 +85,11 @@ describe("messages to the dashboard", () => {
 		{ type: "marks", marks: new Array(501).fill({ t: 1, kind: "note", text: "r" }) },
 		{ type: "levels", levels: [{ level: "all", status: "off", price: "p", until: null }] },
 		{ type: "state", state: { kind: "live" } },
+		{ type: "state", state: { kind: "replay", name: "server.js" } },
+		{ type: "baseline", run: { ...run, samples: new Array(3_601).fill(sample) }, since: null },
+		{ type: "baseline", run: { ...run, pid: "7" }, since: null },
+		{ type: "comparison", comparison: { ...comparison, figures: [{ ...comparison.figures[0], weight: "grave" }] } },
+		{ type: "comparison", comparison: { ...comparison, figures: [{ ...comparison.figures[0], unit: "metres" }] } },
 		{ type: "unheard-of" },
 	])("refuses %j", (message) => expect(isToDashboard(message)).toBe(false));
 });
@@ -80,6 +98,9 @@ describe("messages from the dashboard", () => {
 	it.each([
 		[{ type: "level", level: "trace", on: true }, true],
 		[{ type: "level", level: "everything", on: true }, false],
+		[{ type: "setBaseline", t: 5 }, true],
+		[{ type: "setBaseline", t: Number.NaN }, false],
+		[{ type: "setBaseline" }, false],
 		[{ type: "note", t: 1, text: "load test begins" }, true],
 		[{ type: "note", t: 1, text: "x".repeat(201) }, false],
 		[{ type: "note", t: -1, text: "x" }, false],
@@ -89,8 +110,9 @@ describe("messages from the dashboard", () => {
 		[{ type: "picture", name: "Memory", png: "<svg/>" }, false],
 	])("%j: %s", (message, accepted) => expect(isFromDashboard(message)).toBe(accepted));
 
-	it("accepts the five it knows and nothing else", () => {
-		for (const type of ["ready", "attach", "detach", "clear", "baseline"]) expect(isFromDashboard({ type })).toBe(true);
+	it("accepts the ones it knows and nothing else", () => {
+		for (const type of ["ready", "attach", "detach", "clear", "clearBaseline", "openRecording", "leaveReplay"])
+			expect(isFromDashboard({ type }), type).toBe(true);
 		for (const message of [{ type: "eval" }, {}, null, "attach", ["attach"]]) expect(isFromDashboard(message)).toBe(false);
 	});
 });

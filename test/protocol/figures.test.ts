@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { bytes, bytesChange, clock, count, countChange, cpu, duration, roundBytes } from "../../src/protocol/index.js";
+import {
+	bytes,
+	bytesChange,
+	changeInUnit,
+	clock,
+	count,
+	countChange,
+	cpu,
+	duration,
+	rangeInUnit,
+	roundBytes,
+} from "../../src/protocol/index.js";
 
 describe("bytes", () => {
 	it.each([
@@ -30,6 +41,20 @@ describe("roundBytes", () => {
 		[100_000_000, "100 MB"],
 		[20_000_000_000, "20 GB"],
 	])("%d is %s", (value, text) => expect(roundBytes(value)).toBe(text));
+});
+
+describe("figures of any unit", () => {
+	it("read as their unit does, changes with their sign", () => {
+		expect(changeInUnit(-9_200_000, "bytes")).toBe("\u22129.20 MB");
+		expect(changeInUnit(7, "count")).toBe("+7");
+		expect(changeInUnit(-1.5, "milliseconds")).toBe("\u22121.50 ms");
+		expect(changeInUnit(0, "milliseconds")).toBe("±0 ms");
+	});
+
+	it("say a range once where both ends read the same", () => {
+		expect(rangeInUnit({ low: 170_100_000, high: 181_000_000 }, "bytes")).toBe("170 MB to 181 MB");
+		expect(rangeInUnit({ low: 170_100_000, high: 170_200_000 }, "bytes")).toBe("170 MB");
+	});
 });
 
 describe("changes", () => {

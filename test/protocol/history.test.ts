@@ -70,7 +70,12 @@ describe("SampleHistory", () => {
 		history.setBaseline(sample(2000, 2e6));
 		history.push(sample(3000, 3e6), false);
 		expect(history.baseline?.t).toBe(2000);
+		history.resetBaseline();
+		expect(history.baseline?.t).toBe(1000);
 		history.push(sample(4000, 1e6, 0, 2), true);
+		expect(history.baseline?.t).toBe(4000);
+		history.push(sample(5000, 1e6, 0, 2), false);
+		history.resetBaseline();
 		expect(history.baseline?.t).toBe(4000);
 	});
 

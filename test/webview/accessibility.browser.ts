@@ -1,11 +1,12 @@
 import axe from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Judgement, NO_JUDGEMENT, type SessionState } from "../../src/protocol/index.js";
+import { type Judgement, NO_JUDGEMENT, type ShownState } from "../../src/protocol/index.js";
+import { compared } from "./harness/baseline.js";
 import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
 import { COST, fullSampleAt, LEVELS_OFF, LIVE, NATIVE, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
-const STATES: readonly SessionState[] = [
+const STATES: readonly ShownState[] = [
 	{ kind: "idle" },
 	{ kind: "connecting", step: "Opening the inspector" },
 	LIVE,
@@ -13,6 +14,7 @@ const STATES: readonly SessionState[] = [
 	{ kind: "gone", target: TARGET, at: START, reason: "The process ended." },
 	{ kind: "detached", target: TARGET, at: START },
 	{ kind: "error", message: "The port is taken.", action: "Take another.", detail: "EADDRINUSE" },
+	{ kind: "replay", name: "src/server.js", pid: 7, from: START, to: START + 59_000, damage: "Line 9 of 000001.log is damaged." },
 ];
 const MARKS = [{ t: START + 1_000, kind: "alert", text: "External is over its limit." }] as const;
 const JUDGEMENT: Judgement = {
@@ -51,8 +53,9 @@ describe.each(["dark", "light", "highContrast"] as const)("axe finds nothing in 
 			seconds(0, 60).map((second) => sampleAt(second)),
 			{ levels: LEVELS_OFF },
 		);
+		const both = restoreOf(seconds(0, 60).map(fullSampleAt), compared(60, 60));
 		const found: string[] = [];
-		for (const [name, message] of Object.entries({ empty: restoreOf([]), bare, full })) {
+		for (const [name, message] of Object.entries({ empty: restoreOf([]), bare, full, both })) {
 			await dashboard.send(message, { type: "cost", cost: COST }, { type: "nativeMemory", outcome: { kind: "memory", memory: NATIVE } });
 			for (const state of STATES) {
 				await dashboard.send({ type: "state", state });

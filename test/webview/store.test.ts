@@ -97,6 +97,50 @@ describe("moving through a session", () => {
 	});
 });
 
+describe("a replay", () => {
+	const replay = { kind: "replay", name: "server.js", pid: 7, from: START, to: START + 999_000, damage: null } as const;
+
+	function replayStore(samples: number, choices: Choices = DEFAULT_CHOICES): DashboardStore {
+		const store = new DashboardStore(choices);
+		store.apply(
+			restoreOf(
+				seconds(0, samples).map((second) => sampleAt(second)),
+				{ state: replay },
+			),
+		);
+		return store;
+	}
+
+	it("shows all of it until the reader looks closer, and all of it again when asked to", () => {
+		const store = replayStore(1000);
+		expect(store.view()).toMatchObject({ from: START, to: START + 999_000 });
+		store.zoom(START + 500_000, 0.5);
+		expect(store.view().to - store.view().from).toBeCloseTo(499_500, 0);
+		store.follow();
+		expect(store.view()).toMatchObject({ from: START, to: START + 999_000 });
+	});
+
+	it("takes a window where the view ends, and all where the window is longer", () => {
+		const store = replayStore(1000);
+		store.setWindow(5);
+		expect(store.view()).toMatchObject({ from: START + 699_000, to: START + 999_000 });
+		store.pan(-1);
+		store.setWindow(1);
+		expect(store.view()).toMatchObject({ from: START + 639_000, to: START + 699_000 });
+		store.setWindow(60);
+		expect(store.view()).toMatchObject({ from: START, to: START + 999_000 });
+	});
+
+	it("of one sample has a minute to stand in", () => {
+		expect(replayStore(1).view()).toMatchObject({ from: START - 60_000, to: START });
+	});
+
+	it("keeps the part that was in view when the panel was hidden", () => {
+		const standing = { from: START + 100_000, to: START + 200_000 };
+		expect(replayStore(1000, { ...DEFAULT_CHOICES, standing }).view()).toMatchObject(standing);
+	});
+});
+
 describe("statusOf", () => {
 	it("has a word of its own for every state", () => {
 		const store = liveStore(3);
@@ -108,10 +152,11 @@ describe("statusOf", () => {
 			{ kind: "gone", target: TARGET, at: START, reason: "The process ended.", successorPid: 9 } as const,
 			{ kind: "detached", target: TARGET, at: START } as const,
 			{ kind: "error", message: "No.", action: "Do.", detail: "d" } as const,
+			{ kind: "replay", name: "server.js", pid: 7, from: START, to: START, damage: null } as const,
 		].map((state) => {
 			store.apply({ type: "state", state });
 			return statusOf(store.view()).word;
 		});
-		expect(words).toEqual(["Nothing attached", "Connecting", "Live", "Not answering", "Process gone", "Detached", "Error"]);
+		expect(words).toEqual(["Nothing attached", "Connecting", "Live", "Not answering", "Process gone", "Detached", "Error", "Replay"]);
 	});
 });

@@ -18,7 +18,7 @@ export const CONNECTIONS: Plot = {
 	level: null,
 	has: () => true,
 	lines: (view) => {
-		const series = connectionSeries(view.rows.flatMap((row) => row.sample ?? []));
+		const series = connectionSeries([...view.rows, ...view.overlay].flatMap((row) => row.sample ?? []));
 		const endpoints = [...new Set(series.map((one) => one.endpoint))];
 		return [...series.map((one) => lineOf(one, endpoints.indexOf(one.endpoint))), ...limit(view)];
 	},

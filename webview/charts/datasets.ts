@@ -16,8 +16,36 @@ export interface Drawing {
 
 const WIDTHS: Readonly<Record<Line["style"], number>> = { line: 1.5, faint: 1, band: 1, limit: 1.5 };
 const LIMIT_DASH = [5, 4];
+const BASELINE_DASH = [3, 3];
+/** Of the baseline's lines, which stand back behind what is compared with it. */
+const BASELINE_ALPHA = 0.8;
 /** Pixels a lone point may reach over the right end of the chart. */
 const POINT_ROOM = 4;
+
+/** The baseline's course of every line: dashed and without a label, since the line has it. Stacked as the lines are. */
+export function overlayOf(lines: readonly Line[], rows: readonly Row[], theme: Theme, stepped: boolean): Drawing {
+	const stack = stackOf(lines, rows);
+	let peak = 0;
+	const datasets = lines
+		.filter(({ style }) => style !== "limit")
+		.map((line): Dataset => {
+			const heights = stack.get(line) ?? rows.map((row) => heightAt(line, row));
+			for (const height of heights) if (height > peak) peak = height;
+			return {
+				...strokeOf(line, theme),
+				borderColor: translucent(theme.hues[line.hue], BASELINE_ALPHA),
+				borderDash: BASELINE_DASH,
+				borderWidth: 1,
+				data: pointsOf(rows, heights),
+				fill: false,
+				// Above the bands' fills.
+				order: -1,
+				pointRadius: 0,
+				stepped: stepped ? "before" : false,
+			};
+		});
+	return { datasets, peak };
+}
 
 /** Datasets for the visible lines, which are listed from front to back and, for bands, from the top layer down. */
 export function datasetsOf(lines: readonly Line[], view: View, theme: Theme, stepped: boolean): Drawing {

@@ -6,9 +6,11 @@ export interface Label {
 	readonly id: string;
 	readonly name: string;
 	readonly value: string;
+	/** What the baseline says beside it; empty without one. */
+	readonly before: string;
 	readonly color: string;
-	/** 0..1, how densely its band is filled; null for a line. */
-	readonly strength: number | null;
+	/** `strength`: 0..1, how densely its band is filled. */
+	readonly swatch: "line" | "dashed" | { readonly strength: number };
 	readonly visible: boolean;
 	/** Pixels from the top of the chart; null when the line is not drawn. */
 	readonly y: number | null;
@@ -67,20 +69,23 @@ class LabelButton {
 	readonly root: HTMLButtonElement;
 	readonly #swatch = element("span", { class: "swatch", "aria-hidden": "true" });
 	readonly #name = element("span", { class: "label-name" });
+	readonly #before = element("span", { class: "label-before" });
 	readonly #value = element("span", { class: "label-value" });
 
 	constructor(onClick: () => void) {
-		this.root = element("button", { class: "label", type: "button" }, this.#swatch, this.#name, this.#value);
+		this.root = element("button", { class: "label", type: "button" }, this.#swatch, this.#name, this.#before, this.#value);
 		this.root.addEventListener("click", onClick);
 	}
 
 	show(label: Label): void {
 		setText(this.#name, label.name);
+		setText(this.#before, label.before);
 		setText(this.#value, label.value);
 		setAttribute(this.root, "aria-pressed", String(label.visible));
 		setAttribute(this.root, "title", `${label.visible ? "Hide" : "Show"} ${label.name}`);
-		setAttribute(this.#swatch, "data-swatch", label.strength === null ? "line" : "band");
-		this.#swatch.style.setProperty("--strength", `${(label.strength ?? 1) * 100}%`);
+		const { swatch } = label;
+		setAttribute(this.#swatch, "data-swatch", typeof swatch === "string" ? swatch : "band");
+		this.#swatch.style.setProperty("--strength", `${typeof swatch === "string" ? 100 : swatch.strength * 100}%`);
 		if (this.#swatch.style.color !== label.color) this.#swatch.style.color = label.color;
 	}
 }

@@ -26,6 +26,7 @@ export function limitNamesPlugin(theme: () => Theme): Plugin<"line"> {
 
 function limits(chart: Chart<"line">): readonly { readonly label: string; readonly x: number; readonly y: number }[] {
 	return chart.data.datasets.flatMap((dataset, index) => {
+		// The baseline's dashed lines have no label.
 		if (dataset.borderDash === undefined || dataset.label === undefined) return [];
 		const first = chart.getDatasetMeta(index).data.find((point) => Number.isFinite(point.y) && point.x >= chart.chartArea.left);
 		return first === undefined ? [] : [{ label: dataset.label, x: Math.max(first.x, chart.chartArea.left), y: first.y }];

@@ -30,12 +30,13 @@ export function pictureOf(
 	ctx.fillText(title, MARGIN, MARGIN + LINE / 2);
 	ctx.drawImage(chart, MARGIN, top, chart.clientWidth, chart.clientHeight);
 	ctx.font = `${font.size}px ${font.family}`;
-	shown.forEach(({ name, value, color }, index) => {
+	shown.forEach(({ name, value, before, color }, index) => {
 		const y = top + chart.clientHeight + MARGIN + (index + 0.5) * LINE;
 		ctx.fillStyle = color;
 		ctx.fillRect(MARGIN, y - 5, SWATCH, 3);
 		ctx.fillStyle = foreground;
-		ctx.fillText(`${name}  ${value}`, MARGIN + SWATCH + 8, y);
+		const figures = [value, before === "" ? "" : `before ${before}`].filter((text) => text !== "").join(" · ");
+		ctx.fillText(`${name}  ${figures}`, MARGIN + SWATCH + 8, y);
 	});
 	return picture.toDataURL("image/png").slice(DATA_URL.length);
 }

@@ -1,11 +1,12 @@
 import { clock } from "../../src/protocol/index.js";
 import { setText } from "../dom.js";
+import { BASELINE } from "../overlay.js";
 import { nearestSample } from "../rows.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";
 import { Chart, type Point } from "./chartjs.js";
 import { type CrosshairMark, crosshairPlugin } from "./crosshair.js";
-import { type Dataset, datasetsOf } from "./datasets.js";
+import { type Dataset, datasetsOf, overlayOf } from "./datasets.js";
 import type { Figure } from "./figure.js";
 import { type ChartEvents, listenTo } from "./gestures.js";
 import { DirectLabels, type Label } from "./labels.js";
@@ -84,11 +85,14 @@ export class TimeChart {
 		this.#lines = this.#plot.lines(view);
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
 		const { datasets, peak } = datasetsOf(visible, view, this.#theme, this.#plot.stepped);
-		this.#axis = this.#plot.scale.axisFor(peak, this.#axis);
+		const before = overlayOf(isCompared(view) ? visible : [], view.overlay, this.#theme, this.#plot.stepped);
+		this.#axis = this.#plot.scale.axisFor(Math.max(peak, before.peak), this.#axis);
 		const { from, to } = view;
-		this.#datasets = new Map(
-			visible.map((line, index) => [line.id, Object.assign(this.#datasets.get(line.id) ?? { data: [] }, datasets[index])]),
-		);
+		const drawn: readonly (readonly [id: string, dataset: Dataset])[] = [
+			...datasets.map((dataset, index) => [visible[index]?.id ?? "", dataset] as const),
+			...before.datasets.map((dataset, index) => [`${BASELINE} ${index}`, dataset] as const),
+		];
+		this.#datasets = new Map(drawn.map(([id, dataset]) => [id, Object.assign(this.#datasets.get(id) ?? { data: [] }, dataset)]));
 		this.#chart.data.datasets = [...this.#datasets.values()];
 		this.#chart.options = optionsOf({ ...this.#axis, from, to, valueLabel: (value) => this.#plot.scale.axisLabel(value) }, this.#theme);
 		this.#chart.update("none");
@@ -101,17 +105,22 @@ export class TimeChart {
 		const mark = view.crosshair === null ? undefined : markNear(view, view.crosshair.t);
 		setText(this.#figure.time, read === null ? "" : [clock(read.t), mark?.text].filter((part) => part !== undefined).join(" · "));
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
-		this.#shown = this.#lines
+		const beside = isCompared(view) ? view.beside : null;
+		const series = this.#lines
 			.filter((line) => line.style !== "limit")
-			.map((line) => ({
-				id: line.id,
-				name: line.label,
-				value: read === null ? "" : this.#plot.scale.valueText(line.value(read)),
-				color: this.#theme.hues[line.hue],
-				strength: line.style === "band" ? (line.strength ?? 1) : null,
-				visible: visible.includes(line),
-				y: this.#endOf(visible.indexOf(line)),
-			}));
+			.map(
+				(line): Label => ({
+					id: line.id,
+					name: line.label,
+					value: read === null ? "" : this.#plot.scale.valueText(line.value(read)),
+					before: beside === null ? "" : this.#plot.scale.valueText(line.value(beside)),
+					color: this.#theme.hues[line.hue],
+					swatch: line.style === "band" ? { strength: line.strength ?? 1 } : "line",
+					visible: visible.includes(line),
+					y: this.#endOf(visible.indexOf(line)),
+				}),
+			);
+		this.#shown = [...series, ...baselineLabel(view, this.#theme)];
 		this.#labels.render(this.#shown, this.#chart.height, this.#width < NARROW);
 	}
 
@@ -145,10 +154,24 @@ export class TimeChart {
 	}
 }
 
+/** Whether the baseline is drawn. */
+function isCompared({ run, choices }: View): boolean {
+	return run !== null && !choices.switched.includes(BASELINE);
+}
+
+/** At the foot of the chart: what the dashed lines are, and the time that their values are of. */
+function baselineLabel(view: View, { foreground }: Theme): readonly Label[] {
+	if (view.run === null) return [];
+	const visible = isCompared(view);
+	const time = view.beside === null ? "–" : clock(view.beside.t);
+	return [{ id: BASELINE, name: "baseline", value: "", before: time, color: foreground, swatch: "dashed", visible, y: null }];
+}
+
 /** Whether two views differ by nothing that a series is drawn from. */
 function sameChart(one: View, other: View): boolean {
 	return (
 		one.rows === other.rows &&
+		one.overlay === other.overlay &&
 		one.from === other.from &&
 		one.to === other.to &&
 		one.choices === other.choices &&

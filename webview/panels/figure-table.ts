@@ -7,6 +7,8 @@ export interface FigureRow {
 	readonly cells: readonly string[];
 	/** The memory layer its swatch shows; none without. */
 	readonly layer?: string;
+	/** It stands out among the others. */
+	readonly strong?: boolean;
 }
 
 /** A table whose cells change in place, so that a screen reader keeps its line and nothing moves. Rows that are gone make room. */
@@ -31,14 +33,16 @@ export class FigureTable {
 			cells[0]?.parentElement?.remove();
 			this.#rows.delete(id);
 		}
-		rows.forEach(({ id, cells, layer }, place) => {
+		rows.forEach(({ id, cells, layer, strong }, place) => {
 			const known = this.#rows.get(id) ?? this.#add(id, cells.length, place);
 			cells.forEach((text, column) => {
 				const cell = known[column];
 				if (cell !== undefined) setText(cell, text);
 			});
 			const [first] = known;
-			if (first !== undefined) setAttribute(first, "data-layer", layer ?? null);
+			if (first === undefined) return;
+			setAttribute(first, "data-layer", layer ?? null);
+			first.parentElement?.classList.toggle("strong", strong === true);
 		});
 	}
 

@@ -5,6 +5,8 @@ import type { Choices, View } from "../store.js";
 import { button, dropdown } from "../toolkit.js";
 import { statusOf } from "./status.js";
 
+const NOT_IN_REPLAY = "A recording does not go on. Leave the replay for the session.";
+
 /** What the reader can do. */
 export interface Actions {
 	post(message: FromDashboard): void;
@@ -23,19 +25,20 @@ export class Header {
 	readonly #fold = element("details", { class: "state-detail" }, element("summary", {}, "Details"), this.#detail);
 	readonly #received = element("span", { "data-testid": "sample-count" }, "0");
 	readonly #pause: HTMLElement;
+	readonly #clear: HTMLElement;
 	readonly #session: HTMLElement;
 	readonly #controls: HTMLElement;
 	readonly #note: HTMLElement;
 	readonly #unit = element("span");
 	#span: Span = { from: 0, to: 0 };
-	#sessionAction: "attach" | "detach" = "attach";
+	#sessionAction: "attach" | "detach" | "leaveReplay" = "attach";
 
 	constructor(actions: Actions, choices: Choices) {
 		const windows = WINDOWS.map((minutes) => ({ value: minutes, label: windowLabel(minutes) }));
 		this.#pause = button("Pause", "secondary", actions.togglePause);
-		const baseline = button("Set baseline", "secondary", () => actions.post({ type: "baseline" }));
-		baseline.title = "Count changes from now on";
-		const clear = button("Clear", "secondary", () => actions.post({ type: "clear" }));
+		const baseline = button("Set baseline", "secondary", () => actions.post({ type: "setBaseline", t: this.#span.to }));
+		baseline.title = "Compare with what was measured up to here, or with a recording";
+		this.#clear = button("Clear", "secondary", () => actions.post({ type: "clear" }));
 		const save = button("Export", "secondary", () => actions.post({ type: "export", ...this.#span }));
 		save.title = "Save the samples in view as CSV or JSON lines";
 		this.#session = button("Attach", "primary", () => actions.post({ type: this.#sessionAction }));
@@ -46,7 +49,7 @@ export class Header {
 			dropdown("Time window", windows, choices.minutes, actions.setWindow),
 			this.#pause,
 			baseline,
-			clear,
+			this.#clear,
 			save,
 			this.#session,
 		);
@@ -82,10 +85,13 @@ export class Header {
 		this.#note.hidden = received === 0;
 		const { kind } = state;
 		const attached = kind === "live" || kind === "silent";
-		this.#sessionAction = attached || kind === "connecting" ? "detach" : "attach";
-		setText(this.#session, attached ? "Detach" : kind === "connecting" ? "Cancel" : "Attach");
-		setAttribute(this.#session, "appearance", this.#sessionAction === "attach" ? "primary" : "secondary");
-		setText(this.#pause, choices.standing === null ? "Pause" : "Resume");
-		setAttribute(this.#pause, "disabled", !attached && choices.standing === null ? "" : null);
+		const replay = kind === "replay";
+		this.#sessionAction = replay ? "leaveReplay" : attached || kind === "connecting" ? "detach" : "attach";
+		setText(this.#session, replay ? "Leave replay" : attached ? "Detach" : kind === "connecting" ? "Cancel" : "Attach");
+		setAttribute(this.#session, "appearance", this.#sessionAction === "detach" ? "secondary" : "primary");
+		setText(this.#pause, choices.standing === null || replay ? "Pause" : "Resume");
+		setAttribute(this.#pause, "disabled", replay || (!attached && choices.standing === null) ? "" : null);
+		setAttribute(this.#clear, "disabled", replay ? "" : null);
+		for (const control of [this.#pause, this.#clear]) setAttribute(control, "title", replay ? NOT_IN_REPLAY : null);
 	}
 }

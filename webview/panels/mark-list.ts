@@ -19,16 +19,19 @@ export class MarkList {
 	readonly root = element("section", { class: "marks", "aria-label": "Log", "data-testid": "marks" });
 	readonly #list = element("ol");
 	readonly #empty = element("p", { class: "quiet" }, "Nothing happened yet. Alerts, restarts, gaps and your notes are listed here.");
+	readonly #form: HTMLElement;
 	readonly #show: (t: number) => void;
 	#drawn: readonly Mark[] | null = null;
 	#now: number | null = null;
 
 	constructor(post: (message: FromDashboard) => void, show: (t: number) => void) {
 		this.#show = show;
-		this.root.append(element("h2", {}, "Log"), this.#noteForm(post), this.#empty, this.#list);
+		this.#form = this.#noteForm(post);
+		this.root.append(element("h2", {}, "Log"), this.#form, this.#empty, this.#list);
 	}
 
-	render({ marks, crosshair, shown }: View): void {
+	render({ marks, crosshair, shown, state }: View): void {
+		this.#form.hidden = state.kind === "replay";
 		this.#now = (crosshair ?? shown)?.t ?? null;
 		if (marks === this.#drawn) return;
 		this.#drawn = marks;

@@ -19,7 +19,9 @@ export class NativeMemoryPanel {
 		this.#show(null);
 	}
 
-	render({ nativeMemory }: View): void {
+	/** A recording has no process that could be read. */
+	render({ nativeMemory, state }: View): void {
+		this.root.hidden = state.kind === "replay";
 		if (nativeMemory !== this.#drawn) this.#show(nativeMemory);
 	}
 

@@ -14,13 +14,14 @@ export class ProcessPicker {
 		this.root.hidden = true;
 	}
 
-	render({ watched }: View): void {
+	render({ watched, state }: View): void {
+		const choosable = watched.sessions.length > 1;
+		this.root.hidden = !choosable || state.kind === "replay";
 		if (watched === this.#drawn) return;
 		this.#drawn = watched;
-		this.root.hidden = watched.sessions.length < 2;
 		const choose = (choice: ShownChoice) => this.#post({ type: "show", choice });
 		const name = element("span", { "aria-hidden": "true" }, "Process");
-		this.root.replaceChildren(...(this.root.hidden ? [] : [name, dropdown("Process", choicesOf(watched), watched.shown, choose)]));
+		this.root.replaceChildren(...(choosable ? [name, dropdown("Process", choicesOf(watched), watched.shown, choose)] : []));
 	}
 }
 

@@ -1,7 +1,7 @@
-import { clock, duration, isAttached, plural, type SessionState, type TargetInfo } from "../../src/protocol/index.js";
+import { clock, duration, isAttached, plural, type ReplayState, type ShownState, type TargetInfo } from "../../src/protocol/index.js";
 import type { View } from "../store.js";
 
-export type Shape = "ring" | "dots" | "disc" | "bars" | "square" | "diamond" | "triangle";
+export type Shape = "ring" | "dots" | "disc" | "bars" | "square" | "diamond" | "triangle" | "play";
 
 /** A session's state in words for people, and a shape, so that colour is never needed to tell it. */
 export interface Status {
@@ -17,6 +17,7 @@ export interface Status {
 }
 
 export function statusOf(view: View): Status {
+	if (view.state.kind === "replay") return sessionStatus(view.state, view.received);
 	const status = view.watched.shown === "all" ? sumStatus(view) : sessionStatus(view.state, view.received);
 	if (view.choices.standing === null) return status;
 	const message = `The view stands at ${clock(view.to)}, ${duration(view.behind)} behind.`;
@@ -35,7 +36,7 @@ function sumStatus({ state, received, watched }: View): Status {
 	return { word, shape, tone, target, message };
 }
 
-function sessionStatus(state: SessionState, received: number): Status {
+function sessionStatus(state: ShownState, received: number): Status {
 	switch (state.kind) {
 		case "idle":
 			return { word: "Nothing attached", shape: "ring", tone: "quiet", target: "", message: kept(received) };
@@ -56,6 +57,8 @@ function sessionStatus(state: SessionState, received: number): Status {
 			const message = `Detached at ${clock(state.at)}. The process runs on. ${kept(received)}`;
 			return { word: "Detached", shape: "ring", tone: "quiet", target: nameOf(state.target), message };
 		}
+		case "replay":
+			return { word: "Replay", shape: "play", tone: "quiet", target: `${state.name} · pid ${state.pid}`, message: replayMessage(state) };
 		case "error":
 			return {
 				word: "Error",
@@ -76,6 +79,11 @@ function nameOf({ title, pid, worker, nodeVersion }: TargetInfo): string {
 function liveMessage({ inspector, openedByUs, worker }: TargetInfo, since: number): string {
 	const shared = worker === undefined ? "" : "rss, native and cpu are those of the whole process · ";
 	return `${shared}Since ${clock(since)} · inspector ${inspector}${openedByUs ? ", closed again on detach" : ""}`;
+}
+
+function replayMessage({ from, to, damage }: ReplayState): string {
+	const recorded = `Recorded on ${new Date(from).toLocaleDateString()}, ${clock(from)} to ${clock(to)}.`;
+	return `${recorded} Pausing, notes and measuring more need a running process.${damage === null ? "" : ` ${damage}`}`;
 }
 
 function kept(received: number): string {

@@ -1,4 +1,4 @@
-import type { SessionState } from "../../src/protocol/index.js";
+import type { ShownState } from "../../src/protocol/index.js";
 import { element, setAttribute, setText } from "../dom.js";
 import type { View } from "../store.js";
 import { button } from "../toolkit.js";
@@ -11,25 +11,29 @@ const WHAT_IT_DOES =
 export class Welcome {
 	readonly root: HTMLElement;
 	readonly #text = element("p");
-	readonly #button: HTMLElement;
+	readonly #session: HTMLElement;
+	readonly #recording: HTMLElement;
 	#action: "attach" | "detach" = "attach";
 
 	constructor(actions: Actions) {
-		this.#button = button("Attach memory monitor", "primary", () => actions.post({ type: this.#action }));
-		this.root = element("section", { class: "welcome", "data-testid": "welcome" }, this.#text, this.#button);
+		this.#session = button("Attach memory monitor", "primary", () => actions.post({ type: this.#action }));
+		this.#recording = button("Open recording…", "secondary", () => actions.post({ type: "openRecording" }));
+		const buttons = element("div", { class: "welcome-buttons" }, this.#session, this.#recording);
+		this.root = element("section", { class: "welcome", "data-testid": "welcome" }, this.#text, buttons);
 	}
 
 	render({ state, received }: View): void {
 		this.root.hidden = received > 0;
 		const attaching = state.kind === "connecting" || state.kind === "live";
 		this.#action = attaching ? "detach" : "attach";
+		this.#recording.hidden = attaching;
 		setText(this.#text, textOf(state));
-		setAttribute(this.#button, "appearance", attaching ? "secondary" : "primary");
-		setText(this.#button, state.kind === "connecting" ? "Cancel" : attaching ? "Detach" : "Attach memory monitor");
+		setAttribute(this.#session, "appearance", attaching ? "secondary" : "primary");
+		setText(this.#session, state.kind === "connecting" ? "Cancel" : attaching ? "Detach" : "Attach memory monitor");
 	}
 }
 
-function textOf(state: SessionState): string {
+function textOf(state: ShownState): string {
 	switch (state.kind) {
 		case "connecting":
 			return `${state.step}…`;

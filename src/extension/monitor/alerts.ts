@@ -17,6 +17,12 @@ export function tellAlerts(session: MonitorController, showDashboard: () => void
 	});
 }
 
+/** An alert with the finding that explains it, where there is one. */
+export function explained(alert: Alert): Alert {
+	const place = explaining(alert);
+	return place === null ? alert : { ...alert, finding: place.finding };
+}
+
 /** Opens the finding that explains an alert, if there still is one. */
 export async function openExplanation(alert: Alert): Promise<void> {
 	const place = explaining(alert);

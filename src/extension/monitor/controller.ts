@@ -104,9 +104,11 @@ export class MonitorController implements SessionView {
 	/**
 	 * Stands again where a session stood, by the samples of its recording, the oldest first. Nothing is told of alerts that were told then.
 	 * Ends early when something is attached meanwhile.
+	 * @param recording its id
 	 * @returns whether it came to the end
 	 */
-	async recall(samples: AsyncIterable<Sample>, intervalMs: number, thresholds: Thresholds): Promise<boolean> {
+	async recall(recording: string, samples: AsyncIterable<Sample>, intervalMs: number, thresholds: Thresholds): Promise<boolean> {
+		this.#recording = recording;
 		this.#log.begin(intervalMs);
 		this.#measureAgainst(thresholds);
 		for await (const sample of samples) {
@@ -154,14 +156,6 @@ export class MonitorController implements SessionView {
 	explain(subject: AlertSubject, finding: ExplainingFinding): void {
 		this.#explanations.set(subject, finding);
 		this.#tell({ type: "judgement", judgement: this.judgement });
-	}
-
-	setBaseline(): void {
-		const sample = this.history.latest;
-		if (sample === undefined) return;
-		this.history.setBaseline(sample);
-		this.#tell({ type: "baseline", sample });
-		this.mark({ t: sample.t, kind: "baseline", text: "Changes are counted from here." });
 	}
 
 	profileHeap(seconds: number): Promise<HeapProfileOutcome> {

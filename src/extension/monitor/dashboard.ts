@@ -2,17 +2,20 @@ import * as vscode from "vscode";
 import { DASHBOARD_VIEW } from "./ids.js";
 import { DashboardPanel, type PanelActions } from "./panel.js";
 import type { ShownSession } from "./shown-session.js";
+import type { Stage } from "./stage.js";
 
 /** Opens the one dashboard of this window, shows it again, and takes it over after the window was reloaded. */
 export class DashboardView implements vscode.Disposable, vscode.WebviewPanelSerializer {
 	readonly #extensionUri: vscode.Uri;
+	readonly #stage: Stage;
 	readonly #shown: ShownSession;
 	readonly #actions: PanelActions;
 	readonly #registration: vscode.Disposable;
 	#panel: DashboardPanel | null = null;
 
-	constructor(extensionUri: vscode.Uri, shown: ShownSession, actions: PanelActions) {
+	constructor(extensionUri: vscode.Uri, stage: Stage, shown: ShownSession, actions: PanelActions) {
 		this.#extensionUri = extensionUri;
+		this.#stage = stage;
 		this.#shown = shown;
 		this.#actions = actions;
 		this.#registration = vscode.window.registerWebviewPanelSerializer(DASHBOARD_VIEW, this);
@@ -36,7 +39,7 @@ export class DashboardView implements vscode.Disposable, vscode.WebviewPanelSeri
 
 	#adopt(webviewPanel: vscode.WebviewPanel): void {
 		this.#panel?.dispose();
-		const panel = new DashboardPanel(webviewPanel, this.#extensionUri, this.#shown, this.#actions);
+		const panel = new DashboardPanel(webviewPanel, this.#extensionUri, this.#stage, this.#shown, this.#actions);
 		this.#panel = panel;
 		panel.onDidDispose(() => {
 			panel.dispose();

@@ -2,16 +2,18 @@ import * as vscode from "vscode";
 import { MonitorClient, type RecordingInfo } from "../../monitor/index.js";
 import {
 	type AttachTarget,
+	type Comparison,
 	type EvidenceParams,
 	type Level,
 	type LevelState,
 	type MemoryCost,
 	type Sample,
 	type SessionState,
+	type ShownState,
 	type SiteVerdict,
 	widestCost,
 } from "../../protocol/index.js";
-import { openExplanation, tellAlerts } from "./alerts.js";
+import { explained, openExplanation, tellAlerts } from "./alerts.js";
 import { Attaching } from "./attaching.js";
 import { AutoAttach } from "./auto-attach.js";
 import { chosenSession, pickAndDetach } from "./chosen-session.js";
@@ -44,6 +46,8 @@ import { MonitorSessions } from "./sessions.js";
 import { monitorSettings, monitorThresholds } from "./settings.js";
 import { ShownSession } from "./shown-session.js";
 import { showSites } from "./site-board.js";
+import { Stage } from "./stage.js";
+import { StageCommands } from "./stage-commands.js";
 import { MonitorStatusBar } from "./status-bar.js";
 
 export interface MonitorDependencies {
@@ -77,6 +81,10 @@ export interface MonitorApi extends vscode.Disposable {
 	readonly recording: string | null;
 	/** What was recorded in this workspace, the latest first. */
 	recordings(): Promise<readonly RecordingInfo[]>;
+	/** What the dashboard shows. */
+	readonly shown: ShownState;
+	/** What the dashboard compares with, and what has come of it; null when there is no baseline. */
+	readonly comparison: Comparison | null;
 	/** Absolute path of a recording's folder. */
 	recordingPath(id: string): string;
 }
@@ -89,8 +97,12 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 	const sessions = new MonitorSessions(client, (status) => recordings.tell(status));
 	const shown = new ShownSession(sessions);
 	const databaseUrl = new DatabaseUrl(context.secrets);
-	const dashboard = new DashboardView(extensionUri, shown, {
+	const stage = new Stage({ sessions: shown, explain: explained });
+	const stageCommands = new StageCommands(stage, recordings, context.workspaceState, () => dashboard.show());
+	const dashboard = new DashboardView(extensionUri, stage, shown, {
 		attach: () => void vscode.commands.executeCommand(ATTACH),
+		setBaseline: (t) => void stageCommands.pickBaseline(t),
+		openRecording: () => void stageCommands.pickRecording(),
 		cost: async () => widestCost(await dependencies.memoryCosts()),
 		level: (level, on) => {
 			if (shown.session !== null) void turnLevel(shown.session, databaseUrl, level, on);
@@ -100,7 +112,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			if (site !== undefined) void openSite(site);
 		},
 		openExplanation: (subject) => {
-			const alert = shown.judgement.alerts.find((one) => one.subject === subject);
+			const alert = stage.judgement.alerts.find((one) => one.subject === subject);
 			if (alert !== undefined) void openExplanation(alert);
 		},
 		export: (samples) => void saveSamples(samples),
@@ -114,6 +126,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 	const pickAndAttach = async (): Promise<void> => {
 		const targets = await pickTargets(sessions, debugSessions, monitorSettings().allowRemote);
 		if (targets.length === 0) return;
+		stage.leaveReplay();
 		dashboard.show();
 		await attaching.attachAll(targets);
 	};
@@ -139,6 +152,8 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		new vscode.Disposable(showSites(sessions, (params) => dependencies.onSites(params))),
 		new MonitorStatusBar(sessions),
 		new AutoAttach(sessions, attach),
+		stageCommands,
+		stage,
 		dashboard,
 		debugSessions,
 		memory,
@@ -164,13 +179,15 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 				await session.readNativeMemory();
 			} else void vscode.window.showInformationMessage(NOTHING_ATTACHED);
 		}),
-		vscode.commands.registerCommand(RECORDINGS, () => recordings.choose()),
+		vscode.commands.registerCommand(RECORDINGS, () => recordings.choose((recording) => stageCommands.open(recording))),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),
 	);
 	context.subscriptions.push(parts);
+	stageCommands.resume().catch((error: unknown) => log.warn(`Monitor: could not show again what was shown: ${error}`));
 	resumeAll().catch((error: unknown) => log.error(`Monitor: could not resume: ${error}`));
 
 	function showSession(session: MonitorController): void {
+		stage.leaveReplay();
 		shown.show(session);
 		dashboard.show();
 	}
@@ -219,6 +236,12 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		setLevel: (level, on) => shown.session?.setLevel(level, on),
 		get recording() {
 			return shown.session?.recording ?? null;
+		},
+		get shown() {
+			return stage.state;
+		},
+		get comparison() {
+			return stage.comparison();
 		},
 		recordings: () => recordings.list(),
 		recordingPath: (id) => recordings.pathOf(id),

@@ -2,11 +2,14 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { type AlertSubject, isFromDashboard, type Level, type MemoryCost, type Sample, type ToDashboard } from "../../protocol/index.js";
 import { dashboardPage } from "./html.js";
-import type { SessionChange } from "./session-view.js";
 import type { ShownSession } from "./shown-session.js";
+import type { Stage, StageChange } from "./stage.js";
 
 export interface PanelActions {
 	attach(): void;
+	/** @param t the end of what is in view, in milliseconds since the epoch */
+	setBaseline(t: number): void;
+	openRecording(): void;
 	/** What clients and connections cost by the cost model; null where nothing is known. */
 	cost(): Promise<MemoryCost | null>;
 	/** Turns on or off what is measured beyond observing. */
@@ -24,13 +27,15 @@ export interface PanelActions {
 /** The dashboard's webview. While it is hidden nothing is sent; when it comes back, one restore brings it up to date. */
 export class DashboardPanel implements vscode.Disposable {
 	readonly #panel: vscode.WebviewPanel;
+	readonly #stage: Stage;
 	readonly #shown: ShownSession;
 	readonly #subscriptions: vscode.Disposable[] = [];
 	readonly #cost: PanelActions["cost"];
 	#ready = false;
 
-	constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, shown: ShownSession, actions: PanelActions) {
+	constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, stage: Stage, shown: ShownSession, actions: PanelActions) {
 		this.#panel = panel;
+		this.#stage = stage;
 		this.#shown = shown;
 		this.#cost = actions.cost;
 		const dist = vscode.Uri.joinPath(extensionUri, "dist");
@@ -42,8 +47,7 @@ export class DashboardPanel implements vscode.Disposable {
 			panel.onDidChangeViewState(() => {
 				if (!panel.visible) this.#ready = false;
 			}),
-			new vscode.Disposable(shown.onChange((change) => this.#show(change))),
-			new vscode.Disposable(shown.onLevels((levels) => this.#post({ type: "levels", levels }))),
+			new vscode.Disposable(stage.onChange((change) => this.#show(change))),
 			new vscode.Disposable(shown.onWatched((watched) => this.#post({ type: "watched", watched }))),
 		);
 		webview.html = dashboardPage({
@@ -88,8 +92,17 @@ export class DashboardPanel implements vscode.Disposable {
 			case "clear":
 				this.#shown.clear();
 				break;
-			case "baseline":
-				this.#shown.setBaseline();
+			case "setBaseline":
+				actions.setBaseline(message.t);
+				break;
+			case "clearBaseline":
+				this.#stage.setBaseline(null);
+				break;
+			case "openRecording":
+				actions.openRecording();
+				break;
+			case "leaveReplay":
+				this.#stage.leaveReplay();
 				break;
 			case "nativeMemory":
 				void this.#shown.readNativeMemory();
@@ -104,21 +117,20 @@ export class DashboardPanel implements vscode.Disposable {
 				actions.openExplanation(message.subject);
 				break;
 			case "export":
-				actions.export(this.#shown.history.between(message.from, message.to));
+				actions.export(this.#stage.history.between(message.from, message.to));
 				break;
 			case "picture":
 				actions.picture(message.name, message.png);
 				break;
 			case "note":
-				this.#shown.mark({ t: message.t, kind: "note", text: message.text });
+				this.#stage.mark({ t: message.t, kind: "note", text: message.text });
 				break;
 		}
 	}
 
 	#restore(): void {
-		const { state, history, thresholds, judgement, levels, marks, sites, nativeMemory } = this.#shown;
-		const shown = sites.map((site) => site.shown);
-		this.#post({ type: "restore", state, history: history.snapshot(), thresholds, judgement, levels, marks, sites: shown });
+		const { nativeMemory } = this.#stage;
+		this.#post(this.#stage.restore());
 		if (nativeMemory !== null) this.#post({ type: "nativeMemory", outcome: nativeMemory });
 	}
 
@@ -126,10 +138,12 @@ export class DashboardPanel implements vscode.Disposable {
 		this.#post({ type: "cost", cost: await this.#cost() });
 	}
 
-	#show(change: SessionChange): void {
+	#show(change: StageChange): void {
+		if (!this.#ready) return;
 		if (change.type === "state" && change.state.kind === "live") void this.#showCost();
 		if (change.type === "renewed") this.#restore();
-		else if (change.type !== "alert") this.#post(change);
+		else if (change.type === "comparison") this.#post({ type: "comparison", comparison: this.#stage.comparison() });
+		else this.#post(change);
 	}
 
 	#post(message: ToDashboard): void {

@@ -3,19 +3,20 @@ import * as vscode from "vscode";
 import {
 	deleteRecording,
 	type ExportFormat,
+	entriesOf,
 	exportRecording,
 	importRecording,
 	listRecordings,
+	type RecordingEntry,
 	type RecordingInfo,
 	recordingPath,
 	samplesOf,
 } from "../../monitor/index.js";
-import { bytes, clock, type RecordingOptions, type RecordingRef, type RecordingStatus, type Sample } from "../../protocol/index.js";
+import type { RecordingOptions, RecordingRef, RecordingStatus, Sample } from "../../protocol/index.js";
+import { recordingItem, recordingTitle } from "./recording-items.js";
 
 /** A day of samples, one a second, takes about a third of it. */
 const LIMIT_BYTES = 200e6;
-
-type RecordingItem = vscode.QuickPickItem & { readonly recording?: RecordingInfo };
 
 /** What was recorded of the processes this workspace watched: kept in VS Code's storage, outside the workspace. */
 export class Recordings {
@@ -39,6 +40,11 @@ export class Recordings {
 		return samplesOf(this.pathOf(id));
 	}
 
+	/** Samples and marks of a recording, the oldest first; in the end, what kept the rest from being read. */
+	entries(id: string): AsyncGenerator<RecordingEntry, string | null> {
+		return entriesOf(this.pathOf(id));
+	}
+
 	/** Absolute path of a recording's folder. */
 	pathOf(id: string): string {
 		return recordingPath(this.#folder, id);
@@ -56,24 +62,29 @@ export class Recordings {
 		this.#problem = problem;
 	}
 
-	/** Lists the recordings, and offers what can be done with one. */
-	async choose(): Promise<void> {
+	/** Lists the recordings, and offers what can be done with one; `open` shows it in the dashboard. */
+	async choose(open: (recording: RecordingInfo) => Promise<void>): Promise<void> {
 		const recorded = await this.list();
-		const items: RecordingItem[] = [...recorded.map(itemOf), { label: "$(cloud-download) Import a recording…" }];
-		const placeHolder = recorded.length === 0 ? "Nothing was recorded yet: attach the memory monitor to a process" : "Export or delete one";
+		const items: (vscode.QuickPickItem & { readonly recording?: RecordingInfo })[] = [
+			...recorded.map(recordingItem),
+			{ label: "$(cloud-download) Import a recording…" },
+		];
+		const placeHolder =
+			recorded.length === 0 ? "Nothing was recorded yet: attach the memory monitor to a process" : "Open, export or delete one";
 		const picked = await vscode.window.showQuickPick(items, { title: "Recordings of the memory monitor", placeHolder });
 		if (picked === undefined) return;
 		if (picked.recording === undefined) await this.#import();
-		else await this.#offer(picked.recording);
+		else await this.#offer(picked.recording, open);
 	}
 
-	async #offer(recording: RecordingInfo): Promise<void> {
+	async #offer(recording: RecordingInfo, open: (recording: RecordingInfo) => Promise<void>): Promise<void> {
 		const actions = [
+			{ label: "Open in the dashboard", run: () => open(recording) },
 			{ label: "Export as JSON lines", run: () => this.#export(recording, "jsonl") },
 			{ label: "Export as CSV", run: () => this.#export(recording, "csv") },
 			{ label: "Delete", run: () => this.#delete(recording) },
 		];
-		const picked = await vscode.window.showQuickPick(actions, { title: titleOf(recording) });
+		const picked = await vscode.window.showQuickPick(actions, { title: recordingTitle(recording) });
 		await picked?.run();
 	}
 
@@ -88,7 +99,7 @@ export class Recordings {
 	}
 
 	async #delete(recording: RecordingInfo): Promise<void> {
-		const sure = await vscode.window.showWarningMessage(`Delete the recording of ${titleOf(recording)}?`, { modal: true }, "Delete");
+		const sure = await vscode.window.showWarningMessage(`Delete the recording of ${recordingTitle(recording)}?`, { modal: true }, "Delete");
 		if (sure !== undefined) await deleteRecording(this.#folder, recording.id);
 	}
 
@@ -104,12 +115,4 @@ export class Recordings {
 			void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
 		}
 	}
-}
-
-function itemOf(recording: RecordingInfo): RecordingItem {
-	return { label: titleOf(recording), description: bytes(recording.bytes), recording };
-}
-
-function titleOf({ target, startedAt }: RecordingInfo): string {
-	return `${target.title} · pid ${target.pid} · ${new Date(startedAt).toLocaleDateString()} ${clock(startedAt)}`;
 }

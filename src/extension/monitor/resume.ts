@@ -25,7 +25,7 @@ export async function resume(
 	options: ResumeOptions,
 ): Promise<void> {
 	const { intervalMs, thresholds } = options;
-	if (!(await controller.recall(options.samples(recording.id), intervalMs, thresholds))) return;
+	if (!(await controller.recall(recording.id, options.samples(recording.id), intervalMs, thresholds))) return;
 	if (state.kind === "gone" || state.kind === "detached") return controller.standStill(state);
 	const { target } = state;
 	const process = await findAgain(options, target);

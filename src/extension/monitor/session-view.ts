@@ -12,7 +12,8 @@ import type {
 import type { LocatedSite } from "./located-sites.js";
 
 export type SessionChange =
-	| Extract<ToDashboard, { type: "state" | "sample" | "baseline" | "judgement" | "marks" | "sites" | "nativeMemory" }>
+	| { readonly type: "state"; readonly state: SessionState }
+	| Extract<ToDashboard, { type: "sample" | "judgement" | "marks" | "sites" | "nativeMemory" }>
 	/** Everything may be different. */
 	| { readonly type: "renewed" }
 	/** Told once per alert, when it is raised. */
@@ -42,8 +43,6 @@ export interface SessionView {
 	detach(): void;
 	/** Forgets what was recorded; the session goes on. */
 	clear(): void;
-	/** Counts changes from the latest sample on. */
-	setBaseline(): void;
 	mark(mark: Mark): void;
 	/** Reads what the native memory of the process is made of, and shows it. */
 	readNativeMemory(): Promise<void>;

@@ -117,10 +117,6 @@ export class ShownSession implements SessionView {
 		this.#view.clear();
 	}
 
-	setBaseline(): void {
-		this.#view.setBaseline();
-	}
-
 	mark(...[mark]: Parameters<SessionView["mark"]>): void {
 		this.#view.mark(mark);
 	}

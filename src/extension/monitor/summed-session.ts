@@ -110,14 +110,6 @@ export class SummedSession implements SessionView {
 		this.#tell({ type: "renewed" });
 	}
 
-	setBaseline(): void {
-		const sample = this.history.latest;
-		if (sample === undefined) return;
-		this.history.setBaseline(sample);
-		this.#tell({ type: "baseline", sample });
-		this.mark({ t: sample.t, kind: "baseline", text: "Changes are counted from here." });
-	}
-
 	mark(mark: Mark): void {
 		this.#log.mark(mark);
 		this.#tell({ type: "marks", marks: this.marks });

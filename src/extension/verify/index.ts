@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { loadAddressProblem, type RecordingInfo, startLoad } from "../../monitor/index.js";
 import { LIGHT_LOAD, type LoadPlan, type LoadResult } from "../../protocol/index.js";
 import type { MonitorApi } from "../monitor/index.js";
+import { recordingItem } from "../monitor/recording-items.js";
 import type { MeasuredParams } from "../report/index.js";
 
 const VERIFY = "prismaLeakLens.verify";
@@ -67,14 +68,7 @@ function askForAddress(value: string): Thenable<string | undefined> {
 /** The recording to compare with; null for none, undefined when the question was left. */
 async function askForBaseline(earlier: readonly RecordingInfo[]): Promise<RecordingInfo | null | undefined> {
 	if (earlier.length === 0) return null;
-	const items = [
-		...earlier.map((recording) => ({
-			label: `${recording.target.title} · pid ${recording.target.pid}`,
-			description: new Date(recording.startedAt).toLocaleString(),
-			recording,
-		})),
-		{ label: "Compare with nothing", recording: null },
-	];
+	const items = [...earlier.map(recordingItem), { label: "Compare with nothing", recording: null }];
 	return (await vscode.window.showQuickPick(items, { title: "Verify under load: the recording from before the repair" }))?.recording;
 }
 

@@ -3,14 +3,17 @@ import { Judge, type RecordedSamples } from "../../monitor/index.js";
 import {
 	type Alert,
 	decimate,
+	firstAt,
 	MEMORY_LAYERS,
 	memoryLayers,
 	openDatabaseConnections,
+	RAW_LIMIT,
 	type Sample,
 	spreadOf,
 	type Thresholds,
+	type Unit,
 } from "../../protocol/index.js";
-import type { Measured, Moment, NamedFigure, Unit } from "./types.js";
+import type { Measured, Moment, NamedFigure } from "./types.js";
 
 /** Buckets of a chart: each gives at most four moments. */
 const BUCKETS = 100;
@@ -67,13 +70,26 @@ function judged(samples: readonly Sample[], thresholds: Thresholds): { readonly 
 	return { alerts: samples.flatMap((sample) => judge.next(sample)), judge };
 }
 
-function levelsOf(samples: readonly Sample[], source: string): readonly NamedFigure[] {
-	const latest = samples.slice(Math.floor(samples.length * (1 - LEVEL_SHARE)));
+/**
+ * The levels of the last third of `samples`, which are of one process: of every measure the median, the lowest and the highest. At most the
+ * latest `RAW_LIMIT` samples count: of older ones a history keeps only the extremes.
+ */
+export function levelsOf(samples: readonly Sample[], source: string): readonly NamedFigure[] {
+	const latest = lastThird(samples).slice(-RAW_LIMIT);
 	return MEASURES.flatMap(({ name, unit, of }) => {
-		const spread = spreadOf(latest.flatMap((sample) => of(sample) ?? []));
+		const values = latest.flatMap((sample) => of(sample) ?? []);
+		const spread = spreadOf(values);
 		if (spread === null) return [];
-		return [{ name, unit, figure: { ...spread, basis: "measured", source: `${source}, median of its last third` } }];
+		const figure = { ...spread, basis: "measured" as const, source: `${source}, median of its last third` };
+		return [{ name, unit, figure, samples: values.length }];
 	});
+}
+
+/** By time: samples can be missing, or thinned. */
+function lastThird(samples: readonly Sample[]): readonly Sample[] {
+	const [first, last] = [samples[0], samples.at(-1)];
+	if (first === undefined || last === undefined) return [];
+	return samples.slice(firstAt(samples, last.t - (last.t - first.t) * LEVEL_SHARE));
 }
 
 function seriesOf(samples: readonly Sample[], lasted: number): readonly Moment[] {

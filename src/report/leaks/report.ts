@@ -42,7 +42,7 @@ export function leakReport(input: ReportInput): LeakReport {
 	const [measured, baseline] = [input.recording, input.baseline].map((recorded) =>
 		recorded === null ? null : measuredOf(recorded, thresholds),
 	);
-	const impact = impactOf(baseline ?? null, measured ?? null);
+	const impact = impactOf(baseline?.levels ?? [], measured?.levels ?? []);
 	const causes = causesOf(check.findings, RULE_METAS, input.refusals);
 	const overview = overviewOf(check);
 	return {

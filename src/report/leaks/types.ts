@@ -1,5 +1,5 @@
 /** The leak report as data; `--format json` prints it, and its shape is versioned. Memory is in bytes, durations in milliseconds. */
-import type { Alert, LoadResult, Severity, Trend } from "../../protocol/index.js";
+import type { Alert, LoadResult, Severity, Trend, Unit } from "../../protocol/index.js";
 
 /** A number that says where it comes from. `low` and `high` are the spread of what was measured, or the range of an estimate. */
 export interface Figure {
@@ -11,12 +11,12 @@ export interface Figure {
 	readonly source: string;
 }
 
-export type Unit = "bytes" | "count" | "milliseconds";
-
 export interface NamedFigure {
 	readonly name: string;
 	readonly unit: Unit;
 	readonly figure: Figure;
+	/** How many samples it is of. */
+	readonly samples: number;
 }
 
 export interface Place {
@@ -81,6 +81,8 @@ export interface Change {
 	readonly unit: Unit;
 	readonly before: Figure;
 	readonly after: Figure;
+	/** Samples of the run that has fewer. */
+	readonly samples: number;
 }
 
 /** Findings of one rule that are mended. */

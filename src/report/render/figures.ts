@@ -1,21 +1,12 @@
 /** Figures of the report in words. */
-import { bytes, bytesChange, count, countChange, milliseconds, roundBytes } from "../../protocol/index.js";
-import type { Figure, Unit } from "../leaks/types.js";
-
-const TEXTS: Readonly<Record<Unit, (value: number) => string>> = { bytes, count, milliseconds };
+import { count, inUnit, milliseconds, roundBytes, type Unit } from "../../protocol/index.js";
+import type { Figure } from "../leaks/types.js";
 
 /** `178 MB`; an estimate is a range and begins with ≈. */
 export function figureText({ value, low, high, basis }: Figure, unit: Unit): string {
-	const text = TEXTS[unit];
-	if (basis === "measured") return text(value);
+	if (basis === "measured") return inUnit(value, unit);
 	const [from, to] = [roundText(low, unit), roundText(high, unit)];
 	return from === to ? `≈ ${to}` : `≈ ${from} to ${to}`;
-}
-
-/** `170 MB to 181 MB`, the spread of what was measured. */
-export function spreadText({ low, high }: Figure, unit: Unit): string {
-	const text = TEXTS[unit];
-	return text(low) === text(high) ? text(high) : `${text(low)} to ${text(high)}`;
 }
 
 /** A limit, a target or a setting, which are round. */
@@ -25,12 +16,6 @@ export function roundText(value: number, unit: Unit): string {
 	return milliseconds(value)
 		.replace(/(\.\d*?)0+(?=\D)/, "$1")
 		.replace(/\.(?=\D)/, "");
-}
-
-export function changeText(difference: number, unit: Unit): string {
-	if (unit === "bytes") return bytesChange(difference);
-	if (unit === "count") return countChange(difference);
-	return `${difference < 0 ? "\u2212" : "+"}${milliseconds(Math.abs(difference))}`;
 }
 
 /** `measured; source: …` or `estimated; source: …` */

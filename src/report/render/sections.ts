@@ -1,10 +1,10 @@
 /** The leak report as a document: every figure with what it rests on. */
 
-import { count, duration, type LoadResult, milliseconds, SEVERITIES } from "../../protocol/index.js";
+import { changeInUnit, count, duration, type LoadResult, milliseconds, rangeInUnit, SEVERITIES } from "../../protocol/index.js";
 import type { LeakReport, NamedFigure } from "../leaks/types.js";
 import { causesSection } from "./causes-section.js";
 import type { Block, Column, Document, Section, Text } from "./document.js";
-import { basisText, captionOf, changeText, figureText, roundText, spreadText, timeText } from "./figures.js";
+import { basisText, captionOf, figureText, roundText, timeText } from "./figures.js";
 import { fixesSection } from "./fixes-section.js";
 import { memorySection } from "./memory-section.js";
 
@@ -61,7 +61,7 @@ function levelBlocks(levels: readonly NamedFigure[]): readonly Block[] {
 		{
 			kind: "table",
 			columns: [left("Process"), right("Level"), right("Spread")],
-			rows: levels.map(({ name, unit, figure }) => [name, figureText(figure, unit), spreadText(figure, unit)]),
+			rows: levels.map(({ name, unit, figure }) => [name, figureText(figure, unit), rangeInUnit(figure, unit)]),
 		},
 		{ kind: "paragraph", text: captionOf(levels.map(({ figure }) => figure)) },
 	];
@@ -92,9 +92,9 @@ function impactSection({ impact, perClient, baseline, applied }: LeakReport): Se
 					name,
 					figureText(before, unit),
 					figureText(after, unit),
-					changeText(after.value - before.value, unit),
-					spreadText(before, unit),
-					spreadText(after, unit),
+					changeInUnit(after.value - before.value, unit),
+					rangeInUnit(before, unit),
+					rangeInUnit(after, unit),
 				]),
 			},
 			{ kind: "paragraph", text: captionOf(impact.flatMap(({ before, after }) => [before, after])) },
@@ -103,7 +103,7 @@ function impactSection({ impact, perClient, baseline, applied }: LeakReport): Se
 				: [
 						{
 							kind: "paragraph" as const,
-							text: `Per client that went: ${figureText(perClient, "bytes")} of rss, ${spreadText(perClient, "bytes")} by the spreads (${basisText(perClient)}). rss keeps much of what was taken once: heap used and external say what lives.`,
+							text: `Per client that went: ${figureText(perClient, "bytes")} of rss, ${rangeInUnit(perClient, "bytes")} by the spreads (${basisText(perClient)}). rss keeps much of what was taken once: heap used and external say what lives.`,
 						},
 					]),
 			...(applied.length === 0

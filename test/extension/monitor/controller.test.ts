@@ -43,17 +43,6 @@ describe("MonitorController", () => {
 		expect(controller.history.baseline?.t).toBe(2000);
 	});
 
-	it("sets the baseline to the latest sample, when there is one", () => {
-		const { controller, events, changes } = setUp();
-		controller.setBaseline();
-		expect(changes).toEqual([]);
-		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);
-		events.sample(sample(1000));
-		events.sample(sample(2000));
-		controller.setBaseline();
-		expect(controller.history.baseline?.t).toBe(2000);
-	});
-
 	it("keeps marks of gaps, restarts, the end and notes in the order of time, and forgets them with what was recorded", () => {
 		const { controller, events, changes } = setUp();
 		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);

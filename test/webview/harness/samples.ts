@@ -134,6 +134,8 @@ export function restoreOf(samples: readonly Sample[] | SampleHistory, change: Pa
 		levels: [],
 		marks: [],
 		sites: [],
+		baseline: null,
+		comparison: null,
 		...change,
 	};
 }
