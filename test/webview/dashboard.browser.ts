@@ -350,7 +350,7 @@ describe("marks", () => {
 		const entries = dashboard.page.getByTestId("marks").locator("li");
 		expect(await entries.allInnerTexts()).toEqual(["09:45:00 Restart Process 7 followed.", "09:31:40 Alert External is over its limit."]);
 		await entries.last().locator("button").click();
-		await expect.poll(() => dashboard.page.locator(".figure-time").first().innerText()).toBe("09:31:40 · External is over its limit.");
+		await expect.poll(() => dashboard.page.locator(".figure-time").last().innerText()).toBe("09:31:40 · External is over its limit.");
 	});
 
 	it("can be the reader's own words", async () => {
