@@ -17,7 +17,9 @@ let asked = 0;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "leak-lens-"));
 	program = join(folder, "load.js");
-	await build({ entryPoints: ["src/monitor/load/main.ts"], bundle: true, platform: "node", format: "cjs", outfile: program });
+	// As the product is built.
+	const alias = { pako: "./src/monitor/load/pako.ts" };
+	await build({ entryPoints: ["src/monitor/load/main.ts"], bundle: true, platform: "node", format: "cjs", outfile: program, alias });
 	server = createServer((_request, response) => {
 		asked += 1;
 		response.writeHead(asked % 2 === 0 ? 200 : 503).end();
