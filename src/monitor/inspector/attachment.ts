@@ -2,7 +2,7 @@ import type { NodeProcess, TargetInfo, WorkerInfo } from "../../protocol/index.j
 import { countCollections } from "../agent/collections.js";
 import { enter, leave, renew } from "../agent/lease.js";
 import { measureLoop } from "../agent/loop.js";
-import { isReading, prepareReading, type Reading, takeReading } from "../agent/reading.js";
+import { prepareReading, type Reading, readingOf, takeReading } from "../agent/reading.js";
 import { within } from "../wait-for.js";
 import type { Closing, InspectorConnection, Notifications } from "./connection.js";
 import { RemoteObjects } from "./remote-objects.js";
@@ -63,15 +63,16 @@ export class Attachment {
 	/** Resolves when the target answers, however long that takes; rejects when the connection ends or the answer makes no sense. */
 	async read(): Promise<Reading> {
 		clearTimeout(this.heartbeat);
-		let answer = await this.connection.evaluate(takeReading(this.holder));
+		let answer = await this.connection.evaluatePlain(takeReading(this.holder));
 		if (answer === null) {
 			// A monitor that was suspended finds that its lease ran out meanwhile.
 			await this.enter();
-			answer = await this.connection.evaluate(takeReading(this.holder));
+			answer = await this.connection.evaluatePlain(takeReading(this.holder));
 		}
 		this.beat();
-		if (!isReading(answer) || answer.pid !== this.target.pid) throw new Error("The target's answer is no measurement of its own process.");
-		return answer;
+		const reading = readingOf(answer);
+		if (reading?.pid !== this.target.pid) throw new Error("The target's answer is no measurement of its own process.");
+		return reading;
 	}
 
 	/** The value of an expression in the target, for the levels. */

@@ -61,8 +61,17 @@ export class InspectorConnection {
 	}
 
 	/** The value of an expression in the target, copied out as JSON. Rejects when it throws there or the connection ends. */
-	async evaluate(expression: string): Promise<unknown> {
-		const answer = await this.request("Runtime.evaluate", { expression, returnByValue: true, silent: true, includeCommandLineAPI: true });
+	evaluate(expression: string): Promise<unknown> {
+		return this.valueOf({ expression, includeCommandLineAPI: true });
+	}
+
+	/** The same for an expression that needs no module of Node: `require` would cost the target as much as a small expression itself. */
+	evaluatePlain(expression: string): Promise<unknown> {
+		return this.valueOf({ expression });
+	}
+
+	private async valueOf(params: Answer): Promise<unknown> {
+		const answer = await this.request("Runtime.evaluate", { ...params, returnByValue: true, silent: true });
 		return isRecord(answer.result) ? answer.result.value : undefined;
 	}
 

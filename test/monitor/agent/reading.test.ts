@@ -6,7 +6,7 @@ import { IDENTIFY, isIdentity } from "../../../src/monitor/agent/identity.js";
 import { AGENT_KEY } from "../../../src/monitor/agent/in-target.js";
 import { enter, leave, renew } from "../../../src/monitor/agent/lease.js";
 import { measureLoop } from "../../../src/monitor/agent/loop.js";
-import { isReading, prepareReading, takeReading } from "../../../src/monitor/agent/reading.js";
+import { isReading, prepareReading, readingOf, takeReading } from "../../../src/monitor/agent/reading.js";
 import { install } from "../../../src/monitor/agent/resident.js";
 import { EventLoopProbe } from "../../../src/monitor/probes/event-loop.js";
 
@@ -20,6 +20,9 @@ const attach = (holder: string) => {
 	evaluate(enter(holder));
 	evaluate(prepareReading(holder));
 };
+
+/** What one sample is made of; null while the agent is not there. */
+const take = (holder: string) => readingOf(runInThisContext(takeReading(holder)));
 
 const isThere = () => evaluate(`${AGENT_KEY} in globalThis`);
 
@@ -36,13 +39,13 @@ describe("what is evaluated in the target", () => {
 	});
 
 	it("gives a reading that its guard accepts while the agent is there, and none without", async () => {
-		expect(evaluate(takeReading("first"))).toBeNull();
+		expect(take("first")).toBeNull();
 		attach("first");
-		expect(evaluate(takeReading("second"))).toBeNull();
-		expect(evaluate(takeReading("first"))).toMatchObject({ pid: process.pid, loopDelay: null });
+		expect(take("second")).toBeNull();
+		expect(take("first")).toMatchObject({ pid: process.pid, loopDelay: null });
 		evaluate(measureLoop("first"));
-		await expect.poll(() => evaluate(takeReading("first"))).toMatchObject({ loopDelay: { count: expect.any(Number) } });
-		const reading = evaluate(takeReading("first"));
+		await expect.poll(() => take("first")).toMatchObject({ loopDelay: { count: expect.any(Number) } });
+		const reading = take("first");
 		expect(isReading(reading)).toBe(true);
 		expect(reading).toMatchObject({
 			heap: { spaces: expect.arrayContaining([{ name: "old_space", size: expect.any(Number), used: expect.any(Number) }]) },
@@ -54,8 +57,8 @@ describe("what is evaluated in the target", () => {
 		evaluate(measureLoop("first"));
 		const probe = new EventLoopProbe();
 		const next = () => {
-			const reading = evaluate(takeReading("first"));
-			if (!isReading(reading)) throw new Error("It is no reading.");
+			const reading = take("first");
+			if (reading === null) throw new Error("It is no reading.");
 			return probe.next(reading);
 		};
 		next();
@@ -72,8 +75,8 @@ describe("what is evaluated in the target", () => {
 		evaluate(countCollections("first"));
 		const collect = runInNewContext("gc");
 		const counted = () => {
-			const reading = evaluate(takeReading("first"));
-			return isReading(reading) ? reading.fullCollections : null;
+			const reading = take("first");
+			return reading?.fullCollections ?? null;
 		};
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		const before = counted() ?? 0;
@@ -87,7 +90,7 @@ describe("what is evaluated in the target", () => {
 
 	it("leaves nothing behind", () => {
 		const before = Reflect.ownKeys(globalThis);
-		evaluate(takeReading("first"));
+		take("first");
 		expect(Reflect.ownKeys(globalThis)).toEqual(before);
 		evaluate(enter("first"));
 		evaluate(measureLoop("first"));
@@ -121,10 +124,14 @@ describe("what is evaluated in the target", () => {
 
 	it("refuses a reading with a part of another shape", () => {
 		attach("first");
-		const reading = evaluate(takeReading("first"));
-		if (!isReading(reading)) throw new Error("It is no reading.");
+		const reading = take("first");
+		if (reading === null) throw new Error("It is no reading.");
 		expect(isReading({ ...reading, memory: { ...reading.memory, rss: Number.NaN } })).toBe(false);
 		expect(isReading({ ...reading, resources: [{ kind: "k".repeat(101), count: 1 }] })).toBe(false);
 		expect(isReading({ ...reading, sockets: [{ address: "::1", port: 1, count: 1, localPorts: [0] }] })).toBe(false);
+	});
+
+	it.each([undefined, null, 7, {}, "", "not json", "{}", "[]"])("finds no reading in %j", (answer) => {
+		expect(readingOf(answer)).toBeNull();
 	});
 });

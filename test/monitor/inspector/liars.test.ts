@@ -25,9 +25,13 @@ const READING = {
 	sites: null,
 };
 
-/** Answers who it is truthfully enough, and a reading as told. */
+/** Answers who it is truthfully enough, and a reading as told: a text of JSON. */
 const afterIdentity = (reading: () => unknown) => (expression: string) =>
-	expression === IDENTIFY ? IDENTITY : expression.includes(`reading for`) && !expression.includes("memoryUsage") ? reading() : true;
+	expression === IDENTIFY
+		? IDENTITY
+		: expression.includes(`reading for`) && !expression.includes("memoryUsage")
+			? JSON.stringify(reading())
+			: true;
 
 describe("an inspector that lies", () => {
 	const states: SessionState[] = [];
