@@ -38,6 +38,8 @@ export function overlayOf(lines: readonly Line[], rows: readonly Row[], theme: T
 				borderWidth: 1,
 				data: pointsOf(rows, heights),
 				fill: false,
+				// Its rows reach beyond the view on either side.
+				clip: { left: 0, top: POINT_ROOM, right: 0, bottom: 0 },
 				// Above the bands' fills.
 				order: -1,
 				pointRadius: 0,
