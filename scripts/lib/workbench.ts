@@ -183,6 +183,19 @@ export class Workbench {
 		await this.quickInputRows().filter({ hasText: text }).first().click();
 	}
 
+	/** Texts of the rows of an open pick list, waiting for the first one. */
+	async pickRows(): Promise<readonly string[]> {
+		await this.quickInputRows().first().waitFor();
+		return (await this.quickInputRows().allTextContents()).map(plain);
+	}
+
+	/** Answers an open question for a text whose title matches. */
+	async answer(title: RegExp, text: string): Promise<void> {
+		await this.page.locator(".quick-input-widget:visible", { hasText: title }).waitFor();
+		await this.quickInput().fill(text);
+		await this.quickInput().press("Enter");
+	}
+
 	/** Presses the button `name` of a dialog or a notification. */
 	async confirm(name: string | RegExp): Promise<void> {
 		await this.page.locator(".monaco-dialog-box, .notifications-toasts").getByRole("button", { name }).first().click();

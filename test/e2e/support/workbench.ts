@@ -14,9 +14,19 @@ const shotsFolder = join(projectRoot, "shots", "e2e");
 
 /** Opens a folder, or a `.code-workspace` file, as it is: a test that edits gives a copy. */
 export async function openWorkspace(teardown: Teardown, folder: string): Promise<Workbench> {
+	return (await openWindow(teardown, folder)).workbench;
+}
+
+export interface OpenWindow {
+	readonly workbench: Workbench;
+	/** Holds all that VS Code, its browser and its extensions store. */
+	readonly dataFolder: string;
+}
+
+export async function openWindow(teardown: Teardown, folder: string): Promise<OpenWindow> {
 	const { server, dataFolder } = await startWorkbenchServer(teardown, inject("vsix"), PICTURE_SETTINGS);
 	const browser = teardown.own(await openBrowser(join(dataFolder, "browser")), (opened) => opened.close());
-	return Workbench.open(server, browser, folder);
+	return { workbench: await Workbench.open(server, browser, folder), dataFolder };
 }
 
 /** A copy of `test/fixtures/<name>`, or of the example with its generated client when `name` is "leaky-hotel". */
