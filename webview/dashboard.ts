@@ -6,7 +6,7 @@ import type { ChartEvents } from "./charts/gestures.js";
 import { MEMORY } from "./charts/memory.js";
 import type { Plot } from "./charts/plot.js";
 import { QUERIES, TRANSACTIONS } from "./charts/queries.js";
-import { element, setAttribute, setText } from "./dom.js";
+import { element, setAttribute, setHidden, setText } from "./dom.js";
 import { Breakdown } from "./panels/breakdown.js";
 import { ChartPanel } from "./panels/chart-panel.js";
 import { ComparisonTable } from "./panels/comparison.js";
@@ -17,7 +17,6 @@ import { ProcessPicker } from "./panels/process-picker.js";
 import { Sites } from "./panels/sites.js";
 import { SlowList } from "./panels/slow-list.js";
 import { Strip } from "./panels/strip.js";
-import { DataTable } from "./panels/table.js";
 import { Welcome } from "./panels/welcome.js";
 import { Why } from "./panels/why.js";
 import { nearestSample, stepFrom } from "./rows.js";
@@ -53,13 +52,12 @@ export class Dashboard {
 			togglePause: () => store.togglePause(),
 			setWindow: (minutes: View["choices"]["minutes"]) => store.setWindow(minutes),
 		};
-		const [header, welcome, strip, slow, why, table] = [
+		const [header, welcome, strip, slow, why] = [
 			new Header(actions, store.choices),
 			new Welcome(actions),
 			new Strip(),
 			new SlowList(),
 			new Why(post),
-			new DataTable(),
 		];
 		const processes = new ProcessPicker(post);
 		header.root.prepend(processes.root);
@@ -68,7 +66,7 @@ export class Dashboard {
 		const comparison = new ComparisonTable(post);
 		const marks = new MarkList(post, (t) => this.#showTime(t));
 		const sites = new Sites(post);
-		this.#parts = [processes, header, welcome, strip, levels, comparison, ...this.#charts, breakdown, slow, why, sites, marks, table];
+		this.#parts = [processes, header, welcome, strip, levels, comparison, ...this.#charts, breakdown, slow, why, sites, marks];
 		const charts = this.#charts.map(({ root: chart }) => chart);
 		this.#content = element(
 			"div",
@@ -76,14 +74,12 @@ export class Dashboard {
 			strip.root,
 			levels.root,
 			comparison.root,
-			...charts.slice(0, 1),
+			...charts,
 			breakdown.root,
-			...charts.slice(1),
 			slow.root,
 			why.root,
 			sites.root,
 			marks.root,
-			table.root,
 		);
 		const title = element("h1", { class: "visually-hidden" }, "Memory monitor");
 		root.replaceChildren(header.root, element("main", {}, title, welcome.root, this.#content, this.#spoken));
@@ -118,8 +114,9 @@ export class Dashboard {
 	}
 
 	#render(view: View): void {
-		this.#content.hidden = view.received === 0;
+		setHidden(this.#content, view.received === 0);
 		setAttribute(this.#content, "data-compared", view.run === null ? null : "");
+		for (const chart of this.#charts) chart.draw(view);
 		for (const part of this.#parts) part.render(view);
 	}
 

@@ -14,7 +14,16 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 /** Writes only what changed, so that screen readers and layout are left alone otherwise. */
 export function setText(target: HTMLElement, text: string): void {
-	if (target.textContent !== text) target.textContent = text;
+	const { firstChild } = target;
+	if (firstChild instanceof Text && firstChild === target.lastChild) {
+		// A text node that stays costs the page less than a new one.
+		if (firstChild.data !== text) firstChild.data = text;
+	} else if (target.textContent !== text) target.textContent = text;
+}
+
+/** Setting the attribute again, though to what it is, makes the browser work out styles anew. */
+export function setHidden(target: HTMLElement, hidden: boolean): void {
+	if (target.hidden !== hidden) target.hidden = hidden;
 }
 
 export function setAttribute(target: HTMLElement, name: string, value: string | null): void {

@@ -1,6 +1,6 @@
 /** The baseline's run, moved in time so that it begins where the run that it is compared with begins. */
 import { type BaselineRun, type Comparison, firstAt, type Sample } from "../src/protocol/index.js";
-import { nearestSample, type Row, rowsOf } from "./rows.js";
+import { nearestSample, type Row, Rows } from "./rows.js";
 import type { Span } from "./span.js";
 
 /** Id by which the reader switches the baseline's lines off. */
@@ -15,7 +15,7 @@ export function overlayRows(run: BaselineRun | null, comparison: Comparison | nu
 	if (run === null || later === null) return [];
 	const { samples, breaks } = run;
 	const within = samples.slice(Math.max(0, firstAt(samples, from - later) - 1), firstAt(samples, to - later) + 1);
-	return rowsOf(within, breaks, to - from).map((row) => ({ ...row, t: row.t + later }));
+	return new Rows().of(within, breaks, to - from).map((row) => ({ ...row, t: row.t + later }));
 }
 
 /** The run's sample beside the time `t` of the view; null where the run had not begun or was over. */

@@ -1,4 +1,4 @@
-import { decimate, type Sample } from "../src/protocol/index.js";
+import { Decimation, type Sample } from "../src/protocol/index.js";
 
 /** One place on the time axis of every chart: a sample, or a gap in which nothing is drawn. */
 export type Row = { readonly t: number; readonly sample: Sample } | { readonly t: number; readonly sample: null };
@@ -7,13 +7,26 @@ export type Row = { readonly t: number; readonly sample: Sample } | { readonly t
 const MOST_ONE_BY_ONE = 600;
 const COLUMNS = 120;
 
-/** The rows to draw of `samples` over a view of `spanMs`; `breaks` are the times of samples that follow a gap. */
-export function rowsOf(samples: readonly Sample[], breaks: readonly number[], spanMs: number): readonly Row[] {
-	const thinned = samples.length > MOST_ONE_BY_ONE ? decimate(samples, spanMs / COLUMNS) : samples;
+/** The rows of one view after the other; what a view that slides has thinned already is kept. */
+export class Rows {
+	#decimation = new Decimation(0);
+
+	/** The rows to draw of `samples` over a view of `spanMs`; `breaks` are the times of samples that follow a gap. */
+	of(samples: readonly Sample[], breaks: readonly number[], spanMs: number): readonly Row[] {
+		return withGaps(samples.length > MOST_ONE_BY_ONE ? this.#thinned(samples, spanMs / COLUMNS) : samples, breaks);
+	}
+
+	#thinned(samples: readonly Sample[], bucketMs: number): readonly Sample[] {
+		if (this.#decimation.bucketMs !== bucketMs) this.#decimation = new Decimation(bucketMs);
+		return this.#decimation.of(samples);
+	}
+}
+
+function withGaps(samples: readonly Sample[], breaks: readonly number[]): readonly Row[] {
 	const rows: Row[] = [];
 	let nextBreak = 0;
 	let previous: Sample | undefined;
-	for (const sample of thinned) {
+	for (const sample of samples) {
 		let broken = false;
 		while ((breaks[nextBreak] ?? Number.POSITIVE_INFINITY) <= sample.t) {
 			broken = true;

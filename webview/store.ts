@@ -17,7 +17,7 @@ import {
 	type Watched,
 } from "../src/protocol/index.js";
 import { overlayRows, sampleBeside } from "./overlay.js";
-import { type Row, rowsOf } from "./rows.js";
+import { type Row, Rows } from "./rows.js";
 import { followingSpan, panned, type Span, type WINDOWS, wholeSpan, windowAt, zoomed } from "./span.js";
 
 /** What the reader chose; survives hiding and showing the panel. */
@@ -96,6 +96,7 @@ export class DashboardStore {
 	#comparison: Comparison | null = null;
 	#choices: Choices;
 	#crosshair: Sample | null = null;
+	readonly #rows = new Rows();
 	#drawn: Drawn | null = null;
 	#listeners = new Set<Listener>();
 
@@ -256,7 +257,7 @@ export class DashboardStore {
 		const samples = this.#history.between(from, to);
 		const shown = samples.findLast((sample) => sample.t <= to) ?? null;
 		const overlay = overlayRows(this.#run, this.#comparison, { from, to });
-		return { from, to, rows: rowsOf(samples, this.#history.breaks, to - from), shown, overlay };
+		return { from, to, rows: this.#rows.of(samples, this.#history.breaks, to - from), shown, overlay };
 	}
 
 	#span(): Span {

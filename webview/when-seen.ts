@@ -1,16 +1,20 @@
-/** How far outside the screen a panel is drawn already, so that scrolling never shows an old one. */
-const MARGIN = "200px";
-
-/** Draws a panel while it is on the screen or near it. What comes meanwhile is drawn once it is seen, the latest alone. */
+/** Draws a panel while any of it is on the screen. What comes meanwhile is drawn in the frame after it is seen, the latest alone. */
 export class WhenSeen<T> {
 	readonly #draw: (value: T) => void;
+	readonly #drawnLate: () => void;
 	#seen = true;
 	#waiting: { readonly value: T } | null = null;
 
-	constructor(root: HTMLElement, draw: (value: T) => void) {
+	/** @param drawnLate told when what had waited is drawn */
+	constructor(root: HTMLElement, draw: (value: T) => void, drawnLate: () => void = () => {}) {
 		this.#draw = draw;
-		const observer = new IntersectionObserver((entries) => this.#setSeen(entries.at(-1)?.isIntersecting ?? true), { rootMargin: MARGIN });
+		this.#drawnLate = drawnLate;
+		const observer = new IntersectionObserver((entries) => this.#setSeen(entries.at(-1)?.isIntersecting ?? true));
 		observer.observe(root);
+	}
+
+	get isSeen(): boolean {
+		return this.#seen;
 	}
 
 	render(value: T): void {
@@ -24,5 +28,6 @@ export class WhenSeen<T> {
 		if (!seen || waiting === null) return;
 		this.#waiting = null;
 		this.#draw(waiting.value);
+		this.#drawnLate();
 	}
 }

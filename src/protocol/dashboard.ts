@@ -50,12 +50,22 @@ export type ToDashboard =
 	/** Which processes there are to be shown, and which one is. */
 	| { readonly type: "watched"; readonly watched: Watched };
 
-/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `nativeMemory`: read it. */
+/** `ready`: the page stands and wants a restore. `detach` also stops an attach under way. `nativeMemory`: read it. `report`: create the leak report. */
 interface PlainRequest {
 	readonly type: (typeof PLAIN_REQUESTS)[number];
 }
 
-const PLAIN_REQUESTS = ["ready", "attach", "detach", "clear", "nativeMemory", "clearBaseline", "openRecording", "leaveReplay"] as const;
+const PLAIN_REQUESTS = [
+	"ready",
+	"attach",
+	"detach",
+	"clear",
+	"nativeMemory",
+	"report",
+	"clearBaseline",
+	"openRecording",
+	"leaveReplay",
+] as const;
 
 export type FromDashboard =
 	| PlainRequest

@@ -21,16 +21,39 @@ export const KEPT_PER_BUCKET = 2 * LOWS_AND_HIGHS.length + HIGHS.length;
  * Buckets are aligned to the epoch, so a view that slides does not flicker.
  */
 export function decimate(samples: readonly Sample[], bucketMs: number): readonly Sample[] {
-	const kept: Sample[] = [];
-	let start = 0;
-	while (start < samples.length) {
-		const bucket = bucketOf(samples[start], bucketMs);
-		let end = start + 1;
-		while (end < samples.length && bucketOf(samples[end], bucketMs) === bucket) end += 1;
-		kept.push(...extremes(samples.slice(start, end)));
-		start = end;
+	return new Decimation(bucketMs).of(samples);
+}
+
+interface Bucket {
+	readonly first: Sample;
+	readonly last: Sample;
+	readonly extremes: readonly Sample[];
+}
+
+/** Decimation of a view that slides: buckets that are the same as the last time are not gone through again. */
+export class Decimation {
+	#known: ReadonlyMap<number, Bucket> = new Map();
+
+	constructor(readonly bucketMs: number) {}
+
+	of(samples: readonly Sample[]): readonly Sample[] {
+		const buckets = new Map<number, Bucket>();
+		let start = 0;
+		while (start < samples.length) {
+			const number = bucketOf(samples[start], this.bucketMs);
+			let end = start + 1;
+			while (end < samples.length && bucketOf(samples[end], this.bucketMs) === number) end += 1;
+			const [first, last] = [samples[start], samples[end - 1]];
+			if (first !== undefined && last !== undefined) {
+				const known = this.#known.get(number);
+				const same = known !== undefined && known.first === first && known.last === last;
+				buckets.set(number, same ? known : { first, last, extremes: extremes(samples.slice(start, end)) });
+			}
+			start = end;
+		}
+		this.#known = buckets;
+		return [...buckets.values()].flatMap((bucket) => bucket.extremes);
 	}
-	return kept;
 }
 
 function bucketOf(sample: Sample | undefined, bucketMs: number): number {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 async function open(): Promise<{ readonly dashboard: DashboardPage; rows(caption: string): Promise<readonly string[]> }> {
-	const dashboard = await DashboardPage.open(browser, bundle, { width: 1_100, height: 900 });
+	const dashboard = await DashboardPage.open(browser, bundle, { width: 1_100, height: 2_600 });
 	const rows = (caption: string) =>
 		dashboard.page.getByTestId("breakdown").locator("table", { hasText: caption }).locator("tbody tr").allInnerTexts();
 	return { dashboard, rows };

@@ -163,7 +163,7 @@ describe("a replay", () => {
 		const message = await dashboard.page.locator(".state-message").innerText();
 		expect(message).toContain("Recorded on 3/4/2026, 09:30:00 to 09:46:39.");
 		expect(message).toContain("Line 9 of 000001.log is damaged.");
-		const times = await dashboard.page.getByTestId("table").locator("tbody tr td:first-child").allTextContents();
+		const times = await dashboard.memoryTimes();
 		expect([times[0], times.at(-1)]).toEqual(["09:30:00", "09:46:39"]);
 		expect(await dashboard.inked("memory-chart")).toContain("purple");
 		expect(await dashboard.page.getByTestId("slow").isVisible()).toBe(true);
@@ -189,7 +189,7 @@ describe("a replay", () => {
 	it("is looked into by window, zoom and double click, and left by its button", async () => {
 		const dashboard = await open();
 		await dashboard.send(restore(1_000, { state }));
-		const first = () => dashboard.page.getByTestId("table").locator("tbody tr td:first-child").first().textContent();
+		const first = async () => (await dashboard.memoryTimes())[0];
 		await dashboard.page.locator("vscode-dropdown").click();
 		await dashboard.page.locator("vscode-option", { hasText: "1 min" }).first().click();
 		await expect.poll(first).toMatch(/^09:45:3/);

@@ -201,7 +201,7 @@ describe("controls", () => {
 	it("choose the window", async () => {
 		const dashboard = await open();
 		await dashboard.send(restore(1000));
-		const ticks = async (): Promise<string> => (await dashboard.page.locator("table tbody tr td:first-child").first().textContent()) ?? "";
+		const ticks = async () => (await dashboard.memoryTimes())[0];
 		expect(await ticks()).toBe("09:41:38");
 		await dashboard.page.locator("vscode-dropdown").click();
 		await dashboard.page.locator("vscode-option", { hasText: "15 min" }).click();
@@ -313,6 +313,13 @@ describe("panels", () => {
 });
 
 describe("export", () => {
+	it("asks for the report", async () => {
+		const dashboard = await open();
+		await dashboard.send(restore(10));
+		await dashboard.press("Create report");
+		expect(await dashboard.lastSent()).toEqual({ type: "report" });
+	});
+
 	it("asks for the samples in view", async () => {
 		const dashboard = await open();
 		await dashboard.send(restoreOf(seconds(0, 301).map((second) => sampleAt(second))));
@@ -363,9 +370,8 @@ describe("marks", () => {
 });
 
 describe("zoom and pan", () => {
-	const table = (dashboard: DashboardPage) => dashboard.page.getByTestId("table").locator("tbody tr td:first-child");
 	const ends = async (dashboard: DashboardPage) => {
-		const times = (await table(dashboard).allTextContents()).filter((text) => text !== "");
+		const times = await dashboard.memoryTimes();
 		return [times[0], times.at(-1)];
 	};
 
@@ -394,6 +400,7 @@ describe("zoom and pan", () => {
 	it("by keyboard", async () => {
 		const dashboard = await open();
 		await dashboard.send(restoreOf(seconds(0, 1000).map((second) => sampleAt(second))));
+		await dashboard.memoryTimes();
 		await dashboard.page.locator("#memory-chart").focus();
 		await dashboard.page.keyboard.press("+");
 		await expect.poll(() => dashboard.text("state")).toBe("Paused");
@@ -468,13 +475,37 @@ describe("looks", () => {
 		expect(canvas?.width).toBeGreaterThan(width < 520 ? width - 40 : width - 260);
 	});
 
-	it("has a table behind the charts for screen readers", async () => {
-		const dashboard = await open();
-		await dashboard.send(restore(280));
-		const rows = await dashboard.page.getByTestId("table").locator("tbody tr").allInnerTexts();
-		expect(rows).toHaveLength(12);
-		expect(rows.at(-1)).toContain("09:34:39");
-		expect(rows.at(-1)).toContain("178 MB");
+	it("has a table behind every chart, of the series that are shown", async () => {
+		const dashboard = await open({ width: 1100, height: 2600 });
+		await dashboard.send(restoreOf(seconds(0, 280).map(fullSampleAt)));
+		for (const name of await dashboard.page.getByRole("button", { name: "Table" }).all()) {
+			expect(await name.getAttribute("aria-expanded")).toBe("false");
+			await name.click();
+		}
+		const lastRow = (chart: string) => dashboard.page.getByTestId(`${chart}-table`).locator("tbody tr").last().innerText();
+		const head = (chart: string) => dashboard.page.getByTestId(`${chart}-table`).locator("thead th").allInnerTexts();
+		expect(await head("memory-chart")).toEqual([
+			"Time",
+			"rss",
+			"outside the heap",
+			"heapTotal",
+			"native",
+			"external",
+			"heap free",
+			"heapUsed",
+		]);
+		expect(await lastRow("memory-chart")).toMatch(/^09:34:39\s+178 MB\s+124 MB/);
+		expect(await head("clients-chart")).toEqual(["Time", "alive", "created"]);
+		expect(await lastRow("clients-chart")).toMatch(/^09:34:39\s+7\s+7$/);
+		expect(await lastRow("queries-chart")).toMatch(/^09:34:39\s+11.6 ms\s+25.5 ms/);
+		expect(await lastRow("transactions-chart")).toMatch(/^09:34:39\s+3$/);
+		expect(await lastRow("event-loop-chart")).toMatch(/^09:34:39\s+\d.\d\d ms\s+\d+.\d+ ms$/);
+		expect(await lastRow("busy-chart")).toMatch(/^09:34:39\s+\d+ %\s+\d+ %$/);
+		expect(await head("connections-chart")).toContain("127.0.0.1:5432");
+		await dashboard.page.locator(".label", { hasText: "created" }).click();
+		await expect.poll(() => head("clients-chart")).toEqual(["Time", "alive"]);
+		await dashboard.send({ type: "sample", sample: fullSampleAt(280), afterGap: false });
+		expect(await lastRow("clients-chart")).toMatch(/^09:34:40\s+8$/);
 	});
 });
 

@@ -25,6 +25,7 @@ const POINT_ROOM = 4;
 /** The baseline's course of every line: dashed and without a label, since the line has it. Stacked as the lines are. */
 export function overlayOf(lines: readonly Line[], rows: readonly Row[], theme: Theme, stepped: boolean): Drawing {
 	const stack = stackOf(lines, rows);
+	const times = rows.map(({ t }) => t);
 	let peak = 0;
 	const datasets = lines
 		.filter(({ style }) => style !== "limit")
@@ -36,7 +37,7 @@ export function overlayOf(lines: readonly Line[], rows: readonly Row[], theme: T
 				borderColor: translucent(theme.hues[line.hue], BASELINE_ALPHA),
 				borderDash: BASELINE_DASH,
 				borderWidth: 1,
-				data: pointsOf(rows, heights),
+				data: pointsIn([], { times, heights }),
 				fill: false,
 				// Its rows reach beyond the view on either side.
 				clip: { left: 0, top: POINT_ROOM, right: 0, bottom: 0 },
@@ -49,11 +50,19 @@ export function overlayOf(lines: readonly Line[], rows: readonly Row[], theme: T
 	return { datasets, peak };
 }
 
-/** Datasets for the visible lines, which are listed from front to back and, for bands, from the top layer down. */
-export function datasetsOf(lines: readonly Line[], view: View, theme: Theme, stepped: boolean): Drawing {
+/**
+ * Datasets for the visible lines, which are listed from front to back and, for bands, from the top layer down.
+ * @param before by line's id, those that were drawn last: their points are written anew in place, which Chart.js takes for the same array
+ */
+export function datasetsOf(
+	lines: readonly Line[],
+	view: View,
+	{ theme, stepped, before }: { readonly theme: Theme; readonly stepped: boolean; readonly before: ReadonlyMap<string, Dataset> },
+): Drawing {
 	const { rows } = view;
 	const stack = stackOf(lines, rows);
 	const lone = lonePoints(rows);
+	const times = rows.map(({ t }) => t);
 	let peak = 0;
 	const datasets = lines.map((line, index): Dataset => {
 		const heights = stack.get(line) ?? rows.map((row) => heightAt(line, row));
@@ -62,7 +71,7 @@ export function datasetsOf(lines: readonly Line[], view: View, theme: Theme, ste
 			...strokeOf(line, theme),
 			...fillOf(lines, index, theme),
 			label: line.label,
-			data: line.constant === true ? across(view, heights) : pointsOf(rows, heights),
+			data: pointsIn(before.get(line.id)?.data ?? [], line.constant === true ? across(view, heights) : { times, heights }),
 			pointRadius: line.style === "limit" ? 0 : lone,
 			stepped: stepped ? "before" : false,
 		};
@@ -89,16 +98,29 @@ function fillOf(lines: readonly Line[], index: number, theme: Theme): Partial<Da
 	return { fill: below === -1 ? "origin" : below, backgroundColor: translucent(theme.hues[line.hue], line.strength ?? 1) };
 }
 
-function pointsOf(rows: readonly Row[], heights: readonly number[]): Point[] {
-	return rows.map((row, place) => ({ x: row.t, y: heights[place] ?? Number.NaN }));
+interface Course {
+	readonly times: readonly number[];
+	readonly heights: readonly number[];
 }
 
-function across({ from, to }: View, heights: readonly number[]): Point[] {
+/** Writes points over those that are there. */
+function pointsIn(points: Point[], { times, heights }: Course): Point[] {
+	times.forEach((x, place) => {
+		const y = heights[place] ?? Number.NaN;
+		const point = points[place];
+		if (point === undefined) points[place] = { x, y };
+		else {
+			point.x = x;
+			point.y = y;
+		}
+	});
+	points.length = times.length;
+	return points;
+}
+
+function across({ from, to }: View, heights: readonly number[]): Course {
 	const y = heights.find(Number.isFinite) ?? Number.NaN;
-	return [
-		{ x: from, y },
-		{ x: to, y },
-	];
+	return { times: [from, to], heights: [y, y] };
 }
 
 function heightAt(line: Line, row: Row): number {

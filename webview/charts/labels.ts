@@ -20,11 +20,14 @@ const LABEL_HEIGHT = 18;
 
 /** Names and values at the right end of the lines; each is a button that hides its series. */
 export class DirectLabels {
+	readonly #figure: HTMLElement;
 	readonly #list: HTMLElement;
 	readonly #toggle: (id: string) => void;
 	readonly #buttons = new Map<string, LabelButton>();
 
-	constructor(list: HTMLElement, toggle: (id: string) => void) {
+	/** @param figure what chart and labels share */
+	constructor(figure: HTMLElement, list: HTMLElement, toggle: (id: string) => void) {
+		this.#figure = figure;
 		this.#list = list;
 		this.#toggle = toggle;
 	}
@@ -33,7 +36,7 @@ export class DirectLabels {
 	render(labels: readonly Label[], height: number, narrow: boolean): void {
 		this.#dropAllBut(new Set(labels.map((label) => label.id)));
 		const beside = !narrow && labels.length * LABEL_HEIGHT <= height;
-		setAttribute(this.#list, "data-placement", beside ? "beside" : "below");
+		setAttribute(this.#figure, "data-labels", beside ? "beside" : "below");
 		const places = spread(wantedPlaces(labels, height), LABEL_HEIGHT, height);
 		labels.forEach((label, index) => {
 			const button = this.#buttonOf(label.id);

@@ -4,6 +4,7 @@ import { BASELINE } from "../overlay.js";
 import { nearestSample } from "../rows.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";
+import { axesPlugin } from "./axes.js";
 import { Chart, type Point } from "./chartjs.js";
 import { type CrosshairMark, crosshairPlugin } from "./crosshair.js";
 import { type Dataset, datasetsOf, overlayOf } from "./datasets.js";
@@ -13,7 +14,7 @@ import { DirectLabels, type Label } from "./labels.js";
 import { limitNamesPlugin } from "./limits.js";
 import { isVisible, type Line } from "./line.js";
 import { markNear, marksPlugin } from "./marks.js";
-import { optionsOf } from "./options.js";
+import { optionsOf, setAxes } from "./options.js";
 import { pictureOf } from "./picture.js";
 import type { Plot } from "./plot.js";
 import type { ValueAxis } from "./scales.js";
@@ -40,12 +41,13 @@ export class TimeChart {
 		this.#plot = plot;
 		this.#figure = figure;
 		this.#theme = theme;
-		this.#labels = new DirectLabels(figure.labels, events.toggle);
+		this.#labels = new DirectLabels(figure.body, figure.labels, events.toggle);
 		this.#chart = new Chart<"line", Point[]>(figure.canvas, {
 			type: "line",
 			data: { datasets: [] },
-			options: { animation: false, responsive: true, maintainAspectRatio: false, events: [] },
+			options: optionsOf((value) => plot.scale.axisLabel(value)),
 			plugins: [
+				axesPlugin(() => this.#theme),
 				marksPlugin(
 					() => this.#view,
 					() => this.#theme,
@@ -58,14 +60,14 @@ export class TimeChart {
 		// Asking the page for its width after a change of it would lay it out anew for every chart.
 		new ResizeObserver(([entry]) => {
 			this.#width = entry?.contentRect.width ?? this.#width;
-			this.#showLabels();
+			this.showLabels();
 		}).observe(figure.root);
 	}
 
 	setTheme(theme: Theme): void {
 		this.#theme = theme;
 		if (this.#view !== null) this.#redraw(this.#view);
-		this.#showLabels();
+		this.showLabels();
 	}
 
 	/** What the chart shows now, as a PNG in base64. */
@@ -73,34 +75,42 @@ export class TimeChart {
 		return pictureOf(this.#plot.title, this.#figure.canvas, this.#shown, this.#theme);
 	}
 
-	render(view: View): void {
+	/** Draws what is different from the view before. */
+	draw(view: View): void {
 		const before = this.#view;
 		this.#view = view;
 		if (before === null || !sameChart(before, view)) this.#redraw(view);
 		else if (before.crosshair !== view.crosshair || before.marks !== view.marks) this.#chart.draw();
-		this.#showLabels();
+	}
+
+	/** Writes the figures of the view that was drawn last. */
+	showLabels(): void {
+		const view = this.#view;
+		if (view !== null) this.#showLabels(view);
 	}
 
 	#redraw(view: View): void {
 		this.#lines = this.#plot.lines(view);
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
-		const { datasets, peak } = datasetsOf(visible, view, this.#theme, this.#plot.stepped);
-		const before = overlayOf(isCompared(view) ? visible : [], view.overlay, this.#theme, this.#plot.stepped);
-		this.#axis = this.#plot.scale.axisFor(Math.max(peak, before.peak), this.#axis);
+		const { datasets, peak } = datasetsOf(visible, view, {
+			theme: this.#theme,
+			stepped: this.#plot.stepped,
+			before: this.#datasets,
+		});
+		const earlier = overlayOf(isCompared(view) ? visible : [], view.overlay, this.#theme, this.#plot.stepped);
+		this.#axis = this.#plot.scale.axisFor(Math.max(peak, earlier.peak), this.#axis);
 		const { from, to } = view;
 		const drawn: readonly (readonly [id: string, dataset: Dataset])[] = [
 			...datasets.map((dataset, index) => [visible[index]?.id ?? "", dataset] as const),
-			...before.datasets.map((dataset, index) => [`${BASELINE} ${index}`, dataset] as const),
+			...earlier.datasets.map((dataset, index) => [`${BASELINE} ${index}`, dataset] as const),
 		];
 		this.#datasets = new Map(drawn.map(([id, dataset]) => [id, Object.assign(this.#datasets.get(id) ?? { data: [] }, dataset)]));
 		this.#chart.data.datasets = [...this.#datasets.values()];
-		this.#chart.options = optionsOf({ ...this.#axis, from, to, valueLabel: (value) => this.#plot.scale.axisLabel(value) }, this.#theme);
+		setAxes(this.#chart.config.options ?? {}, { ...this.#axis, from, to });
 		this.#chart.update("none");
 	}
 
-	#showLabels(): void {
-		const view = this.#view;
-		if (view === null) return;
+	#showLabels(view: View): void {
 		const read = view.crosshair ?? view.shown;
 		const mark = view.crosshair === null ? undefined : markNear(view, view.crosshair.t);
 		setText(this.#figure.time, read === null ? "" : [clock(read.t), mark?.text].filter((part) => part !== undefined).join(" · "));

@@ -10,7 +10,7 @@ import {
 	percent,
 	takenText,
 } from "../../src/protocol/index.js";
-import { element, setText } from "../dom.js";
+import { element, setHidden, setText } from "../dom.js";
 import type { View } from "../store.js";
 import { WhenSeen } from "../when-seen.js";
 import { type FigureRow, FigureTable } from "./figure-table.js";
@@ -68,8 +68,8 @@ export class Breakdown {
 		this.#bar.render(parts.map(({ layer, name, bytes: size }) => ({ id: name, layer, name: `${layer}: ${name}`, size })));
 		this.#parts.render(parts.map((part) => partRow(part, rss)));
 		this.#takers.render(takers.map((taker) => takerRow(taker, rss)));
-		this.#takers.root.hidden = takers.length === 0;
-		this.#unknown.hidden = takers.length > 0;
+		setHidden(this.#takers.root, takers.length === 0);
+		setHidden(this.#unknown, takers.length > 0);
 	}
 
 	#listed(parts: readonly MemoryPart[]): readonly MemoryPart[] {

@@ -3,11 +3,12 @@ import { makeFigure } from "../charts/figure.js";
 import type { ChartEvents } from "../charts/gestures.js";
 import type { Plot } from "../charts/plot.js";
 import { TimeChart } from "../charts/time-chart.js";
-import { element, setText } from "../dom.js";
+import { element, setAttribute, setHidden, setText } from "../dom.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";
 import { button } from "../toolkit.js";
 import { WhenSeen } from "../when-seen.js";
+import { ChartTable } from "./chart-table.js";
 
 /** One chart with its heading, or, where nothing measures it, one line that says what does and what it costs. Out of sight it is not drawn. */
 export class ChartPanel {
@@ -18,6 +19,9 @@ export class ChartPanel {
 	readonly #notice: HTMLElement;
 	readonly #turnOn: HTMLElement;
 	readonly #save: HTMLElement;
+	readonly #asTable: HTMLElement;
+	readonly #table: ChartTable;
+	#view: View | null = null;
 	readonly #text = element("span");
 	readonly #drawn: WhenSeen<View>;
 
@@ -30,29 +34,59 @@ export class ChartPanel {
 			if (plot.level !== null) post({ type: "level", level: plot.level, on: true });
 		});
 		this.#notice = element("p", { class: "figure-notice" }, this.#text, this.#turnOn);
-		this.root.append(this.#notice);
+		this.#table = new ChartTable(plot);
+		this.root.append(this.#table.root, this.#notice);
 		this.#chart = new TimeChart(plot, figure, theme, events);
 		figure.save.addEventListener("click", () => post({ type: "picture", name: plot.title, png: this.#chart.picture() }));
 		this.#save = figure.save;
-		this.#drawn = new WhenSeen(this.root, (view) => this.#chart.render(view));
+		figure.asTable.addEventListener("click", () => this.#showTable(figure.asTable.getAttribute("aria-expanded") !== "true"));
+		this.#asTable = figure.asTable;
+		this.#showTable(false);
+		this.#drawn = new WhenSeen(
+			this.root,
+			(view) => this.#chart.draw(view),
+			() => this.#write(),
+		);
 	}
 
 	setTheme(theme: Theme): void {
 		this.#chart.setTheme(theme);
 	}
 
-	render(view: View): void {
+	/** Draws the chart and writes nothing: a canvas works out the page's style anew when text was written before it. */
+	draw(view: View): void {
+		this.#view = view;
 		const measured = view.rows.some(({ sample }) => sample !== null && this.#plot.has(sample));
-		this.#body.hidden = !measured;
-		this.#notice.hidden = measured;
-		this.#save.hidden = !measured;
+		setHidden(this.#body, !measured);
+		setHidden(this.#notice, measured);
+		setHidden(this.#save, !measured);
+		setHidden(this.#asTable, !measured);
 		if (measured) this.#drawn.render(view);
-		else this.#explain(view);
+	}
+
+	render(view: View): void {
+		if (!this.#body.hidden) {
+			if (this.#drawn.isSeen) this.#write();
+			return;
+		}
+		this.#showTable(false);
+		this.#explain(view);
+	}
+
+	#write(): void {
+		this.#chart.showLabels();
+		if (this.#view !== null) this.#table.render(this.#view);
+	}
+
+	#showTable(shown: boolean): void {
+		setHidden(this.#table.root, !shown);
+		setAttribute(this.#asTable, "aria-expanded", String(shown));
+		if (shown && this.#view !== null) this.#table.render(this.#view);
 	}
 
 	#explain({ levels }: View): void {
 		const state = levels.find(({ level }) => level === this.#plot.level);
-		this.#turnOn.hidden = state === undefined || (state.status !== "off" && state.status !== "failed");
+		setHidden(this.#turnOn, state === undefined || (state.status !== "off" && state.status !== "failed"));
 		setText(this.#text, noticeOf(this.#plot.level, state));
 	}
 }

@@ -1,5 +1,5 @@
 import type { FromDashboard } from "../../src/protocol/index.js";
-import { element, setAttribute, setText } from "../dom.js";
+import { element, setAttribute, setHidden, setText } from "../dom.js";
 import { type Span, WINDOWS, windowLabel } from "../span.js";
 import type { Choices, View } from "../store.js";
 import { button, dropdown } from "../toolkit.js";
@@ -41,6 +41,8 @@ export class Header {
 		this.#clear = button("Clear", "secondary", () => actions.post({ type: "clear" }));
 		const save = button("Export", "secondary", () => actions.post({ type: "export", ...this.#span }));
 		save.title = "Save the samples in view as CSV or JSON lines";
+		const report = button("Create report", "secondary", () => actions.post({ type: "report" }));
+		report.title = "Write down what was found in the sources and measured here";
 		this.#session = button("Attach", "primary", () => actions.post({ type: this.#sessionAction }));
 		const state = element("div", { class: "state", role: "status" }, this.#shape, this.#word, this.#target);
 		this.#controls = element(
@@ -51,6 +53,7 @@ export class Header {
 			baseline,
 			this.#clear,
 			save,
+			report,
 			this.#session,
 		);
 		const samples = element("span", { class: "state-samples" }, this.#received, this.#unit);
@@ -71,7 +74,7 @@ export class Header {
 		setText(this.#target, status.target);
 		setText(this.#message, status.message);
 		setText(this.#detail, status.detail ?? "");
-		this.#fold.hidden = status.detail === undefined;
+		setHidden(this.#fold, status.detail === undefined);
 		setText(this.#received, String(view.received));
 		setText(this.#unit, view.received === 1 ? " sample" : " samples");
 		setAttribute(this.#shape, "data-shape", status.shape);
@@ -81,8 +84,8 @@ export class Header {
 
 	/** Before the first sample the welcome says and offers all there is. */
 	#showControls({ state, choices, received }: View): void {
-		this.#controls.hidden = received === 0;
-		this.#note.hidden = received === 0;
+		setHidden(this.#controls, received === 0);
+		setHidden(this.#note, received === 0);
 		const { kind } = state;
 		const attached = kind === "live" || kind === "silent";
 		const replay = kind === "replay";

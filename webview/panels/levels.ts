@@ -1,5 +1,5 @@
 import { type FromDashboard, LEVEL_WORDS, type Level, type LevelState } from "../../src/protocol/index.js";
-import { element, setAttribute, setText } from "../dom.js";
+import { element, setAttribute, setHidden, setText } from "../dom.js";
 import type { View } from "../store.js";
 
 type Post = (message: FromDashboard) => void;
@@ -19,7 +19,7 @@ export class LevelSwitches {
 	}
 
 	render({ levels }: View): void {
-		this.root.hidden = levels.length === 0;
+		setHidden(this.root, levels.length === 0);
 		if (levels === this.#drawn) return;
 		this.#drawn = levels;
 		const on = levels.filter(({ status }) => status === "on").length;

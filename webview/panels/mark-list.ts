@@ -1,5 +1,5 @@
 import { clock, type FromDashboard, type Mark, NOTE_LIMIT } from "../../src/protocol/index.js";
-import { element } from "../dom.js";
+import { element, setHidden } from "../dom.js";
 import type { View } from "../store.js";
 import { button } from "../toolkit.js";
 
@@ -35,7 +35,7 @@ export class MarkList {
 		this.#now = (crosshair ?? shown)?.t ?? null;
 		if (marks === this.#drawn) return;
 		this.#drawn = marks;
-		this.#empty.hidden = marks.length > 0;
+		setHidden(this.#empty, marks.length > 0);
 		this.#list.replaceChildren(
 			...marks
 				.slice(-MOST)

@@ -1,5 +1,5 @@
 import { bytes, clock, type FromDashboard, NATIVE_WORDS, type NativeMemory, nativeTotal, percent } from "../../src/protocol/index.js";
-import { element, setText } from "../dom.js";
+import { element, setHidden, setText } from "../dom.js";
 import type { View } from "../store.js";
 import { button } from "../toolkit.js";
 import { type FigureRow, FigureTable } from "./figure-table.js";
@@ -21,14 +21,14 @@ export class NativeMemoryPanel {
 
 	/** A recording has no process that could be read. */
 	render({ nativeMemory, state }: View): void {
-		this.root.hidden = state.kind === "replay";
+		setHidden(this.root, state.kind === "replay");
 		if (nativeMemory !== this.#drawn) this.#show(nativeMemory);
 	}
 
 	#show(outcome: View["nativeMemory"]): void {
 		this.#drawn = outcome;
 		const memory = outcome?.kind === "memory" ? outcome.memory : null;
-		this.#table.root.hidden = memory === null;
+		setHidden(this.#table.root, memory === null);
 		if (memory !== null) this.#table.render(rowsOf(memory));
 		setText(this.#text, memory !== null ? summaryOf(memory) : outcome?.kind === "failed" ? outcome.message : WHAT);
 	}

@@ -8,6 +8,9 @@ export interface Share {
 	readonly size: number;
 }
 
+/** Steps of the bar's length: finer ones are not seen, only paid for. */
+const STEPS = 500;
+
 /** One bar, divided by size. The figures stand in the table beside it, so it is a picture only. */
 export class ShareBar {
 	readonly root = element("div", { class: "share-bar", "aria-hidden": "true" });
@@ -20,11 +23,13 @@ export class ShareBar {
 			segment.remove();
 			this.#segments.delete(id);
 		}
+		const whole = shares.reduce((sum, { size }) => sum + size, 0);
 		for (const { id, name, layer, size } of shares) {
 			const segment = this.#segments.get(id) ?? this.#add(id);
 			setAttribute(segment, "data-layer", layer);
 			setAttribute(segment, "title", name);
-			segment.style.flexGrow = String(size);
+			const grow = String(Math.round((size / whole) * STEPS));
+			if (segment.style.flexGrow !== grow) segment.style.flexGrow = grow;
 		}
 	}
 

@@ -1,5 +1,5 @@
 import { count, type FromDashboard, type ShownSite } from "../../src/protocol/index.js";
-import { element } from "../dom.js";
+import { element, setHidden } from "../dom.js";
 import type { View } from "../store.js";
 
 /** Where the process makes clients, with the rule that says so; not there until the level that records it has seen one. */
@@ -18,7 +18,7 @@ export class Sites {
 	render({ sites }: View): void {
 		if (sites === this.#drawn) return;
 		this.#drawn = sites;
-		this.root.hidden = sites.length === 0;
+		setHidden(this.root, sites.length === 0);
 		this.#body.replaceChildren(...sites.map((site, index) => this.#row(site, index)));
 	}
 

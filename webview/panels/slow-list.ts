@@ -1,5 +1,5 @@
 import { clock, milliseconds, type SlowQuery } from "../../src/protocol/index.js";
-import { element } from "../dom.js";
+import { element, setHidden } from "../dom.js";
 import type { Row } from "../rows.js";
 import type { View } from "../store.js";
 
@@ -10,9 +10,11 @@ export class SlowList {
 	readonly root = element("section", { class: "listing", "aria-label": "Slow operations", "data-testid": "slow" });
 	readonly #body = element("tbody");
 	#drawn: readonly Row[] = [];
+	#listed: readonly SlowQuery[] = [];
 
 	constructor() {
 		const head = element("tr", {}, ...["Duration", "Operation", "Ended"].map((name) => element("th", { scope: "col" }, name)));
+		this.root.hidden = true;
 		this.root.append(element("table", {}, element("caption", {}, "Slowest operations in view"), element("thead", {}, head), this.#body));
 	}
 
@@ -20,7 +22,9 @@ export class SlowList {
 		if (rows === this.#drawn) return;
 		this.#drawn = rows;
 		const slow = slowest(rows);
-		this.root.hidden = slow.length === 0;
+		if (slow.length === this.#listed.length && slow.every((query, place) => query === this.#listed[place])) return;
+		this.#listed = slow;
+		setHidden(this.root, slow.length === 0);
 		this.#body.replaceChildren(...slow.map(rowOf));
 	}
 }

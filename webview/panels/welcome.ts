@@ -1,5 +1,5 @@
 import type { ShownState } from "../../src/protocol/index.js";
-import { element, setAttribute, setText } from "../dom.js";
+import { element, setAttribute, setHidden, setText } from "../dom.js";
 import type { View } from "../store.js";
 import { button } from "../toolkit.js";
 import type { Actions } from "./header.js";
@@ -23,7 +23,7 @@ export class Welcome {
 	}
 
 	render({ state, received }: View): void {
-		this.root.hidden = received > 0;
+		setHidden(this.root, received > 0);
 		const attaching = state.kind === "connecting" || state.kind === "live";
 		this.#action = attaching ? "detach" : "attach";
 		this.#recording.hidden = attaching;

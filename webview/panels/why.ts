@@ -1,5 +1,5 @@
 import { type Alert, clock, type FromDashboard } from "../../src/protocol/index.js";
-import { element } from "../dom.js";
+import { element, setHidden } from "../dom.js";
 import type { View } from "../store.js";
 
 /** What stands out and its likely cause, an entry per alert; not there while nothing does. */
@@ -19,7 +19,7 @@ export class Why {
 		const { alerts } = judgement;
 		if (alerts === this.#drawn) return;
 		this.#drawn = alerts;
-		this.root.hidden = alerts.length === 0;
+		setHidden(this.root, alerts.length === 0);
 		this.#list.replaceChildren(...alerts.map((alert) => this.#entry(alert)));
 	}
 

@@ -13,6 +13,7 @@ import {
 	type SiteVerdict,
 	widestCost,
 } from "../../protocol/index.js";
+import { CREATE_REPORT } from "../report/index.js";
 import { explained, openExplanation, tellAlerts } from "./alerts.js";
 import { Attaching } from "./attaching.js";
 import { AutoAttach } from "./auto-attach.js";
@@ -116,6 +117,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			if (alert !== undefined) void openExplanation(alert);
 		},
 		export: (samples) => void saveSamples(samples),
+		report: () => void vscode.commands.executeCommand(CREATE_REPORT),
 		picture: (name, png) => void savePicture(name, png),
 	});
 	const attaching = new Attaching({ sessions, shown, recordings, log, databaseEndpoints });

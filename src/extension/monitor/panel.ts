@@ -20,6 +20,8 @@ export interface PanelActions {
 	openExplanation(subject: AlertSubject): void;
 	/** Saves samples as a file. */
 	export(samples: readonly Sample[]): void;
+	/** Creates the leak report. */
+	report(): void;
 	/** Saves a chart as a picture; `png` in base64. */
 	picture(name: string, png: string): void;
 }
@@ -118,6 +120,9 @@ export class DashboardPanel implements vscode.Disposable {
 				break;
 			case "export":
 				actions.export(this.#stage.history.between(message.from, message.to));
+				break;
+			case "report":
+				actions.report();
 				break;
 			case "picture":
 				actions.picture(message.name, message.png);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { LeakReportParams } from "../../protocol/index.js";
 
-const CREATE_REPORT = "prismaLeakLens.createReport";
+export const CREATE_REPORT = "prismaLeakLens.createReport";
 /** Reports have a scheme of their own: they are shown, not edited, and nothing asks to save them. */
 const SCHEME = "prisma-leak-report";
 

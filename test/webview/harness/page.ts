@@ -81,6 +81,14 @@ export class DashboardPage {
 		await this.send();
 	}
 
+	/** Times in the first column of the memory chart's table, which is opened. */
+	async memoryTimes(): Promise<readonly string[]> {
+		const show = this.page.locator(".figure").first().getByRole("button", { name: "Table" });
+		if ((await show.getAttribute("aria-expanded")) === "false") await show.click();
+		const times = await this.page.getByTestId("memory-chart-table").locator("tbody tr th").allTextContents();
+		return times.filter((text) => text !== "");
+	}
+
 	/** Types of the messages the page sent. */
 	sent(): Promise<readonly string[]> {
 		return this.page.evaluate(() => window.sentMessages.map(({ type }) => type));
