@@ -1,6 +1,7 @@
 import { RULE_METAS } from "../../src/analysis/rules/index.js";
 import { CONFIG_FILE, SETTINGS, type Setting } from "../../src/config/index.js";
 import { isRecord } from "../../src/protocol/index.js";
+import { type Localised, localised } from "./setting-strings.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -9,26 +10,37 @@ export const SCHEMA_FILE = "schemas/prisma-leak-lens.schema.json";
 
 const SETTING_LIST: readonly Setting<unknown>[] = Object.values<Setting<unknown>>(SETTINGS);
 
-/** What the manifest contributes about settings: VS Code's own, and the config file's language and schema. */
-export function manifestContributions(): Json {
+/** Keys of `package.nls.json` that follow from the schema begin so. */
+export const SETTING_STRINGS = "setting.";
+
+/** What the manifest contributes about settings: VS Code's own, and the config file's language and schema; words stand under their keys in `strings`. */
+export function manifestContributions(): Localised {
+	const groups = (["Analysis", "Monitor"] as const).map((group) => groupContribution(group));
 	return {
-		configuration: (["Analysis", "Monitor"] as const).map((group) => ({
-			title: group,
-			properties: Object.fromEntries(
-				SETTING_LIST.filter((setting) => setting.group === group).map((setting, index) => [
-					`prismaLeakLens.${setting.name}`,
-					{
-						...schemaOf(setting),
-						default: defaultOf(setting),
-						scope: setting.scope,
-						order: index + 1,
-						markdownDescription: setting.about.replace(/`(editor\.[\w.]+)`/g, "`#$1#`"),
-					},
-				]),
-			),
-		})),
-		languages: [{ id: "jsonc", filenames: [CONFIG_FILE] }],
-		jsonValidation: [{ fileMatch: CONFIG_FILE, url: `./${SCHEMA_FILE}` }],
+		contribution: {
+			configuration: groups.map(({ contribution }) => contribution),
+			languages: [{ id: "jsonc", filenames: [CONFIG_FILE] }],
+			jsonValidation: [{ fileMatch: CONFIG_FILE, url: `./${SCHEMA_FILE}` }],
+		},
+		strings: Object.assign({}, ...groups.map(({ strings }) => strings)),
+	};
+}
+
+function groupContribution(group: Setting<unknown>["group"]): Localised {
+	const title = `${SETTING_STRINGS}group.${group.toLowerCase()}`;
+	const settings = SETTING_LIST.filter((setting) => setting.group === group).map((setting, index) => ({
+		name: `prismaLeakLens.${setting.name}`,
+		...localised(SETTING_STRINGS + setting.name, {
+			...schemaOf(setting),
+			default: defaultOf(setting),
+			scope: setting.scope,
+			order: index + 1,
+			markdownDescription: setting.about.replace(/`(editor\.[\w.]+)`/g, "`#$1#`"),
+		}),
+	}));
+	return {
+		contribution: { title: `%${title}%`, properties: Object.fromEntries(settings.map(({ name, contribution }) => [name, contribution])) },
+		strings: Object.assign({ [title]: group }, ...settings.map(({ strings }) => strings)),
 	};
 }
 

@@ -4,7 +4,6 @@ import { plural } from "../protocol/index.js";
 import type { AnalysisApi } from "./analysis/index.js";
 import { isMade } from "./made-settings.js";
 import type { MonitorApi } from "./monitor/index.js";
-import { countFindings } from "./summary-text.js";
 import { supportText } from "./support-info.js";
 
 /** Puts on the clipboard what a bug report needs, and shows it, so that a person sees what they hand on. */
@@ -24,13 +23,15 @@ export async function copySupportInfo(version: string, analysis: AnalysisApi, mo
 		levels: monitor.levels.filter(({ status }) => status === "on").map(({ level }) => level),
 	});
 	await vscode.env.clipboard.writeText(text);
-	const chosen = await vscode.window.showInformationMessage(
-		"Versions and states are on the clipboard. They hold no paths and no code.",
-		"Show",
-	);
-	if (chosen === "Show") await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: text }));
+	const show = vscode.l10n.t("Show");
+	const message = vscode.l10n.t("Versions and states are on the clipboard. They hold no paths and no code.");
+	const chosen = await vscode.window.showInformationMessage(message, show);
+	if (chosen === show) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: text }));
 }
 
+/** Whoever reads a report reads English. */
 function describe({ summary }: AnalysisApi): string | null {
-	return summary && `${summary.state}, ${countFindings(summary)} in ${plural(summary.files, "file")}`;
+	if (summary === null) return null;
+	const { state, errors, warnings, infos, files } = summary;
+	return `${state}, ${[plural(errors, "error"), plural(warnings, "warning"), plural(infos, "note")].join(", ")} in ${plural(files, "file")}`;
 }

@@ -7,7 +7,7 @@ import { SETTINGS } from "../../src/config/index.js";
 const read = (path: string): string => readFileSync(path, "utf8");
 const wanted = settingFiles(read);
 
-it.each(["package.json", SCHEMA_FILE])("%s says what the schema of settings says (npm run settings)", (path) => {
+it.each(["package.json", "package.nls.json", SCHEMA_FILE])("%s says what the schema of settings says (npm run settings)", (path) => {
 	expect(JSON.parse(read(path))).toEqual(JSON.parse(wanted[path] ?? ""));
 });
 

@@ -7,6 +7,8 @@ const MAX_BYTES = 6 * 1024 * 1024;
 /** What a person needs to install: bundles, the pages that commands open, and what the manifest refers to. */
 const SHIPPED = [
 	/^extension\/package\.json$/,
+	/^extension\/package\.nls\.json$/,
+	/^extension\/l10n\/bundle\.l10n\.json$/,
 	/^extension\/(readme|changelog)\.md$/,
 	/^extension\/LICENSE\.txt$/,
 	/^extension\/dist\/(extension|server|monitor|load|cli|ts-morph|webview)\.js$/,

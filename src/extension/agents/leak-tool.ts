@@ -21,7 +21,7 @@ export class LeakTool implements vscode.LanguageModelTool<LeakQuery> {
 	}
 
 	prepareInvocation(): vscode.PreparedToolInvocation {
-		return { invocationMessage: "Reading the Prisma leaks of the workspace" };
+		return { invocationMessage: vscode.l10n.t("Reading the Prisma leaks of the workspace") };
 	}
 
 	async invoke({ input }: vscode.LanguageModelToolInvocationOptions<LeakQuery>): Promise<vscode.LanguageModelToolResult> {

@@ -43,7 +43,7 @@ export class AnalysisServer {
 	constructor({ extensionUri, log, onSummary, onOverviewChange, onRunning, onGivenUp }: AnalysisServerOptions) {
 		const module = vscode.Uri.joinPath(extensionUri, "dist", "server.js").fsPath;
 		const run = { module, transport: TransportKind.ipc };
-		this.#client = new LanguageClient(
+		this.#client = new QuietClient(
 			"prismaLeakLens",
 			"Prisma Leak Lens",
 			{ run, debug: { ...run, options: { execArgv: ["--enable-source-maps"] } } },
@@ -55,6 +55,7 @@ export class AnalysisServer {
 				markdown: { isTrusted: { enabledCommands: ["workbench.action.openSettings"] } },
 				initializationOptions: { rulePages: RULE_PAGES },
 				errorHandler: restarts(this.#crashes, onGivenUp),
+				initializationFailedHandler: () => false,
 				middleware: { workspace: { configuration: withoutDefaults } },
 			},
 		);
@@ -95,6 +96,13 @@ export class AnalysisServer {
 	}
 }
 
+/** Puts its errors into the log alone: what a person has to know, `AnalysisServer`'s owner says once and in its own words. */
+class QuietClient extends LanguageClient {
+	override error(message: string, data?: unknown): void {
+		super.error(message, data, false);
+	}
+}
+
 /** Answers the server's question for settings with those a person has made: VS Code would fill up the others with defaults. */
 const withoutDefaults: ConfigurationRequest.MiddlewareSignature = async (params, token, next) => {
 	const sections = await next(params, token);
@@ -109,13 +117,25 @@ const withoutDefaults: ConfigurationRequest.MiddlewareSignature = async (params,
 
 function restarts(crashes: CrashCounter, onGivenUp: () => void): ErrorHandler {
 	return {
-		error: (error) => ({ action: ErrorAction.Continue, message: `The connection to the analysis failed: ${error.message}`, handled: true }),
+		error: (error) => ({
+			action: ErrorAction.Continue,
+			message: vscode.l10n.t("The connection to the analysis failed: {0}", error.message),
+			handled: true,
+		}),
 		closed: () => {
 			if (crashes.crashed(Date.now())) {
-				return { action: CloseAction.Restart, message: "The analysis has ended unexpectedly and starts again.", handled: true };
+				return {
+					action: CloseAction.Restart,
+					message: vscode.l10n.t("The analysis has ended unexpectedly and starts again."),
+					handled: true,
+				};
 			}
 			onGivenUp();
-			return { action: CloseAction.DoNotRestart, message: "The analysis has ended unexpectedly too often and stays off.", handled: true };
+			return {
+				action: CloseAction.DoNotRestart,
+				message: vscode.l10n.t("The analysis has ended unexpectedly too often and stays off."),
+				handled: true,
+			};
 		},
 	};
 }

@@ -16,11 +16,11 @@ import {
 	type LeakReportParams,
 	type MemoryCost,
 	OverviewMethod,
-	plural,
 	SHOW_LENS_PLACES,
 	type SiteVerdict,
 	unplaced,
 } from "../../protocol/index.js";
+import { filesText } from "../quantities.js";
 import { countFindings } from "../summary-text.js";
 import { LeaksView, registerLeaksView, ruleOfNode, SHOW_LEAKS, unfoundSites } from "../views/index.js";
 import type { AnalysisServer, AnalysisServerOptions } from "./analysis-server.js";
@@ -96,7 +96,9 @@ class AnalysisFeature implements AnalysisApi {
 				showLensPlaces(lens, async (params) => (await this.#server).request(AnalysisMethod.lensPlaces, params)),
 			),
 		);
-		this.#server.then((server) => server.start()).catch((error: unknown) => this.#failed("The analysis could not be started", error));
+		this.#server
+			.then((server) => server.start())
+			.catch((error: unknown) => this.#failed(vscode.l10n.t("The analysis could not be started"), error));
 	}
 
 	get summary(): AnalysisSummary | null {
@@ -165,7 +167,7 @@ class AnalysisFeature implements AnalysisApi {
 
 	async #running(): Promise<AnalysisServer> {
 		const server = await this.#server;
-		if (server.isOff) throw new Error('The analysis is off. Run "Prisma Leak Lens: Restart analysis".');
+		if (server.isOff) throw new Error(vscode.l10n.t('The analysis is off. Run "Prisma Leak Lens: Restart analysis".'));
 		return server;
 	}
 
@@ -174,9 +176,9 @@ class AnalysisFeature implements AnalysisApi {
 		this.#show(summary);
 		if (summary.errors + summary.warnings + summary.infos > 0) {
 			await vscode.commands.executeCommand("workbench.actions.view.problems");
-			vscode.window.setStatusBarMessage(`Prisma leaks: ${countFindings(summary)} in ${plural(summary.files, "file")}`, 5_000);
+			vscode.window.setStatusBarMessage(vscode.l10n.t("Prisma leaks: {0} in {1}", countFindings(summary), filesText(summary.files)), 5_000);
 		} else if (summary.state === "ready") {
-			void vscode.window.showInformationMessage(`No Prisma leaks in ${plural(summary.files, "file")}.`);
+			void vscode.window.showInformationMessage(vscode.l10n.t("No Prisma leaks in {0}.", filesText(summary.files)));
 		}
 	}
 
@@ -203,7 +205,7 @@ class AnalysisFeature implements AnalysisApi {
 			try {
 				await run(argument);
 			} catch (error) {
-				this.#failed("The command could not be carried out", error);
+				this.#failed(vscode.l10n.t("The command could not be carried out"), error);
 			}
 		});
 	}
@@ -211,7 +213,7 @@ class AnalysisFeature implements AnalysisApi {
 	#giveUp(): void {
 		this.#status.showStopped();
 		this.#leaks.showStopped();
-		void this.#offer("The analysis of Prisma leaks has ended several times within a few minutes and stays off.");
+		void this.#offer(vscode.l10n.t("The analysis of Prisma leaks has ended several times within a few minutes and stays off."));
 	}
 
 	#failed(what: string, error: unknown): void {
@@ -220,9 +222,11 @@ class AnalysisFeature implements AnalysisApi {
 	}
 
 	async #offer(message: string): Promise<void> {
-		const chosen = await vscode.window.showErrorMessage(message, "Restart analysis", "Show log");
-		if (chosen === "Restart analysis") await vscode.commands.executeCommand(RESTART);
-		if (chosen === "Show log") this.#log.show();
+		const restart = vscode.l10n.t("Restart analysis");
+		const showLog = vscode.l10n.t("Show log");
+		const chosen = await vscode.window.showErrorMessage(message, restart, showLog);
+		if (chosen === restart) await vscode.commands.executeCommand(RESTART);
+		if (chosen === showLog) this.#log.show();
 	}
 }
 

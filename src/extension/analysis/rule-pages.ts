@@ -27,7 +27,9 @@ export class RulePages implements vscode.Disposable {
 		const files = await vscode.workspace.fs.readDirectory(this.#folder);
 		const rules = files.flatMap(([name]) => (name.endsWith(".md") ? [name.slice(0, -".md".length)] : [])).sort();
 		const known = [asked, ruleAtCursor()].find((name) => typeof name === "string" && rules.includes(name));
-		const rule = known ?? (await vscode.window.showQuickPick(rules, { title: "Prisma Leak Lens: rules", placeHolder: "Rule" }));
+		const rule =
+			known ??
+			(await vscode.window.showQuickPick(rules, { title: vscode.l10n.t("Prisma Leak Lens: rules"), placeHolder: vscode.l10n.t("Rule") }));
 		if (rule !== undefined) await vscode.commands.executeCommand("vscode.open", vscode.Uri.parse(`${RULE_PAGES}${rule}.md`));
 	}
 

@@ -7,7 +7,7 @@ export class AnalysisStatus implements vscode.Disposable {
 	readonly #item = vscode.window.createStatusBarItem("prismaLeakLens.leaks", vscode.StatusBarAlignment.Left);
 
 	constructor(showCommand: string) {
-		this.#item.name = "Prisma Leak Lens: leaks";
+		this.#item.name = vscode.l10n.t("Prisma Leak Lens: leaks");
 		this.#item.command = showCommand;
 	}
 
@@ -20,8 +20,8 @@ export class AnalysisStatus implements vscode.Disposable {
 	}
 
 	showStopped(): void {
-		this.#item.text = "$(search-stop) Prisma leaks: off";
-		this.#item.tooltip = 'The analysis is off. Run "Prisma Leak Lens: Restart analysis".';
+		this.#item.text = `$(search-stop) ${vscode.l10n.t("Prisma leaks: off")}`;
+		this.#item.tooltip = vscode.l10n.t('The analysis is off. Run "Prisma Leak Lens: Restart analysis".');
 		this.#item.show();
 	}
 

@@ -2,9 +2,8 @@ import * as vscode from "vscode";
 import type { Alert } from "../../protocol/index.js";
 import { reportedFindings } from "../diagnostics.js";
 import type { MonitorController } from "./controller.js";
+import { openSource } from "./open-source.js";
 import { sessionName } from "./session-names.js";
-
-const SHOW = "Show dashboard";
 
 /** Tells of each alert of a session once, when it is raised, and leads to the finding that explains it where there is one. */
 export function tellAlerts(session: MonitorController, showDashboard: () => void): () => void {
@@ -26,7 +25,7 @@ export function explained(alert: Alert): Alert {
 /** Opens the finding that explains an alert, if there still is one. */
 export async function openExplanation(alert: Alert): Promise<void> {
 	const place = explaining(alert);
-	if (place !== null) await vscode.window.showTextDocument(place.uri, { selection: place.range, viewColumn: vscode.ViewColumn.One });
+	if (place !== null) await openSource(place.uri, place.range);
 }
 
 /** Where the sources explain an alert. */
@@ -37,10 +36,11 @@ interface Explanation {
 }
 
 async function tell(message: string, place: Explanation | null, showDashboard: () => void): Promise<void> {
-	const open = place && `Open ${place.finding.file}:${place.finding.line}`;
-	const chosen = await vscode.window.showWarningMessage(message, ...(open === null ? [] : [open]), SHOW);
-	if (chosen === SHOW) showDashboard();
-	else if (chosen !== undefined && place !== null) await vscode.window.showTextDocument(place.uri, { selection: place.range });
+	const open = place && vscode.l10n.t("Open {0}", `${place.finding.file}:${place.finding.line}`);
+	const show = vscode.l10n.t("Show dashboard");
+	const chosen = await vscode.window.showWarningMessage(message, ...(open === null ? [] : [open]), show);
+	if (chosen === show) showDashboard();
+	else if (chosen !== undefined && place !== null) await openSource(place.uri, place.range);
 }
 
 /** The first finding of the likeliest rule that has any. */

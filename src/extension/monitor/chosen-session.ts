@@ -20,8 +20,11 @@ export async function pickAndDetach(sessions: MonitorSessions): Promise<void> {
 	if (attached.length <= 1) return sessions.detachAll();
 	const items = [
 		...attached.map((controller) => ({ label: sessionName(controller.state), detach: () => controller.detach() })),
-		{ label: `All ${attached.length} processes`, detach: () => sessions.detachAll() },
+		{ label: vscode.l10n.t("All {0} processes", attached.length), detach: () => sessions.detachAll() },
 	];
-	const picked = await vscode.window.showQuickPick(items, { title: "Detach memory monitor", placeHolder: "The process runs on" });
+	const picked = await vscode.window.showQuickPick(items, {
+		title: vscode.l10n.t("Detach memory monitor"),
+		placeHolder: vscode.l10n.t("The process runs on"),
+	});
 	picked?.detach();
 }

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { type NodeProcess, targetName } from "../../protocol/index.js";
 
 export interface Consent {
@@ -12,15 +13,44 @@ export interface Consent {
  */
 export function consentFor(processes: readonly Pick<NodeProcess, "title" | "pid">[], platform: NodeJS.Platform): Consent {
 	const [first] = processes;
-	const several = processes.length > 1 || first === undefined;
-	const means = platform === "win32" ? "Node's own debug request" : "the signal SIGUSR1";
+	return processes.length > 1 || first === undefined ? consentForSeveral(processes, platform) : consentForOne(first, platform);
+}
+
+function consentForOne(process: Pick<NodeProcess, "title" | "pid">, platform: NodeJS.Platform): Consent {
 	return {
-		message: several ? `Open the inspectors of ${processes.length} processes?` : `Open the inspector of ${targetName(first)}?`,
+		message: l10n.t("Open the inspector of {0}?", targetName(process)),
 		detail: [
-			...(several ? [processes.map(targetName).join(", ")] : []),
-			`The monitor reads memory through Node's inspector, and ${several ? "these processes have" : "this process has"} none open. ${means.replace(/^./, (first) => first.toUpperCase())} makes ${several ? "each of them" : "it"} listen on 127.0.0.1, on this machine only. ${several ? "No process is" : "The process is neither"} restarted ${several ? "or" : "nor"} stopped.`,
-			"While the inspector is open, other programs of this machine can run code in the process. It is closed again when you detach. When the process is restarted, the new one is treated the same.",
+			l10n.t("The monitor reads memory through Node's inspector, and this process has none open."),
+			platform === "win32"
+				? l10n.t(
+						"Node's own debug request makes it listen on 127.0.0.1, on this machine only. The process is neither restarted nor stopped.",
+					)
+				: l10n.t("The signal SIGUSR1 makes it listen on 127.0.0.1, on this machine only. The process is neither restarted nor stopped."),
+			whileOpen(),
 		].join("\n\n"),
-		confirm: several ? "Open Inspectors and Attach" : "Open Inspector and Attach",
+		confirm: l10n.t("Open Inspector and Attach"),
 	};
+}
+
+function consentForSeveral(processes: readonly Pick<NodeProcess, "title" | "pid">[], platform: NodeJS.Platform): Consent {
+	return {
+		message: l10n.t("Open the inspectors of {0} processes?", processes.length),
+		detail: [
+			processes.map(targetName).join(", "),
+			l10n.t("The monitor reads memory through Node's inspector, and these processes have none open."),
+			platform === "win32"
+				? l10n.t(
+						"Node's own debug request makes each of them listen on 127.0.0.1, on this machine only. No process is restarted or stopped.",
+					)
+				: l10n.t("The signal SIGUSR1 makes each of them listen on 127.0.0.1, on this machine only. No process is restarted or stopped."),
+			whileOpen(),
+		].join("\n\n"),
+		confirm: l10n.t("Open Inspectors and Attach"),
+	};
+}
+
+function whileOpen(): string {
+	return l10n.t(
+		"While the inspector is open, other programs of this machine can run code in the process. It is closed again when you detach. When the process is restarted, the new one is treated the same.",
+	);
 }

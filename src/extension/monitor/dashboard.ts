@@ -24,7 +24,7 @@ export class DashboardView implements vscode.Disposable, vscode.WebviewPanelSeri
 	show(): void {
 		if (this.#panel === null) {
 			const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-			this.#adopt(vscode.window.createWebviewPanel(DASHBOARD_VIEW, "Memory Monitor", place));
+			this.#adopt(vscode.window.createWebviewPanel(DASHBOARD_VIEW, vscode.l10n.t("Memory Monitor"), place));
 		} else this.#panel.reveal();
 	}
 

@@ -27,10 +27,11 @@ export class DatabaseUrl {
 
 	async #ask(): Promise<string | undefined> {
 		const url = await vscode.window.showInputBox({
-			title: "URL of the database that the process uses",
-			prompt:
+			title: vscode.l10n.t("URL of the database that the process uses"),
+			prompt: vscode.l10n.t(
 				"It is kept in VS Code's secret storage. Its user needs the role pg_read_all_stats in PostgreSQL, or to be the user that the process connects as, and the privilege PROCESS in MySQL and MariaDB.",
-			placeHolder: "postgresql://user:password@host:5432/database",
+			),
+			placeHolder: vscode.l10n.t("postgresql://user:password@host:5432/database"),
 			password: true,
 			ignoreFocusOut: true,
 			validateInput: (text) => (text.length <= MAX_DATABASE_URL && parseDatabaseUrl(text) !== null ? null : URL_FORM),

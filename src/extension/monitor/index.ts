@@ -22,7 +22,7 @@ import type { MonitorController } from "./controller.js";
 import { DashboardView } from "./dashboard.js";
 import { DatabaseUrl } from "./database-url.js";
 import { DebugSessions } from "./debug-sessions.js";
-import { NOTHING_ATTACHED, profileHeap } from "./heap-profile.js";
+import { nothingAttached, profileHeap } from "./heap-profile.js";
 import {
 	ATTACH,
 	ATTACHED_KEY,
@@ -164,7 +164,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		vscode.commands.registerCommand(ATTACH, pickAndAttach),
 		vscode.commands.registerCommand(DETACH, () => pickAndDetach(sessions)),
 		vscode.commands.registerCommand(CHOOSE_LEVEL, async () => {
-			const session = await chosenSession(sessions, shown, "Measure more of which process?");
+			const session = await chosenSession(sessions, shown, vscode.l10n.t("Measure more of which process?"));
 			if (session !== undefined) await pickLevel(session, databaseUrl);
 		}),
 		vscode.commands.registerCommand(FORGET_DATABASE_URL, async () => {
@@ -172,14 +172,14 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			await databaseUrl.forget();
 		}),
 		vscode.commands.registerCommand(PROFILE_HEAP, async () =>
-			profileHeap(await chosenSession(sessions, shown, "Profile the heap of which process?")),
+			profileHeap(await chosenSession(sessions, shown, vscode.l10n.t("Profile the heap of which process?"))),
 		),
 		vscode.commands.registerCommand(READ_NATIVE_MEMORY, async () => {
-			const session = await chosenSession(sessions, shown, "Read the native memory of which process?");
+			const session = await chosenSession(sessions, shown, vscode.l10n.t("Read the native memory of which process?"));
 			if (session?.state.kind === "live" || session?.state.kind === "silent") {
 				showSession(session);
 				await session.readNativeMemory();
-			} else void vscode.window.showInformationMessage(NOTHING_ATTACHED);
+			} else void vscode.window.showInformationMessage(nothingAttached());
 		}),
 		vscode.commands.registerCommand(RECORDINGS, () => recordings.choose((recording) => stageCommands.open(recording))),
 		vscode.commands.registerCommand(SHOW_DASHBOARD, () => dashboard.show()),

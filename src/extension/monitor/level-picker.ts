@@ -9,11 +9,12 @@ import { sessionName } from "./session-names.js";
 export async function pickLevel(controller: MonitorController, databaseUrl: DatabaseUrl): Promise<void> {
 	const items = levelItems(controller.levels);
 	if (items.length === 0) {
-		void vscode.window.showInformationMessage("Nothing is attached. Attach the memory monitor to a process first.");
+		void vscode.window.showInformationMessage(vscode.l10n.t("Nothing is attached. Attach the memory monitor to a process first."));
 		return;
 	}
-	const title = `${sessionName(controller.state)}: what the monitor measures beside memory and connections`;
-	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: "Pick one to turn it on or off" });
+	const title = vscode.l10n.t("{0}: what the monitor measures beside memory and connections", sessionName(controller.state));
+	const placeHolder = vscode.l10n.t("Pick one to turn it on or off");
+	const picked = await vscode.window.showQuickPick(items, { title, placeHolder });
 	if (picked !== undefined) await turnLevel(controller, databaseUrl, picked.level, picked.on);
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ShownSite, SiteVerdict } from "../../protocol/index.js";
+import { openSource } from "./open-source.js";
 
 /** A place where the process makes clients, and the source that it is. */
 export interface LocatedSite {
@@ -21,6 +22,5 @@ export function locatedSites(verdicts: readonly SiteVerdict[]): readonly Located
 
 export async function openSite({ shown, uri }: LocatedSite): Promise<void> {
 	if (uri === null) return;
-	const selection = new vscode.Range(shown.line - 1, 0, shown.line - 1, 0);
-	await vscode.window.showTextDocument(uri, { selection, viewColumn: vscode.ViewColumn.One });
+	await openSource(uri, new vscode.Range(shown.line - 1, 0, shown.line - 1, 0));
 }

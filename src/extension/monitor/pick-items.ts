@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { bytes, type NodeProcess, type WorkerInfo } from "../../protocol/index.js";
 import type { DebugSession } from "./debug-sessions.js";
 import { shortened } from "./session-names.js";
@@ -27,12 +28,6 @@ export type PickRow =
 
 const LONGEST_TITLE = 48;
 
-const ADDRESS: PickRow = {
-	kind: "address",
-	label: "$(globe) Enter host:port…",
-	detail: "Of an inspector that is open already: a process started with --inspect, or a forwarded port",
-};
-
 /** The extension host this code runs in. */
 export interface Host {
 	readonly pid: number;
@@ -51,21 +46,29 @@ export function pickRows(
 	const own = processes.filter((process) => !editor.has(process) && folders.some((folder) => isWithin(process.cwd, folder)));
 	const others = processes.filter((process) => !editor.has(process) && !own.includes(process));
 	return [
-		...group("this workspace", own, workers),
-		...group("other Node processes", others, workers),
-		{ kind: "separator", label: "elsewhere" },
+		...group(l10n.t("this workspace"), own, workers),
+		...group(l10n.t("other Node processes"), others, workers),
+		{ kind: "separator", label: l10n.t("elsewhere") },
 		...sessions.map(sessionRow),
-		ADDRESS,
-		...group("VS Code and its extensions", [...editor], workers).filter(({ kind }) => kind !== "children"),
+		addressRow(),
+		...group(l10n.t("VS Code and its extensions"), [...editor], workers).filter(({ kind }) => kind !== "children"),
 	];
 }
 
 function sessionRow(session: DebugSession): PickRow {
 	return {
 		kind: "debugSession",
-		label: `$(debug) Debug session: ${shortened(session.name, LONGEST_TITLE)}`,
-		detail: "Through the debugger's own connection; no inspector is opened",
+		label: `$(debug) ${l10n.t("Debug session: {0}", shortened(session.name, LONGEST_TITLE))}`,
+		detail: l10n.t("Through the debugger's own connection; no inspector is opened"),
 		session,
+	};
+}
+
+function addressRow(): PickRow {
+	return {
+		kind: "address",
+		label: `$(globe) ${l10n.t("Enter host:port…")}`,
+		detail: l10n.t("Of an inspector that is open already: a process started with --inspect, or a forwarded port"),
 	};
 }
 
@@ -112,10 +115,10 @@ function row(process: NodeProcess, depth: number): PickRow {
 		kind: "process",
 		label: `${"\u2003".repeat(depth)}$(${icon(process)}) ${shortened(process.title, LONGEST_TITLE)}`,
 		description: [
-			`pid ${pid}`,
-			...(depth > 0 ? [`started by ${process.parentPid}`] : []),
+			l10n.t("pid {0}", pid),
+			...(depth > 0 ? [l10n.t("started by {0}", process.parentPid)] : []),
 			...size,
-			inspector.kind === "open" ? `inspector on ${inspector.host}:${inspector.port}` : "inspector off",
+			inspector.kind === "open" ? l10n.t("inspector on {0}", `${inspector.host}:${inspector.port}`) : l10n.t("inspector off"),
 		].join(" · "),
 		detail: [cwd ?? "", inspector.kind === "closed" && !openable.ok ? openable.reason : ""].filter((part) => part !== "").join(" · "),
 		process,
@@ -126,8 +129,8 @@ function workerRow(process: NodeProcess, worker: WorkerInfo, depth: number): Pic
 	return {
 		kind: "worker",
 		label: `${"\u2003".repeat(depth)}$(symbol-event) ${shortened(worker.title, LONGEST_TITLE)}`,
-		description: `worker ${worker.id} of pid ${process.pid}`,
-		detail: "A thread: heap, external and connections are its own; rss and cpu are those of its process",
+		description: l10n.t("worker {0} of pid {1}", worker.id, process.pid),
+		detail: l10n.t("A thread: heap, external and connections are its own; rss and cpu are those of its process"),
 		process,
 		worker,
 	};
@@ -137,10 +140,10 @@ function workerRow(process: NodeProcess, worker: WorkerInfo, depth: number): Pic
 function childrenRow(parent: NodeProcess, leaves: readonly NodeProcess[], depth: number): readonly PickRow[] {
 	const processes = leaves.filter(isReachable);
 	if (processes.length < 2) return [];
-	const label = `${"\u2003".repeat(depth)}$(server-environment) All ${processes.length} processes of ${shortened(parent.title, LONGEST_TITLE)}`;
-	return [
-		{ kind: "children", label, detail: `A session each, and their sum: ${processes.map(({ pid }) => `pid ${pid}`).join(", ")}`, processes },
-	];
+	const words = l10n.t("All {0} processes of {1}", processes.length, shortened(parent.title, LONGEST_TITLE));
+	const label = `${"\u2003".repeat(depth)}$(server-environment) ${words}`;
+	const pids = processes.map(({ pid }) => l10n.t("pid {0}", pid)).join(", ");
+	return [{ kind: "children", label, detail: l10n.t("A session each, and their sum: {0}", pids), processes }];
 }
 
 /** Whether it can be attached to as it is, or once its inspector is opened. */

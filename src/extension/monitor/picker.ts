@@ -6,8 +6,6 @@ import type { DebugSession, DebugSessions } from "./debug-sessions.js";
 import { type PickRow, pickRows } from "./pick-items.js";
 import type { MonitorSessions } from "./sessions.js";
 
-const TITLE = "Attach memory monitor";
-
 type Choice = Exclude<PickRow, { kind: "separator" }>;
 type Item = vscode.QuickPickItem & { readonly choice?: Choice };
 
@@ -48,8 +46,8 @@ function listOf(target: AttachTarget | undefined): readonly AttachTarget[] {
 
 function chooseRow(sessions: MonitorSessions, debugSessions: DebugSessions): Promise<Choice | undefined> {
 	const pick = vscode.window.createQuickPick<Item>();
-	pick.title = TITLE;
-	pick.placeholder = "Node process to watch";
+	pick.title = vscode.l10n.t("Attach memory monitor");
+	pick.placeholder = vscode.l10n.t("Node process to watch");
 	pick.matchOnDescription = true;
 	pick.matchOnDetail = true;
 	pick.busy = true;
@@ -62,7 +60,10 @@ function chooseRow(sessions: MonitorSessions, debugSessions: DebugSessions): Pro
 			pick.busy = false;
 		},
 		(error: unknown) => {
-			pick.placeholder = `The running processes could not be listed: ${error instanceof Error ? error.message : String(error)}`;
+			pick.placeholder = vscode.l10n.t(
+				"The running processes could not be listed: {0}",
+				error instanceof Error ? error.message : String(error),
+			);
 			pick.busy = false;
 		},
 	);
@@ -94,7 +95,8 @@ async function targetsOf(chosen: readonly NodeProcess[]): Promise<readonly Attac
 	const barred = closed.find(({ openable }) => !openable.ok);
 	if (barred !== undefined && !barred.openable.ok) {
 		const detail = barred.openable.reason;
-		await vscode.window.showWarningMessage(`The inspector of ${targetName(barred)} cannot be opened.`, { modal: true, detail });
+		const message = vscode.l10n.t("The inspector of {0} cannot be opened.", targetName(barred));
+		await vscode.window.showWarningMessage(message, { modal: true, detail });
 		return [];
 	}
 	if (closed.length > 0) {
@@ -108,15 +110,18 @@ async function debuggedBy(sessions: DebugSessions, session: DebugSession): Promi
 	const target = await sessions.targetOf(session).catch(() => null);
 	if (target !== null) return target;
 	await vscode.window.showWarningMessage(
-		`The debug session ${session.name} does not let others use its connection. Attach to its process instead, or start it without the debugger.`,
+		vscode.l10n.t(
+			"The debug session {0} does not let others use its connection. Attach to its process instead, or start it without the debugger.",
+			session.name,
+		),
 	);
 	return undefined;
 }
 
 async function askAddress(allowRemote: boolean): Promise<AttachTarget | undefined> {
 	const text = await vscode.window.showInputBox({
-		title: TITLE,
-		prompt: "Address of an open inspector, or the ws:// URL that it printed",
+		title: vscode.l10n.t("Attach memory monitor"),
+		prompt: vscode.l10n.t("Address of an open inspector, or the ws:// URL that it printed"),
 		placeHolder: "127.0.0.1:9229",
 		ignoreFocusOut: true,
 		validateInput: (input) => complaint(input, allowRemote),
@@ -128,8 +133,8 @@ async function askAddress(allowRemote: boolean): Promise<AttachTarget | undefine
 
 function complaint(input: string, allowRemote: boolean): string | undefined {
 	const url = parseInspectorUrl(input);
-	if (url === null) return "Enter host:port, a port or a ws:// URL, such as 127.0.0.1:9229.";
+	if (url === null) return vscode.l10n.t("Enter host:port, a port or a ws:// URL, such as {0}.", "127.0.0.1:9229");
 	const { host } = url;
 	if (allowRemote || host === null || host === "localhost" || isLoopback(host)) return undefined;
-	return "Only this machine is allowed. Forward the port, or set prismaLeakLens.monitor.allowRemote.";
+	return vscode.l10n.t("Only this machine is allowed. Forward the port, or set {0}.", "prismaLeakLens.monitor.allowRemote");
 }

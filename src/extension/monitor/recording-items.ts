@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { RecordingInfo } from "../../monitor/index.js";
 import { bytes, clock } from "../../protocol/index.js";
 
@@ -12,5 +12,6 @@ export function recordingItem(recording: RecordingInfo): RecordingItem {
 }
 
 export function recordingTitle({ target, startedAt }: RecordingInfo): string {
-	return `${target.title} · pid ${target.pid} · ${new Date(startedAt).toLocaleDateString()} ${clock(startedAt)}`;
+	const process = vscode.l10n.t("{0} · pid {1}", target.title, target.pid);
+	return `${process} · ${new Date(startedAt).toLocaleDateString()} ${clock(startedAt)}`;
 }

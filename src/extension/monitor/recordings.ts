@@ -67,11 +67,13 @@ export class Recordings {
 		const recorded = await this.list();
 		const items: (vscode.QuickPickItem & { readonly recording?: RecordingInfo })[] = [
 			...recorded.map(recordingItem),
-			{ label: "$(cloud-download) Import a recording…" },
+			{ label: `$(cloud-download) ${vscode.l10n.t("Import a recording…")}` },
 		];
 		const placeHolder =
-			recorded.length === 0 ? "Nothing was recorded yet: attach the memory monitor to a process" : "Open, export or delete one";
-		const picked = await vscode.window.showQuickPick(items, { title: "Recordings of the memory monitor", placeHolder });
+			recorded.length === 0
+				? vscode.l10n.t("Nothing was recorded yet: attach the memory monitor to a process")
+				: vscode.l10n.t("Open, export or delete one");
+		const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Recordings of the memory monitor"), placeHolder });
 		if (picked === undefined) return;
 		if (picked.recording === undefined) await this.#import();
 		else await this.#offer(picked.recording, open);
@@ -79,10 +81,10 @@ export class Recordings {
 
 	async #offer(recording: RecordingInfo, open: (recording: RecordingInfo) => Promise<void>): Promise<void> {
 		const actions = [
-			{ label: "Open in the dashboard", run: () => open(recording) },
-			{ label: "Export as JSON lines", run: () => this.#export(recording, "jsonl") },
-			{ label: "Export as CSV", run: () => this.#export(recording, "csv") },
-			{ label: "Delete", run: () => this.#delete(recording) },
+			{ label: vscode.l10n.t("Open in the dashboard"), run: () => open(recording) },
+			{ label: vscode.l10n.t("Export as JSON lines"), run: () => this.#export(recording, "jsonl") },
+			{ label: vscode.l10n.t("Export as CSV"), run: () => this.#export(recording, "csv") },
+			{ label: vscode.l10n.t("Delete"), run: () => this.#delete(recording) },
 		];
 		const picked = await vscode.window.showQuickPick(actions, { title: recordingTitle(recording) });
 		await picked?.run();
@@ -91,26 +93,27 @@ export class Recordings {
 	async #export({ id, target }: RecordingInfo, format: ExportFormat): Promise<void> {
 		const name = `${basename(target.title).replace(/[^\w.-]/g, "_")}-${id}.${format}`;
 		const defaultUri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file("/"), name);
-		const chosen = await vscode.window.showSaveDialog({ title: "Export the recording", defaultUri });
+		const chosen = await vscode.window.showSaveDialog({ title: vscode.l10n.t("Export the recording"), defaultUri });
 		if (chosen === undefined) return;
 		const damage = await exportRecording(this.#folder, id, chosen.fsPath, format);
-		const note = damage === null ? "" : " It is damaged; what comes before the damage was exported.";
-		void vscode.window.showInformationMessage(`Exported to ${chosen.fsPath}.${note}`);
+		const notes = damage === null ? [] : [vscode.l10n.t("It is damaged; what comes before the damage was exported.")];
+		void vscode.window.showInformationMessage([vscode.l10n.t("Exported to {0}.", chosen.fsPath), ...notes].join(" "));
 	}
 
 	async #delete(recording: RecordingInfo): Promise<void> {
-		const sure = await vscode.window.showWarningMessage(`Delete the recording of ${recordingTitle(recording)}?`, { modal: true }, "Delete");
+		const question = vscode.l10n.t("Delete the recording of {0}?", recordingTitle(recording));
+		const sure = await vscode.window.showWarningMessage(question, { modal: true }, vscode.l10n.t("Delete"));
 		if (sure !== undefined) await deleteRecording(this.#folder, recording.id);
 	}
 
 	async #import(): Promise<void> {
-		const [chosen] =
-			(await vscode.window.showOpenDialog({ title: "Import a recording", filters: { "JSON lines": ["jsonl", "ndjson"] } })) ?? [];
+		const filters = { [vscode.l10n.t("JSON lines")]: ["jsonl", "ndjson"] };
+		const [chosen] = (await vscode.window.showOpenDialog({ title: vscode.l10n.t("Import a recording"), filters })) ?? [];
 		if (chosen === undefined) return;
 		try {
 			const { samples, brokenLine } = await importRecording(this.#folder, chosen.fsPath);
-			const note = brokenLine === null ? "" : ` Line ${brokenLine} is no sample; what follows it was left out.`;
-			void vscode.window.showInformationMessage(`Imported ${samples} samples.${note}`);
+			const notes = brokenLine === null ? [] : [vscode.l10n.t("Line {0} is no sample; what follows it was left out.", brokenLine)];
+			void vscode.window.showInformationMessage([vscode.l10n.t("Imported {0} samples.", samples), ...notes].join(" "));
 		} catch (error) {
 			void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
 		}

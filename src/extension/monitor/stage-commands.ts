@@ -52,10 +52,12 @@ export class StageCommands implements vscode.Disposable {
 	async pickRecording(): Promise<void> {
 		const recorded = await this.#recordings.list();
 		if (recorded.length === 0) {
-			void vscode.window.showInformationMessage("Nothing was recorded yet. Attach the memory monitor to a process first.");
+			void vscode.window.showInformationMessage(vscode.l10n.t("Nothing was recorded yet. Attach the memory monitor to a process first."));
 			return;
 		}
-		const picked = await vscode.window.showQuickPick(recorded.map(recordingItem), { title: "Open a recording in the dashboard" });
+		const picked = await vscode.window.showQuickPick(recorded.map(recordingItem), {
+			title: vscode.l10n.t("Open a recording in the dashboard"),
+		});
 		if (picked !== undefined) await this.open(picked.recording);
 	}
 
@@ -71,10 +73,12 @@ export class StageCommands implements vscode.Disposable {
 	async pickBaseline(t: number | null): Promise<void> {
 		const items = [...this.#hereItems(t), ...(await this.#recordingItems()), ...this.#clearItems()];
 		if (items.length === 0) {
-			void vscode.window.showInformationMessage("There is nothing to compare with yet. Attach the memory monitor to a process first.");
+			void vscode.window.showInformationMessage(
+				vscode.l10n.t("There is nothing to compare with yet. Attach the memory monitor to a process first."),
+			);
 			return;
 		}
-		const options = { title: "Set the baseline", placeHolder: "What is shown is compared with…" };
+		const options = { title: vscode.l10n.t("Set the baseline"), placeHolder: vscode.l10n.t("What is shown is compared with…") };
 		const picked: BaselineItem | undefined = await vscode.window.showQuickPick(items, options);
 		if (picked?.run === undefined) return;
 		await picked.run();
@@ -89,8 +93,8 @@ export class StageCommands implements vscode.Disposable {
 		if (t === null) return [];
 		return [
 			{
-				label: "From here",
-				description: `what was measured up to ${clock(t)} is the baseline`,
+				label: vscode.l10n.t("From here"),
+				description: vscode.l10n.t("what was measured up to {0} is the baseline", clock(t)),
 				run: () => this.#stage.setBaselineHere(t),
 			},
 		];
@@ -105,7 +109,7 @@ export class StageCommands implements vscode.Disposable {
 			...recordingItem(recording),
 			run: () => tellFailure(() => this.#compareWith(recording, null)),
 		}));
-		return [{ label: "Recordings", kind: vscode.QuickPickItemKind.Separator }, ...items];
+		return [{ label: vscode.l10n.t("Recordings"), kind: vscode.QuickPickItemKind.Separator }, ...items];
 	}
 
 	#clearItems(): readonly BaselineItem[] {
@@ -113,7 +117,7 @@ export class StageCommands implements vscode.Disposable {
 		if (baseline === null) return [];
 		return [
 			{ label: "", kind: vscode.QuickPickItemKind.Separator },
-			{ label: "$(close) Clear baseline", description: baseline.run.name, run: () => this.#stage.setBaseline(null) },
+			{ label: `$(close) ${vscode.l10n.t("Clear baseline")}`, description: baseline.run.name, run: () => this.#stage.setBaseline(null) },
 		];
 	}
 
@@ -124,7 +128,10 @@ export class StageCommands implements vscode.Disposable {
 	}
 
 	#readWithProgress(recording: RecordingInfo): Thenable<Replay> {
-		const options = { location: vscode.ProgressLocation.Notification, title: `Reading the recording of ${recordingTitle(recording)}` };
+		const options = {
+			location: vscode.ProgressLocation.Notification,
+			title: vscode.l10n.t("Reading the recording of {0}", recordingTitle(recording)),
+		};
 		return vscode.window.withProgress(options, () => this.#read(recording, null));
 	}
 

@@ -12,7 +12,7 @@ export class MonitorStatusBar implements vscode.Disposable {
 	constructor(sessions: MonitorSessions) {
 		this.#sessions = sessions;
 		this.#item = vscode.window.createStatusBarItem("prismaLeakLens.monitor", vscode.StatusBarAlignment.Right, 100);
-		this.#item.name = "Prisma Leak Lens: memory monitor";
+		this.#item.name = vscode.l10n.t("Prisma Leak Lens: memory monitor");
 		this.#item.command = SHOW_DASHBOARD;
 		this.#unsubscribe = sessions.onAny(() => this.#show());
 	}

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { summed } from "../../monitor/index.js";
 import {
 	bytes,
@@ -37,16 +38,17 @@ export function statusOfAll(sessions: readonly SessionStatus[]): StatusText | nu
 	const each = attached.flatMap(({ state, latest }) => statusLine(state, latest));
 	return text(
 		"pulse",
-		[`${attached.length} processes`, ...sum].join(" · "),
-		["Memory (rss) and database connections:", ...each].join("\n"),
+		[l10n.t("{0} processes", attached.length), ...sum].join(" · "),
+		[l10n.t("Memory (rss) and database connections:"), ...each].join("\n"),
 	);
 }
 
 function statusLine(state: SessionState, latest: Sample | undefined): readonly string[] {
 	if (state.kind === "connecting") return [`${state.step}…`];
 	if (!("target" in state)) return [];
-	const said = state.kind === "silent" ? "does not answer" : latest === undefined ? "no sample yet" : figures(latest);
-	return [`${targetName(state.target)}: ${said}`];
+	const name = targetName(state.target);
+	if (state.kind === "silent") return [l10n.t("{0} does not answer", name)];
+	return [latest === undefined ? l10n.t("{0}: no sample yet", name) : `${name}: ${figures(latest)}`];
 }
 
 /** What the status bar says of one session; null when there is nothing to say. */
@@ -55,28 +57,40 @@ export function statusText(state: SessionState, latest: Sample | undefined): Sta
 		case "idle":
 			return null;
 		case "connecting":
-			return text("sync~spin", "Attaching…", state.step);
+			return text("sync~spin", l10n.t("Attaching…"), state.step);
 		case "live":
 			return latest === undefined
-				? text("pulse", state.target.title, `Attached to ${targetName(state.target)}`)
+				? text("pulse", state.target.title, l10n.t("Attached to {0}", targetName(state.target)))
 				: text(
 						"pulse",
 						`${shortened(state.target.title, LONGEST_TITLE)}: ${figures(latest)}`,
-						`Memory (rss) and database connections of ${targetName(state.target)}`,
+						l10n.t("Memory (rss) and database connections of {0}", targetName(state.target)),
 					);
 		case "silent":
-			return text("watch", `${state.target.title} does not answer`, `${state.reason} No answer since ${clock(state.since)}.`);
+			return text(
+				"watch",
+				l10n.t("{0} does not answer", state.target.title),
+				`${state.reason} ${l10n.t("No answer since {0}.", clock(state.since))}`,
+			);
 		case "gone":
-			return text("circle-slash", `${state.target.title} is gone`, `${targetName(state.target)}, at ${clock(state.at)}: ${state.reason}`);
+			return text(
+				"circle-slash",
+				l10n.t("{0} is gone", state.target.title),
+				l10n.t("{0}, at {1}: {2}", targetName(state.target), clock(state.at), state.reason),
+			);
 		case "detached":
-			return text("debug-disconnect", "Detached", `Detached from ${targetName(state.target)} at ${clock(state.at)}; it runs on.`);
+			return text(
+				"debug-disconnect",
+				l10n.t("Detached"),
+				l10n.t("Detached from {0} at {1}; it runs on.", targetName(state.target), clock(state.at)),
+			);
 		case "error":
-			return text("error", "Monitor", `${state.message} ${state.action}`);
+			return text("error", l10n.t("Monitor"), `${state.message} ${state.action}`);
 	}
 }
 
 function figures(sample: Sample): string {
-	return `${bytes(sample.memory.rss)} · ${count(openDatabaseConnections(sample))} conn`;
+	return l10n.t("{0} · {1} conn", bytes(sample.memory.rss), count(openDatabaseConnections(sample)));
 }
 
 function text(icon: string, words: string, tooltip: string): StatusText {

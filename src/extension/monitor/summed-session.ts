@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { Rounds, summed } from "../../monitor/index.js";
 import {
 	ALERT_LIMIT,
@@ -121,7 +122,7 @@ export class SummedSession implements SessionView {
 
 	/** What is mapped into each process is largely the same. */
 	async readNativeMemory(): Promise<void> {
-		const outcome = { kind: "failed", message: "Native memory is read of one process: choose it first." } as const;
+		const outcome = { kind: "failed", message: l10n.t("Native memory is read of one process: choose it first.") } as const;
 		this.#nativeMemory = outcome;
 		this.#tell({ type: "nativeMemory", outcome });
 	}

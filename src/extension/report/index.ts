@@ -56,18 +56,21 @@ export class LeakReports implements vscode.Disposable {
 
 	async #make(folder: vscode.WorkspaceFolder, format: Format, measured: MeasuredParams): Promise<void> {
 		try {
-			const text = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: "Creating the leak report" }, () =>
-				this.#dependencies.report({ ...measured, uri: folder.uri.toString(), format }),
+			const text = await vscode.window.withProgress(
+				{ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Creating the leak report") },
+				() => this.#dependencies.report({ ...measured, uri: folder.uri.toString(), format }),
 			);
-			if (text === null) throw new Error(`${folder.name} is not analysed.`);
+			if (text === null) throw new Error(vscode.l10n.t("{0} is not analysed.", folder.name));
 			await (format === "markdown" ? this.#show(folder, text) : save(folder, text));
 		} catch (error) {
-			void vscode.window.showErrorMessage(`The report could not be made: ${error instanceof Error ? error.message : String(error)}`);
+			void vscode.window.showErrorMessage(
+				vscode.l10n.t("The report could not be made: {0}", error instanceof Error ? error.message : String(error)),
+			);
 		}
 	}
 
 	async #show({ name }: vscode.WorkspaceFolder, text: string): Promise<void> {
-		const uri = vscode.Uri.from({ scheme: SCHEME, path: `/Leaks in ${name}.md` });
+		const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${vscode.l10n.t("Leaks in {0}", name)}.md` });
 		this.#texts.set(uri.toString(), text);
 		this.#changed.fire(uri);
 		await vscode.commands.executeCommand("markdown.showPreview", uri);
@@ -76,24 +79,31 @@ export class LeakReports implements vscode.Disposable {
 
 async function pickFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 	const [folder, ...others] = vscode.workspace.workspaceFolders ?? [];
-	if (folder === undefined) void vscode.window.showInformationMessage("Open the folder of an app to make a report of its leaks.");
-	return others.length === 0 ? folder : vscode.window.showWorkspaceFolderPick({ placeHolder: "The folder that the report is of" });
+	if (folder === undefined)
+		void vscode.window.showInformationMessage(vscode.l10n.t("Open the folder of an app to make a report of its leaks."));
+	return others.length === 0
+		? folder
+		: vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t("The folder that the report is of") });
 }
 
 async function pickFormat(): Promise<Format | undefined> {
 	const items = [
-		{ label: "Show the report", description: "Markdown preview", format: "markdown" },
-		{ label: "Save the report with charts…", description: "HTML", format: "html" },
+		{ label: vscode.l10n.t("Show the report"), description: vscode.l10n.t("Markdown preview"), format: "markdown" },
+		{ label: vscode.l10n.t("Save the report with charts…"), description: "HTML", format: "html" },
 	] as const;
-	return (await vscode.window.showQuickPick(items, { title: "Create leak report" }))?.format;
+	return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Create leak report") }))?.format;
 }
 
 async function save(folder: vscode.WorkspaceFolder, text: string): Promise<void> {
 	const defaultUri = vscode.Uri.joinPath(folder.uri, "leak-report.html");
-	const chosen = await vscode.window.showSaveDialog({ title: "Save the leak report", defaultUri, filters: { HTML: ["html"] } });
+	const chosen = await vscode.window.showSaveDialog({
+		title: vscode.l10n.t("Save the leak report"),
+		defaultUri,
+		filters: { HTML: ["html"] },
+	});
 	if (chosen === undefined) return;
 	await vscode.workspace.fs.writeFile(chosen, new TextEncoder().encode(text));
-	const open = "Open";
-	const answer = await vscode.window.showInformationMessage(`Saved to ${chosen.fsPath}.`, open);
+	const open = vscode.l10n.t("Open");
+	const answer = await vscode.window.showInformationMessage(vscode.l10n.t("Saved to {0}.", chosen.fsPath), open);
 	if (answer === open) await vscode.env.openExternal(chosen);
 }

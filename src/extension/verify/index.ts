@@ -23,7 +23,9 @@ export function registerVerify(dependencies: VerifyDependencies): vscode.Disposa
 		try {
 			await verify(dependencies);
 		} catch (error) {
-			void vscode.window.showErrorMessage(`The load test could not be run: ${error instanceof Error ? error.message : String(error)}`);
+			void vscode.window.showErrorMessage(
+				vscode.l10n.t("The load test could not be run: {0}", error instanceof Error ? error.message : String(error)),
+			);
 		}
 	});
 }
@@ -47,9 +49,11 @@ async function verify({ program, monitor, memory, showReport }: VerifyDependenci
 }
 
 async function offerToAttach(): Promise<void> {
-	const attach = "Attach memory monitor";
+	const attach = vscode.l10n.t("Attach memory monitor");
 	const answer = await vscode.window.showInformationMessage(
-		"Nothing is attached, so there is nothing to measure under load. Attach the monitor to the process that serves the address.",
+		vscode.l10n.t(
+			"Nothing is attached, so there is nothing to measure under load. Attach the monitor to the process that serves the address.",
+		),
 		attach,
 	);
 	if (answer === attach) await vscode.commands.executeCommand("prismaLeakLens.attachMonitor");
@@ -57,8 +61,8 @@ async function offerToAttach(): Promise<void> {
 
 function askForAddress(value: string): Thenable<string | undefined> {
 	return vscode.window.showInputBox({
-		title: "Verify under load",
-		prompt: "The address on this machine that is asked for again and again (GET)",
+		title: vscode.l10n.t("Verify under load"),
+		prompt: vscode.l10n.t("The address on this machine that is asked for again and again (GET)"),
 		value,
 		ignoreFocusOut: true,
 		validateInput: loadAddressProblem,
@@ -68,19 +72,27 @@ function askForAddress(value: string): Thenable<string | undefined> {
 /** The recording to compare with; null for none, undefined when the question was left. */
 async function askForBaseline(earlier: readonly RecordingInfo[]): Promise<RecordingInfo | null | undefined> {
 	if (earlier.length === 0) return null;
-	const items = [...earlier.map(recordingItem), { label: "Compare with nothing", recording: null }];
-	return (await vscode.window.showQuickPick(items, { title: "Verify under load: the recording from before the repair" }))?.recording;
+	const items = [...earlier.map(recordingItem), { label: vscode.l10n.t("Compare with nothing"), recording: null }];
+	const title = vscode.l10n.t("Verify under load: the recording from before the repair");
+	return (await vscode.window.showQuickPick(items, { title }))?.recording;
 }
 
 async function isConfirmed({ url, seconds, connections, requestsPerSecond }: LoadPlan): Promise<boolean> {
-	const send = "Send";
-	const detail = `${connections} connections, at most ${requestsPerSecond} requests a second for ${seconds} s: up to ${requestsPerSecond * seconds} GET requests. What they change or cost in the application is done for real.`;
-	return (await vscode.window.showWarningMessage(`Send load to ${url}?`, { modal: true, detail }, send)) === send;
+	const send = vscode.l10n.t("Send");
+	const detail = vscode.l10n.t(
+		"{0} connections, at most {1} requests a second for {2} s: up to {3} GET requests. What they change or cost in the application is done for real.",
+		connections,
+		requestsPerSecond,
+		seconds,
+		requestsPerSecond * seconds,
+	);
+	return (await vscode.window.showWarningMessage(vscode.l10n.t("Send load to {0}?", url), { modal: true, detail }, send)) === send;
 }
 
 /** Null when a person ended it. */
 async function runWithProgress(program: string, plan: LoadPlan): Promise<LoadResult | null> {
-	const options = { location: vscode.ProgressLocation.Notification, title: `Load on ${plan.url} for ${plan.seconds} s`, cancellable: true };
+	const title = vscode.l10n.t("Load on {0} for {1} s", plan.url, plan.seconds);
+	const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
 	return vscode.window.withProgress(options, async (_progress, token) => {
 		const stopping = new AbortController();
 		token.onCancellationRequested(() => stopping.abort());

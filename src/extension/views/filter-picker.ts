@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { SEVERITIES, type Severity } from "../../protocol/index.js";
-import { SEVERITY_NAMES } from "./leak.js";
+import { severityName } from "./filter-text.js";
 import type { LeakFilter } from "./leak-filter.js";
 
 interface SeverityItem extends vscode.QuickPickItem {
@@ -10,9 +10,9 @@ interface SeverityItem extends vscode.QuickPickItem {
 /** Asks for words and severities, and shows what they leave while a person types. Escape brings the filter back that was there before. */
 export function pickFilter(before: LeakFilter, show: (filter: LeakFilter) => void): void {
 	const picker = vscode.window.createQuickPick<SeverityItem>();
-	const items = SEVERITIES.map((severity) => ({ label: SEVERITY_NAMES[severity], severity, alwaysShow: true }));
-	picker.title = "Filter Prisma leaks";
-	picker.placeholder = "Words in the message, the rule or the file";
+	const items = SEVERITIES.map((severity) => ({ label: severityName(severity), severity, alwaysShow: true }));
+	picker.title = vscode.l10n.t("Filter Prisma leaks");
+	picker.placeholder = vscode.l10n.t("Words in the message, the rule or the file");
 	picker.canSelectMany = true;
 	picker.items = items;
 	picker.selectedItems = items.filter(({ severity }) => before.severities.includes(severity));

@@ -1,5 +1,5 @@
 import { SEVERITIES, type Severity } from "../../protocol/index.js";
-import { type Leak, SEVERITY_NAMES } from "./leak.js";
+import type { Leak } from "./leak.js";
 
 /** Which leaks the tree shows. */
 export interface LeakFilter {
@@ -19,14 +19,6 @@ export function filterLeaks(leaks: readonly Leak[], filter: LeakFilter): readonl
 	const words = filter.text.split(/\s+/).filter(Boolean).map(anywhere);
 	const severities = new Set(filter.severities);
 	return leaks.filter((leak) => severities.has(leak.severity) && words.every((word) => isIn(word, leak)));
-}
-
-/** `"prisma.ts"`, `errors and warnings`, `"rooms" among errors`. */
-export function describeFilter({ text, severities }: LeakFilter): string {
-	const names = severities.map((severity) => SEVERITY_NAMES[severity].toLowerCase());
-	const among = severities.length < SEVERITIES.length ? new Intl.ListFormat("en").format(names) : null;
-	const quoted = text.trim() === "" ? null : `“${text.trim()}”`;
-	return [quoted, among].filter((part) => part !== null).join(" among ");
 }
 
 /** A pattern, not a text in lower case: ten thousand messages are searched while somebody types. */

@@ -9,6 +9,7 @@ export interface GroupNode {
 	readonly kind: "folder" | "package" | "rule" | "file" | "more";
 	/** Unique in the tree, and the same as long as the heading is: what is open stays open. */
 	readonly id: string;
+	/** Name of the folder, directory of the package, id of the rule, name of the file, or the number of nodes that are more. */
 	readonly label: string;
 	/** Path of the folder a file lies in; empty for other headings. */
 	readonly path: string;
@@ -21,7 +22,8 @@ export interface GroupNode {
 export interface LeakNode {
 	readonly kind: "leak";
 	readonly id: string;
-	readonly label: string;
+	/** What tells it from its neighbours. */
+	readonly namedBy: "line" | "rule";
 	readonly leak: Leak;
 }
 
@@ -55,27 +57,27 @@ function groupsBy(grouping: Grouping, leaks: readonly Leak[], parent: string): r
 				kind: "rule",
 				parent,
 				label: (rule) => rule,
-				children: (own, id) => filesOf(own, id, ({ line }) => `Line ${line}`),
+				children: (own, id) => filesOf(own, id, "line"),
 			});
 		case "file":
-			return filesOf(leaks, parent, ({ rule }) => rule);
+			return filesOf(leaks, parent, "rule");
 		case "package":
 			return grouped(leaks, (leak) => leak.package, {
 				kind: "package",
 				parent,
-				label: (dir) => (dir === "." ? "(root)" : dir),
+				label: (dir) => dir,
 				children: (own, id) => groupsBy("rule", own, id),
 			});
 	}
 }
 
-function filesOf(leaks: readonly Leak[], parent: string, label: (leak: Leak) => string): readonly TreeNode[] {
+function filesOf(leaks: readonly Leak[], parent: string, namedBy: LeakNode["namedBy"]): readonly TreeNode[] {
 	return grouped(leaks, ({ folder, file }) => `${folder}\n${file}`, {
 		kind: "file",
 		parent,
 		label: (_, [first]) => first?.file.slice(first.file.lastIndexOf("/") + 1) ?? "",
 		path: ([first]) => first?.file.slice(0, Math.max(0, first.file.lastIndexOf("/"))) ?? "",
-		children: (own, id) => paged(leavesOf(own, id, label), id),
+		children: (own, id) => paged(leavesOf(own, id, namedBy), id),
 	});
 }
 
@@ -132,13 +134,13 @@ function byWeight(a: GroupNode, b: GroupNode): number {
 	);
 }
 
-function leavesOf(leaks: readonly Leak[], parent: string, label: (leak: Leak) => string): readonly LeakNode[] {
+function leavesOf(leaks: readonly Leak[], parent: string, namedBy: LeakNode["namedBy"]): readonly LeakNode[] {
 	const seen = new Map<string, number>();
 	return sorted(leaks).map((leak) => {
 		const key = `${parent}/${leak.rule}:${leak.line}:${leak.column}`;
 		const before = seen.get(key) ?? 0;
 		seen.set(key, before + 1);
-		return { kind: "leak", id: `${key}#${before}`, label: label(leak), leak };
+		return { kind: "leak", id: `${key}#${before}`, namedBy, leak };
 	});
 }
 
@@ -161,7 +163,7 @@ function paged(nodes: readonly TreeNode[], parent: string): readonly TreeNode[] 
 	const rest = nodes.slice(PAGE);
 	const leaks = rest.flatMap((node) => (node.kind === "leak" ? [node.leak] : node.leaks));
 	const id = `${parent}/more`;
-	return [...nodes.slice(0, PAGE), group("more", id, `${rest.length.toLocaleString("en")} more`, "", leaks, () => paged(rest, id))];
+	return [...nodes.slice(0, PAGE), group("more", id, rest.length.toLocaleString("en"), "", leaks, () => paged(rest, id))];
 }
 
 function compare(a: string, b: string): number {

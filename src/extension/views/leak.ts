@@ -10,9 +10,6 @@ export interface Leak extends OverviewFinding {
 	readonly title: string;
 }
 
-/** How people call them; hints are no problems and come last. */
-export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: "Errors", warning: "Warnings", info: "Notes", hint: "Hints" };
-
 export function gravity(severity: Severity): number {
 	return SEVERITIES.indexOf(severity);
 }

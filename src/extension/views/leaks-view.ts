@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { type AnalysisSummary, isOverview, isOverviewChange, type SiteVerdict } from "../../protocol/index.js";
 import { countFindings } from "../summary-text.js";
+import { describeFilter } from "./filter-text.js";
 import { GroupingChoice } from "./grouping.js";
 import type { Leak } from "./leak.js";
-import { describeFilter, filterLeaks, isFiltering, type LeakFilter, NO_FILTER } from "./leak-filter.js";
+import { filterLeaks, isFiltering, type LeakFilter, NO_FILTER } from "./leak-filter.js";
 import { LeakStore } from "./leak-store.js";
 import { type GroupNode, type LeakNode, leakTree } from "./leak-tree.js";
 import { type SiteNode, type SitesNode, type StepNode, toTreeItem, type UnreadFileNode, type UnreadNode } from "./tree-items.js";
@@ -17,14 +18,6 @@ const FILTERED_KEY = "prismaLeakLens.leaksFiltered";
 const DRAW_DELAY_MS = 100;
 
 type Node = GroupNode | LeakNode | StepNode | SitesNode | SiteNode | UnreadNode | UnreadFileNode;
-
-const CLEAN_STEPS: readonly StepNode[] = [
-	{ kind: "step", label: "Check again", icon: "refresh", command: "prismaLeakLens.checkWorkspace" },
-	{ kind: "step", label: "Watch a running process", icon: "pulse", command: "prismaLeakLens.attachMonitor" },
-];
-/** The view's welcome is not drawn beside a tree. */
-const NO_PRISMA_READ = "No package uses Prisma, as far as the workspace could be read.";
-const CLEAR_FILTER: StepNode = { kind: "step", label: "Clear the filter", icon: "clear-all", command: "prismaLeakLens.clearLeakFilter" };
 
 /** The tree "Prisma leaks": asks for all findings when it is first seen, and follows them from then on. */
 export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -146,9 +139,9 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
 	#roots(): readonly Node[] {
 		const state = this.#state();
-		if (state === "clean") return CLEAN_STEPS;
+		if (state === "clean") return cleanSteps();
 		if (state !== "tree") return [];
-		if (this.#shown.length === 0) return [CLEAR_FILTER];
+		if (this.#shown.length === 0) return [clearFilterStep()];
 		return leakTree(this.#shown, { grouping: this.#grouping.current, folders: this.#store.folders });
 	}
 
@@ -191,7 +184,10 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
 	#message(state: ViewState): string {
 		if (state === "clean") return cleanText(this.#store.folders);
-		if (state === "no-prisma" && this.#store.unread.length > 0) return NO_PRISMA_READ;
+		if (state === "no-prisma" && this.#store.unread.length > 0) {
+			// The view's welcome is not drawn beside a tree.
+			return vscode.l10n.t("No package uses Prisma, as far as the workspace could be read.");
+		}
 		if (state !== "tree") return "";
 		const filter = isFiltering(this.#filter) ? describeFilter(this.#filter) : null;
 		return treeText(this.#shown, this.#store.leaks.length, filter);
@@ -211,9 +207,20 @@ export class LeaksView implements vscode.TreeDataProvider<Node>, vscode.Disposab
 	}
 }
 
+function cleanSteps(): readonly StepNode[] {
+	return [
+		{ kind: "step", label: vscode.l10n.t("Check again"), icon: "refresh", command: "prismaLeakLens.checkWorkspace" },
+		{ kind: "step", label: vscode.l10n.t("Watch a running process"), icon: "pulse", command: "prismaLeakLens.attachMonitor" },
+	];
+}
+
+function clearFilterStep(): StepNode {
+	return { kind: "step", label: vscode.l10n.t("Clear the filter"), icon: "clear-all", command: "prismaLeakLens.clearLeakFilter" };
+}
+
 /** Hints are no problems and do not count. */
 function badgeOf(summary: AnalysisSummary | null): vscode.ViewBadge | undefined {
 	if (summary === null) return undefined;
 	const value = summary.errors + summary.warnings + summary.infos;
-	return value === 0 ? undefined : { value, tooltip: `Prisma leaks: ${countFindings(summary)}` };
+	return value === 0 ? undefined : { value, tooltip: vscode.l10n.t("Prisma leaks: {0}", countFindings(summary)) };
 }

@@ -1,4 +1,6 @@
-import { type AnalysisSummary, type OverviewFolder, plural, savingText, sumOfSavings } from "../../protocol/index.js";
+import { l10n } from "vscode";
+import { type AnalysisSummary, count, type OverviewFolder, savingText, sumOfSavings } from "../../protocol/index.js";
+import { filesText, packagesText } from "../quantities.js";
 import type { Leak } from "./leak.js";
 
 /** What the view has to say when there is no tree to show; each but `tree` has words and a next step in the manifest or here. */
@@ -39,16 +41,19 @@ export function cleanText(folders: readonly OverviewFolder[]): string {
 	const files = folders.reduce((sum, folder) => sum + folder.files, 0);
 	const packages = folders.reduce((sum, folder) => sum + folder.packages, 0);
 	const versions = [...new Set(folders.flatMap(({ prisma }) => prisma.map(shortVersion)))].sort();
-	return `No leaks in ${plural(files, "file")} of ${plural(packages, "package")} (Prisma ${new Intl.ListFormat("en").format(versions)}).`;
+	return l10n.t("No leaks in {0} of {1} (Prisma {2}).", filesText(files), packagesText(packages), versions.join(", "));
 }
 
 /** What the tree comes to: "3 of 28 match “rooms”. Mending these would save ≈ 9–12 MB." Empty where there is nothing to add. */
 export function treeText(shown: readonly Leak[], all: number, filter: string | null): string {
-	if (filter !== null && shown.length === 0) return `Nothing matches ${filter}.`;
-	const match = filter === null ? null : `${shown.length.toLocaleString("en")} of ${all.toLocaleString("en")} match ${filter}.`;
+	if (filter !== null && shown.length === 0) return l10n.t("Nothing matches {0}.", filter);
+	const match = filter === null ? null : l10n.t("{0} of {1} match {2}.", count(shown.length), count(all), filter);
 	const saving = savingText(sumOfSavings(shown.map((leak) => leak.saving)));
-	const sum = saving === null ? null : `Mending ${filter === null ? "all" : "these"} would save ${saving}.`;
-	return [match, sum].filter((part) => part !== null).join(" ");
+	return [match, saving && whatMendingSaves(saving, filter !== null)].filter((part) => part !== null).join(" ");
+}
+
+function whatMendingSaves(saving: string, isFiltered: boolean): string {
+	return isFiltered ? l10n.t("Mending these would save {0}.", saving) : l10n.t("Mending all would save {0}.", saving);
 }
 
 /** `7.10` of `7.10.0`. */

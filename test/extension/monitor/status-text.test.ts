@@ -35,7 +35,7 @@ it("sums several up, and names each with its figures", () => {
 		{ state: { kind: "gone", target, at: 0, reason: "The process ended." }, latest: sample },
 	]);
 	expect(both?.text).toBe("$(pulse) 2 processes · 357 MB · 24 conn");
-	expect(both?.tooltip.split("\n").slice(1)).toEqual(["server.js (pid 7): 178 MB · 12 conn", "worker.js (pid 8): does not answer"]);
+	expect(both?.tooltip.split("\n").slice(1)).toEqual(["server.js (pid 7): 178 MB · 12 conn", "worker.js (pid 8) does not answer"]);
 });
 
 it("speaks of the one that is attached, and of the last one when none is", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeFilter, filterLeaks, isFiltering, NO_FILTER } from "../../../src/extension/views/leak-filter.js";
+import { describeFilter } from "../../../src/extension/views/filter-text.js";
+import { filterLeaks, isFiltering, NO_FILTER } from "../../../src/extension/views/leak-filter.js";
 import { leak } from "./leaks.js";
 
 const LEAKS = [
@@ -37,7 +38,7 @@ describe("the filter of leaks", () => {
 	it("is nothing by default, and says in words what it is", () => {
 		expect(isFiltering(NO_FILTER)).toBe(false);
 		expect(describeFilter({ text: "rooms", severities: NO_FILTER.severities })).toBe("“rooms”");
-		expect(describeFilter({ text: " rooms ", severities: ["error", "warning"] })).toBe("“rooms” among errors and warnings");
-		expect(describeFilter({ text: "", severities: ["hint"] })).toBe("hints");
+		expect(describeFilter({ text: " rooms ", severities: ["error", "warning"] })).toBe("“rooms” in Errors, Warnings");
+		expect(describeFilter({ text: "", severities: ["hint"] })).toBe("Hints");
 	});
 });

@@ -55,7 +55,7 @@ describe("the state of the view", () => {
 	it("says what was looked at", () => {
 		expect(cleanText([{ ...FOLDER, files: 212, packages: 3 }])).toBe("No leaks in 212 files of 3 packages (Prisma 7.10).");
 		expect(cleanText([FOLDER, { ...FOLDER, files: 1_000, prisma: ["6.19.3"] }])).toBe(
-			"No leaks in 1,200 files of 4 packages (Prisma 6.19 and 7.10).",
+			"No leaks in 1,200 files of 4 packages (Prisma 6.19, 7.10).",
 		);
 	});
 });
