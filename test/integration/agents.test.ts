@@ -1,6 +1,10 @@
 import * as assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as vscode from "vscode";
+import { answering } from "./support/dialogs.js";
 import { extension, findings, openFile } from "./support/editing.js";
+import { startTarget } from "./support/target.js";
 
 const TOOL = "prisma-leak-lens_leaks";
 
@@ -30,16 +34,35 @@ describe("the tool for language models", () => {
 });
 
 describe("Copy diagnostics info", () => {
-	it("puts versions and states on the clipboard, and no path of the workspace", async () => {
-		await extension().activate();
-		void vscode.commands.executeCommand("prismaLeakLens.copyDiagnosticsInfo");
-		for (let tries = 0; tries < 50 && !(await vscode.env.clipboard.readText()).startsWith("Prisma Leak Lens"); tries++) {
-			await new Promise((resolve) => setTimeout(resolve, 100));
+	it("puts versions and states on the clipboard, and no path, name, value or URL", async () => {
+		const { monitor } = await extension().activate();
+		const [folder] = vscode.workspace.workspaceFolders ?? [];
+		assert.ok(folder);
+		const env = join(folder.uri.fsPath, ".env");
+		const settings = vscode.workspace.getConfiguration("prismaLeakLens");
+		const target = await startTarget(["-e", "setInterval(() => {}, 1000)", "secret-argument"]);
+		const said: unknown[] = [];
+		try {
+			writeFileSync(env, "DATABASE_URL=postgresql://secret-user:secret-word@secret-host:5432/secret-base\n");
+			await settings.update("exclude", ["secret-folder/**"], vscode.ConfigurationTarget.Workspace);
+			assert.equal((await monitor.attach({ kind: "address", host: "127.0.0.1", port: target.port })).kind, "live");
+			await answering(
+				"showInformationMessage",
+				(message) => void said.push(message),
+				async () => vscode.commands.executeCommand("prismaLeakLens.copyDiagnosticsInfo"),
+			);
+			const text = await vscode.env.clipboard.readText();
+			assert.match(text, /^Prisma Leak Lens \d+\.\d+\.\d+\nVS Code \d+\./);
+			assert.match(text, /Analysis: \w+, \d+ errors?, \d+ warnings?, \d+ notes? in \d+ files?\n/);
+			assert.match(text, /Settings made: exclude\nMonitor: live\n/);
+			assert.doesNotMatch(text, /secret|postgres|:\/\/|leaky-hotel/);
+			assert.ok(!text.includes(folder.uri.fsPath) && !text.includes(String(target.process.pid)));
+			assert.deepEqual(said, ["Versions and states are on the clipboard. They hold no paths and no code."]);
+		} finally {
+			monitor.detach();
+			target.process.kill();
+			rmSync(env, { force: true });
+			await settings.update("exclude", undefined, vscode.ConfigurationTarget.Workspace);
 		}
-		const text = await vscode.env.clipboard.readText();
-		assert.match(text, /^Prisma Leak Lens \d+\.\d+\.\d+\nVS Code \d+\./);
-		assert.match(text, /Analysis: ready, \d+ errors/);
-		const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "/";
-		assert.ok(!text.includes(folder));
 	});
 });

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import { answering } from "./support/dialogs.js";
 import { findings, openFile, revert, until } from "./support/editing.js";
 
 const SECOND_CLIENT = `import { PrismaClient } from "../../generated/prisma/client.js";
@@ -35,18 +36,26 @@ describe("analysis", () => {
 
 	it("stays off after too many crashes, until a person starts it again", async () => {
 		const document = await openFile("src/routes/rooms.ts");
-		const crashes = 4;
-		for (let crash = 1; crash <= crashes; crash++) {
-			const pid = serverPid();
-			if (pid === undefined) break;
-			process.kill(pid, "SIGKILL");
-			await until("the end of the process, or another one", async () => {
-				await sleep(1_000);
-				return serverPid() !== pid || undefined;
-			});
-		}
-		await sleep(2_000);
+		const said: unknown[] = [];
+		const says = (...shown: readonly unknown[]) => void said.push(shown);
+		await answering("showErrorMessage", says, async () => {
+			const crashes = 4;
+			for (let crash = 1; crash <= crashes; crash++) {
+				const pid = serverPid();
+				if (pid === undefined) break;
+				assert.deepEqual(said, []);
+				process.kill(pid, "SIGKILL");
+				await until("the end of the process, or another one", async () => {
+					await sleep(1_000);
+					return serverPid() !== pid || undefined;
+				});
+			}
+			await sleep(2_000);
+		});
 		assert.equal(serverPid(), undefined);
+		assert.deepEqual(said, [
+			["The analysis of Prisma leaks has ended several times within a few minutes and stays off.", "Restart analysis", "Show log"],
+		]);
 		assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
 		await vscode.commands.executeCommand("prismaLeakLens.restartAnalysis");
 		assert.ok((await findings(document, "multiple-clients")).length > 0);

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { chooseFirst } from "./support/dialogs.js";
 import { extension, until } from "./support/editing.js";
 import { startTarget } from "./support/target.js";
 
@@ -13,17 +14,15 @@ function hoard() {
 setInterval(hoard, 20);
 `;
 
-/** Chooses the row that a pick list has in focus: its first one. */
-const chooseFirst = () => vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
-
 describe("a profile of the attached process's heap", () => {
-	it("leads to the function that keeps what it allocates", async () => {
+	it("leads to the function that keeps what it allocates, beside the dashboard", async () => {
 		const folder = realpathSync(mkdtempSync(join(tmpdir(), "leak-lens-hoarder-")));
 		const script = join(folder, "hoarder.cjs");
 		writeFileSync(script, HOARDER);
 		const { monitor } = await extension().activate();
 		const target = await startTarget([script]);
 		try {
+			await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 			await monitor.attach({ kind: "address", host: "127.0.0.1", port: target.port });
 			await until("a sample", () => monitor.received > 0 || undefined);
 			const done = vscode.commands.executeCommand("prismaLeakLens.profileHeap");
@@ -33,6 +32,8 @@ describe("a profile of the attached process's heap", () => {
 				return editor?.document.uri.fsPath === script ? editor : undefined;
 			});
 			assert.equal(opened.document.lineAt(opened.selection.active.line).text, "function hoard() {");
+			const shown = vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.label);
+			assert.ok(shown.includes("Memory Monitor"), `in view are ${shown.join(", ")}`);
 			await done;
 		} finally {
 			monitor.detach();
