@@ -35,17 +35,21 @@ async function verify({ program, monitor, memory, showReport }: VerifyDependenci
 	const url = await askForAddress(memory.get(ADDRESS_KEY, "http://127.0.0.1:3000/"));
 	if (url === undefined) return;
 	const plan: LoadPlan = { url, ...LIGHT_LOAD };
-	const recordings = await monitor.recordings();
-	const current = recordings.find(({ id }) => id === monitor.recording);
-	const baseline = await askForBaseline(recordings.filter((recording) => recording !== current));
+	const earlier = (await monitor.recordings()).filter(({ id }) => id !== monitor.recording);
+	const baseline = await askForBaseline(earlier);
 	if (baseline === undefined || !(await isConfirmed(plan))) return;
 	await memory.update(ADDRESS_KEY, url);
 	const since = Date.now();
 	const load = await runWithProgress(program, plan);
 	if (load === null) return;
-	const pathOf = (recording: RecordingInfo | null | undefined): string | null =>
-		recording === null || recording === undefined ? null : monitor.recordingPath(recording.id);
-	await showReport({ recording: pathOf(current), since, baseline: pathOf(baseline), load });
+	// A recording that began just before the load was not listed yet.
+	const { recording } = monitor;
+	await showReport({
+		recording: recording === null ? null : monitor.recordingPath(recording),
+		since,
+		baseline: baseline === null ? null : monitor.recordingPath(baseline.id),
+		load,
+	});
 }
 
 async function offerToAttach(): Promise<void> {
