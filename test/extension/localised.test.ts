@@ -55,7 +55,8 @@ describe("the manifest", () => {
 describe("the extension", () => {
 	it("has all that it shows in the bundle for translators (npm run strings)", async () => {
 		expect(readFileSync(STRINGS_FILE, "utf8")).toBe(await shownStrings("."));
-	});
+		// The reader of sources is compiled anew for each.
+	}, 120_000);
 
 	it("shows no words that translators do not get", () => {
 		const folder = join("src", "extension");
