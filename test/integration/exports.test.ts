@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isRecord, isSample } from "../../src/protocol/index.js";
-import { answering, chooseFirst, chooseSecond } from "./support/dialogs.js";
+import { answering, chooseBelow, chooseFirst } from "./support/dialogs.js";
 import { extension, until } from "./support/editing.js";
 import { startTarget } from "./support/target.js";
 
@@ -51,12 +51,12 @@ describe("what is exported", () => {
 			await until("three samples", () => monitor.received >= before + 3 || undefined);
 			monitor.detach();
 			await until("the recording", async () => (await monitor.recordings())[0]?.target.pid === target.process.pid || undefined);
-			const lines = await saved("prismaLeakLens.recordings", [chooseFirst, chooseFirst]);
+			const lines = await saved("prismaLeakLens.recordings", [chooseFirst, chooseBelow(1)]);
 			assert.match(lines.proposed, /\.jsonl$/);
 			const samples = readFileSync(lines.path, "utf8").trim().split("\n").map(parse).filter(isSample);
 			assert.ok(samples.length >= 3);
 			assert.ok(samples.every(({ pid, memory }) => pid === target.process.pid && memory.rss > 1e6));
-			const table = await saved("prismaLeakLens.recordings", [chooseFirst, chooseSecond]);
+			const table = await saved("prismaLeakLens.recordings", [chooseFirst, chooseBelow(2)]);
 			assert.match(table.proposed, /\.csv$/);
 			const [head = "", ...rows] = readFileSync(table.path, "utf8").trim().split(/\r?\n/);
 			assert.match(head, /rss/);
@@ -67,7 +67,7 @@ describe("what is exported", () => {
 	});
 
 	it("is the leak report, as a page with charts", async () => {
-		const { path, proposed } = await saved("prismaLeakLens.createReport", [chooseSecond]);
+		const { path, proposed } = await saved("prismaLeakLens.createReport", [chooseBelow(1)]);
 		assert.equal(proposed, "leak-report.html");
 		const page = readFileSync(path, "utf8");
 		assert.match(page, /^<!doctype html>/i);
@@ -87,7 +87,7 @@ describe("what is exported", () => {
 					async () => {
 						const done = vscode.commands.executeCommand("prismaLeakLens.createReport");
 						await new Promise((resolve) => setTimeout(resolve, 1_000));
-						await chooseSecond();
+						await chooseBelow(1)();
 						await done;
 					},
 				),

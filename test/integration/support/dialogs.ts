@@ -19,8 +19,10 @@ export async function chooseFirst(): Promise<void> {
 	await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
 }
 
-/** Chooses the row below the one in focus. */
-export async function chooseSecond(): Promise<void> {
-	await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
-	await chooseFirst();
+/** Chooses the row so many below the one in focus. */
+export function chooseBelow(rows: number): () => Promise<void> {
+	return async () => {
+		for (let row = 0; row < rows; row++) await vscode.commands.executeCommand("workbench.action.quickOpenSelectNext");
+		await chooseFirst();
+	};
 }
