@@ -16,7 +16,14 @@ const node = {
 };
 
 const bundles = [
-	{ ...node, entryPoints: { extension: "src/extension/activate.ts" }, external: ["vscode"] },
+	// Most of the extension's code is the language client, which is loaded when it is active: VS Code need not read it before.
+	{
+		...node,
+		entryPoints: { extension: "src/extension/activate.ts" },
+		alias: { "vscode-languageclient/node": "./language-client.js" },
+		external: ["vscode", "./language-client.js"],
+	},
+	{ ...node, entryPoints: { "language-client": "vscode-languageclient/node" }, external: ["vscode"] },
 	// The compiler is most of what ships: one copy for both that need it.
 	{
 		...node,

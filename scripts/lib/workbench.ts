@@ -172,6 +172,22 @@ export class Workbench {
 		await this.page.locator(".monaco-workbench").waitFor();
 	}
 
+	/** Milliseconds that loading an extension's code and calling its `activate` took, as VS Code counts them. */
+	async activationMs(extension: string): Promise<number> {
+		await this.command("Developer: Show Running Extensions");
+		const list = this.page.locator(".runtime-extensions-editor");
+		const row = list.locator(".extension", { has: this.page.locator(".name", { hasText: new RegExp(`^${extension}$`) }) });
+		return this.until(`${extension} among the running extensions`, async () => {
+			if (!(await row.isVisible())) {
+				await list.hover();
+				await this.page.mouse.wheel(0, 300);
+				return undefined;
+			}
+			const [, ms] = /(\d+)\s?ms/.exec(plain((await row.locator(".activation-time").textContent()) ?? "")) ?? [];
+			return ms === undefined ? undefined : Number(ms);
+		});
+	}
+
 	/** Gives the whole window to the editor whose tab says `title`. */
 	async maximize(title: string): Promise<void> {
 		await this.page.locator(".tab", { hasText: title }).click();

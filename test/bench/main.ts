@@ -5,6 +5,7 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { activationBench } from "./activation.js";
 import { coldCheckBench } from "./cold-check.js";
 import { coldScanBench } from "./cold-scan.js";
 import { dashboardBench } from "./dashboard.js";
@@ -37,6 +38,7 @@ function benches(generated: string, { tree, minutes, only }: Choices): readonly 
 		"wire-edit": () => wireEditBench(generated),
 		hints: () => hintsBench(generated),
 		overview: () => overviewBench(),
+		activation: async () => [await activationBench()],
 		monitor: () => monitorBench(minutes),
 		dashboard: () => dashboardBench(),
 	};

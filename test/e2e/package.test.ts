@@ -11,7 +11,7 @@ const SHIPPED = [
 	/^extension\/l10n\/bundle\.l10n\.json$/,
 	/^extension\/(readme|changelog)\.md$/,
 	/^extension\/LICENSE\.txt$/,
-	/^extension\/dist\/(extension|server|monitor|load|cli|ts-morph|webview)\.js$/,
+	/^extension\/dist\/(extension|language-client|server|monitor|load|cli|ts-morph|webview)\.js$/,
 	/^extension\/dist\/webview\.css$/,
 	/^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
 	/^extension\/docs\/.+\.(md|json)$/,
