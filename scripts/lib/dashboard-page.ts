@@ -46,6 +46,33 @@ export class DashboardPage {
 		}
 	}
 
+	/** Turns on by its switch what is measured besides, such as "Queries and transactions". */
+	async turnOn(level: string): Promise<void> {
+		const levels = (await this.frame()).getByTestId("levels");
+		if ((await levels.getAttribute("open")) === null) await levels.locator("summary").click();
+		await levels.getByRole("switch", { name: level }).check();
+	}
+
+	/** Brings a chart into view, and gives what its labels say by the name of the series; nothing for a chart that was not drawn. */
+	async series(title: string): Promise<ReadonlyMap<string, string>> {
+		const chart = (await this.frame()).locator(`section.figure[aria-label="${title}"]`);
+		await chart.scrollIntoViewIfNeeded();
+		if (!(await chart.locator("canvas").isVisible())) return new Map();
+		const labels = await chart.locator(".label").all();
+		const read = labels.map(async (label) => {
+			const [name, value] = await Promise.all([".label-name", ".label-value"].map((part) => label.locator(part).textContent()));
+			return [name ?? "", (value ?? "").replace(/\s/g, " ")] as const;
+		});
+		return new Map(await Promise.all(read));
+	}
+
+	/** Presses the button `name`, of the page or of the section with this label. */
+	async press(name: string, section?: string): Promise<void> {
+		const frame = await this.frame();
+		const within = section === undefined ? frame.locator("body") : frame.locator(`section[aria-label="${section}"]`);
+		await within.getByRole("button", { name }).first().click();
+	}
+
 	/** The connections figure of the strip. */
 	async connections(): Promise<number> {
 		return Number(await this.text("strip-connections"));

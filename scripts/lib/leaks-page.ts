@@ -27,6 +27,11 @@ export class LeaksPage {
 		return (await view.textContent()) ?? "";
 	}
 
+	/** Presses a button that stands in the place of rows. */
+	async follow(button: string): Promise<void> {
+		await this.view().getByRole("button", { name: button }).click();
+	}
+
 	/** What a screen reader says of the rows on the screen. */
 	async labels(): Promise<string[]> {
 		const labels = await Promise.all((await this.rows().all()).map((row) => row.getAttribute("aria-label")));

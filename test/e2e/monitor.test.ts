@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DashboardPage } from "../../scripts/lib/dashboard-page.js";
 import { type Example, startExample } from "../../scripts/lib/example.js";
@@ -7,6 +9,23 @@ import { openWorkspace, screenshot } from "./support/workbench.js";
 
 const THEMES: readonly Theme[] = ["dark", "light", "high contrast"];
 
+/** So that operations of a small database count as slow. */
+const CONFIG = { profiles: { production: { alerts: { slowQueryMs: 1 } } } };
+
+const SIZE = /^\d[\d.]* [kMG]B$/;
+const DURATION = /^\d[\d.,]* (µs|ms|s)$/;
+
+/** What the labels of each chart say, and of how many series at least. */
+const CHARTS: readonly (readonly [title: string, figure: RegExp, series: number])[] = [
+	["Memory", SIZE, 5],
+	["Connections", /^[1-9]\d*$/, 1],
+	["Clients", /^[1-9]\d*$/, 2],
+	["Queries and transactions", DURATION, 2],
+	["Open transactions", /^\d+$/, 1],
+	["Event loop delay", DURATION, 2],
+	["Event loop and cpu", /^\d[\d.]* %$/, 2],
+];
+
 describe("the monitor on the screen", () => {
 	const teardown = new Teardown();
 	let example: Example;
@@ -15,10 +34,14 @@ describe("the monitor on the screen", () => {
 
 	beforeAll(async () => {
 		example = await startExample(teardown);
+		await writeFile(join(example.folder, "prisma-leak-lens.json"), JSON.stringify(CONFIG));
 		workbench = await openWorkspace(teardown, example.folder);
 	});
 
 	afterAll(() => teardown.run());
+
+	const section = async (testId: string) => (await dashboard.frame()).getByTestId(testId);
+	const shown = async (testId: string) => ((await (await section(testId)).innerText()) ?? "").replace(/[^\S\n]/g, " ");
 
 	it("attaches to the running server from a pick list", async () => {
 		dashboard = await DashboardPage.attach(workbench, "leaky-hotel");
@@ -28,22 +51,69 @@ describe("the monitor on the screen", () => {
 	it("shows live figures", async () => {
 		expect(await dashboard.text("strip-rss")).toMatch(/^\d+(\.\d+)? [MG]B$/);
 		expect(await dashboard.connections()).toBeGreaterThan(0);
-		const shown = await dashboard.waitForSamples(6);
-		expect(await dashboard.waitForSamples(shown + 3)).toBeGreaterThan(shown);
+		const before = await dashboard.waitForSamples(6);
+		expect(await dashboard.waitForSamples(before + 3)).toBeGreaterThan(before);
 	});
 
-	it("confirms findings by the lines where the server makes clients", async () => {
+	it("measures more by its switches, and with a URL what the database says itself", async () => {
+		for (const level of ["Clients and pools", "Queries and transactions"]) await dashboard.turnOn(level);
+		await dashboard.turnOn("The database's own view");
+		await workbench.answer(/URL of the database/, example.postgres.url);
+		await expect.poll(() => shown("levels"), { timeout: 60_000 }).toContain("3 of 4 on");
+	});
+
+	it.each(CHARTS)("charts %s", async (title, figure, series) => {
+		const figures = async () => [...(await dashboard.series(title)).values()].filter((value) => figure.test(value));
+		await expect.poll(async () => (await figures()).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(series);
+	});
+
+	it("says what the memory is made of", async () => {
+		// Out of sight it is not drawn.
+		await (await section("breakdown")).scrollIntoViewIfNeeded();
+		await expect.poll(() => shown("breakdown"), { timeout: 60_000 }).toMatch(/\d[\d.]* MB\s+\d[\d.]* %\s+measured: /);
+	});
+
+	it("lists slow operations by model and method, without their literals", async () => {
+		await expect.poll(() => shown("slow"), { timeout: 60_000 }).toMatch(/\d[\d.]* ms\s+(Room|Guest|Hotel|Booking|Payment)\.\w+\s+\d+:\d+/);
+		expect(await shown("slow")).not.toMatch(/@|select/i);
+	});
+
+	it("says why an alert was raised, and opens the finding that explains it beside the dashboard", async () => {
+		await expect.poll(() => shown("why"), { timeout: 120_000 }).toMatch(/database connections are open; the limit is 5\. since \d/);
+		const place = (await section("why")).getByRole("button", { name: /\.ts:\d+$/ }).first();
+		const file = /(\w[\w-]*\.ts):\d+$/.exec((await place.innerText()).trim())?.[1] ?? "";
+		await place.click();
+		await workbench.page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
+		expect(await (await section("why")).isVisible()).toBe(true);
+		await workbench.command("View: Close Editor");
+	});
+
+	it("keeps a log with the reader's own notes", async () => {
+		await (await section("marks")).getByRole("textbox", { name: "Note" }).fill("guests arrive");
+		await dashboard.press("Add note", "Log");
+		await expect.poll(() => shown("marks")).toMatch(/\d+:\d+:\d+\s+Note guests arrive/);
+		expect(await shown("marks")).toMatch(/\d+:\d+:\d+\s+Alert /);
+	});
+
+	it("saves a chart as a picture where the reader says", async () => {
+		const picture = join(example.folder, "memory.png");
+		await dashboard.press("PNG", "Memory");
+		await workbench.answer(/Save memory\.png/, picture);
+		await expect.poll(() => readFile(picture, "latin1").catch(() => ""), { timeout: 20_000 }).toMatch(/^\x89PNG/);
+	});
+
+	it("confirms findings by the lines where the server makes clients, and opens one beside the dashboard", async () => {
 		await workbench.command("Prisma Leak Lens: Measure clients, pools and queries");
 		await workbench.pick("Creation sites");
-		const sites = (await dashboard.frame()).getByTestId("sites");
-		await expect.poll(() => sites.innerText(), { timeout: 60_000 }).toMatch(/usage-tracker\.ts:\d+\s+\d+\s+client-per-call/);
-		await sites.getByRole("button", { name: /usage-tracker/ }).click();
+		await expect.poll(() => shown("sites"), { timeout: 60_000 }).toMatch(/usage-tracker\.ts:\d+\s+\d+\s+client-per-call/);
+		await (await section("sites")).getByRole("button", { name: /usage-tracker/ }).click();
+		await workbench.page.locator('.tab.active[data-resource-name="usage-tracker.ts"]').waitFor();
+		expect(await (await section("sites")).isVisible()).toBe(true);
+		await workbench.command("View: Close Editor");
 		await expect
 			.poll(async () => (await workbench.problems()).map(({ text }) => text).join("\n"), { timeout: 30_000 })
 			.toMatch(/Confirmed: \d+ live instances/);
 		await workbench.command("View: Hide Panel");
-		// The source may have opened over the dashboard.
-		await workbench.command("Prisma Leak Lens: Show memory dashboard");
 	});
 
 	it.each(THEMES)("can be read in a %s theme", async (theme) => {

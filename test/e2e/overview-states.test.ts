@@ -1,14 +1,23 @@
+import { execFile } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { LeaksPage } from "../../scripts/lib/leaks-page.js";
 import { Teardown } from "../../scripts/lib/teardown.js";
 import { writeWorkspace } from "../support/disk-workspace.js";
-import { openWorkspace, screenshot } from "./support/workbench.js";
+import { openWindow, openWorkspace, screenshot } from "./support/workbench.js";
 
 const PACKAGE = '{ "name": "app", "dependencies": { "@prisma/client": "7.10.0" } }';
 const SCHEMA = 'datasource db {\n  provider = "postgresql"\n}\n';
 const LEAK =
 	'import { PrismaClient } from "@prisma/client";\nexport const first = new PrismaClient();\nexport const second = new PrismaClient();\n';
+
+/** The language server of the extension that is installed in `dataFolder`. */
+async function serverOf(dataFolder: string): Promise<number | undefined> {
+	const { stdout } = await promisify(execFile)("ps", ["-A", "-ww", "-o", "pid=,args="], { maxBuffer: 10e6 });
+	const row = stdout.split("\n").find((args) => args.includes(dataFolder) && /dist\/server\.js.*--node-ipc/.test(args));
+	return row === undefined ? undefined : Number.parseInt(row, 10);
+}
 
 describe("the tree of leaks", () => {
 	const open = async (files: Readonly<Record<string, string>>, path = "") => {
@@ -51,6 +60,29 @@ describe("the tree of leaks", () => {
 		await screenshot(workbench, "unread", "dark");
 		await leaks.toggle("schema.prisma");
 		await workbench.page.locator('.tab:has-text("schema.prisma")').waitFor();
+	});
+
+	it("says that the analysis stays off after it has ended too often, and starts it again", async () => {
+		const teardown = new Teardown();
+		onTestFinished(() => teardown.run());
+		const files = { "package.json": PACKAGE, "prisma/schema.prisma": SCHEMA, "src/rooms.ts": LEAK };
+		const { root } = teardown.own(await writeWorkspace(files), (workspace) => workspace.remove());
+		const { workbench, dataFolder } = await openWindow(teardown, root);
+		const leaks = await LeaksPage.open(workbench);
+		const ended = new Set<number>();
+		const end = async () => {
+			const pid = await serverOf(dataFolder);
+			if (pid === undefined || ended.has(pid)) return false;
+			process.kill(pid, "SIGKILL");
+			ended.add(pid);
+			return true;
+		};
+		for (let times = 0; times < 4; times++) await expect.poll(end, { timeout: 60_000, interval: 500 }).toBe(true);
+		expect(await leaks.says(/has ended several times within a few minutes and stays off/)).toContain("Show Log");
+		expect(await workbench.statusItem(/Prisma leaks: off/)).toBe("Prisma leaks: off");
+		await screenshot(workbench, "stopped", "dark");
+		await leaks.follow("Restart Analysis");
+		await expect.poll(() => leaks.labels(), { timeout: 60_000 }).not.toEqual([]);
 	});
 
 	it("lists the folders of a workspace that has several, and filters them", async () => {
