@@ -87,9 +87,15 @@ function interpolate({ bySize }: ClientFigures, models: number | null, key: "fir
 
 function sizeText({ bySize }: ClientFigures, models: number | null): string {
 	const sizes = bySize.map((figure: ClientFigure) => figure.models);
-	if (sizes.length < 2) return "per client";
+	const [smallest, largest] = [sizes[0], sizes.at(-1)];
+	if (smallest === undefined || largest === undefined || smallest === largest) return "per client";
 	if (models === null) return `schemas of ${sizes.join(" to ")} models`;
-	return sizes.includes(models) ? `${models} models` : `taken between schemas of ${sizes.join(" and ")} models for ${models}`;
+	if (sizes.includes(models)) return `${models} models`;
+	if (models < smallest) return `as for ${smallest} models, the smallest schema measured`;
+	const between = sizes.join(" and ");
+	return models < largest
+		? `taken between schemas of ${between} models for ${models}`
+		: `carried on from schemas of ${between} models to ${models}`;
 }
 
 function times([low, high]: Megabytes, factor: number): Megabytes {

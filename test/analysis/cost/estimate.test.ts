@@ -19,7 +19,15 @@ describe("estimateClients", () => {
 	});
 
 	it("raises only the upper bound beyond the largest measured schema", () => {
-		expect(estimateClients({ ...PRISMA_7, models: 162 }, { count: 1, connections: null })?.megabytes).toEqual([10, 17]);
+		const beyond = estimateClients({ ...PRISMA_7, models: 162 }, { count: 1, connections: null });
+		expect(beyond?.megabytes).toEqual([10, 17]);
+		expect(beyond?.source).toContain("carried on from schemas of 2 and 82 models to 162");
+	});
+
+	it("takes a schema smaller than the smallest measured one for that", () => {
+		const small = estimateClients({ ...PRISMA_7, models: 1 }, { count: 1, connections: null });
+		expect(small?.megabytes).toEqual([3, 4]);
+		expect(small?.source).toContain("as for 2 models, the smallest schema measured");
 	});
 
 	it("spans all measured sizes when the schema is not known", () => {
