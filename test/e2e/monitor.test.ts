@@ -111,7 +111,7 @@ describe("the monitor on the screen", () => {
 		expect(await (await section("sites")).isVisible()).toBe(true);
 		// The panel scrolls to the problems of the file that is open.
 		await expect
-			.poll(async () => (await workbench.problems()).map(({ text }) => text).join("\n"), { timeout: 30_000 })
+			.poll(async () => (await workbench.problems()).map(({ text }) => text).join("\n"), { timeout: 60_000 })
 			.toMatch(/Confirmed: \d+ live instances/);
 		await workbench.command("View: Hide Panel");
 		await workbench.command("View: Close Editor");
