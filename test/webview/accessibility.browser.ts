@@ -1,9 +1,9 @@
 import axe from "axe-core";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type Judgement, NO_JUDGEMENT, type ShownState } from "../../src/protocol/index.js";
 import { compared } from "./harness/baseline.js";
-import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
+import { dashboards } from "./harness/dashboards.js";
+import type { DashboardPage } from "./harness/page.js";
 import { COST, fullSampleAt, LEVELS_OFF, LIVE, NATIVE, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
 const STATES: readonly ShownState[] = [
@@ -22,13 +22,7 @@ const JUDGEMENT: Judgement = {
 	alerts: [{ subject: "external", since: START, message: "Over its limit.", cause: "Query results are kept.", rules: [] }],
 };
 
-let browser: Browser;
-let bundle: Bundle;
-
-beforeAll(async () => {
-	[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
-});
-afterAll(() => browser.close());
+const newDashboard = dashboards();
 
 /** What axe finds on the page as it stands, a line each. */
 async function violations({ page }: DashboardPage): Promise<readonly string[]> {
@@ -46,7 +40,7 @@ declare global {
 
 describe.each(["dark", "light", "highContrast"] as const)("axe finds nothing in %s", (theme) => {
 	it("in any state, with figures and without, every panel open", async () => {
-		const dashboard = await DashboardPage.open(browser, bundle, { width: 900, height: 1_000, theme });
+		const dashboard = await newDashboard({ width: 900, height: 1_000, theme });
 		await dashboard.page.evaluate(axe.source);
 		const full = restoreOf(seconds(0, 60).map(fullSampleAt), { levels: LEVELS_OFF, marks: MARKS, judgement: JUDGEMENT });
 		const bare = restoreOf(
@@ -68,6 +62,5 @@ describe.each(["dark", "light", "highContrast"] as const)("axe finds nothing in 
 		await dashboard.press("Pause");
 		found.push(...(await violations(dashboard)).map((text) => `paused: ${text}`));
 		expect(found).toEqual([]);
-		await dashboard.page.close();
 	});
 });

@@ -1,18 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
+import { describe, expect, it } from "vitest";
+import { dashboards } from "./harness/dashboards.js";
+import type { DashboardPage } from "./harness/page.js";
 import { COST, fullSampleAt, NATIVE, restoreOf, sampleAt, seconds } from "./harness/samples.js";
 
-let browser: Browser;
-let bundle: Bundle;
-
-beforeAll(async () => {
-	[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
-});
-afterAll(() => browser.close());
+const newDashboard = dashboards();
 
 async function open(): Promise<{ readonly dashboard: DashboardPage; rows(caption: string): Promise<readonly string[]> }> {
-	const dashboard = await DashboardPage.open(browser, bundle, { width: 1_100, height: 2_600 });
+	const dashboard = await newDashboard({ width: 1_100, height: 2_600 });
 	const rows = (caption: string) =>
 		dashboard.page.getByTestId("breakdown").locator("table", { hasText: caption }).locator("tbody tr").allInnerTexts();
 	return { dashboard, rows };
@@ -30,7 +24,6 @@ describe("what the memory is made of", () => {
 			expect.stringMatching(/^external: WASM memory and objects of C\+\+\s+6.48 MB\s+5 %/),
 			expect.stringMatching(/^native: all else\s+59.4 MB\s+50 %\s+measured: rss − heapTotal − external$/),
 		]);
-		await dashboard.page.close();
 	});
 
 	it("says how to learn what clients take, estimates it from the cost model, and measures it where clients come in view", async () => {
@@ -51,7 +44,6 @@ describe("what the memory is made of", () => {
 			),
 			expect.stringMatching(/^Database connections\s+7\s+≈ 200 kB to 500 kB\s+≈ 1.4 MB to 3.5 MB\s+≈ 1 %\s+estimated/),
 		]);
-		await dashboard.page.close();
 	});
 
 	it("reads the time under the crosshair", async () => {
@@ -62,7 +54,6 @@ describe("what the memory is made of", () => {
 		await dashboard.page.locator("#memory-chart").focus();
 		await dashboard.page.keyboard.press("Home");
 		await expect.poll(() => time.innerText()).toMatch(/^rss \d+ MB · 09:30:00$/);
-		await dashboard.page.close();
 	});
 
 	it("asks for native memory, shows it by part, and why it cannot be had", async () => {
@@ -81,6 +72,5 @@ describe("what the memory is made of", () => {
 		await dashboard.send({ type: "nativeMemory", outcome: { kind: "failed", message: "Only Linux has it." } });
 		expect(await native.innerText()).toContain("Only Linux has it.");
 		expect(await native.locator("table").isVisible()).toBe(false);
-		await dashboard.page.close();
 	});
 });

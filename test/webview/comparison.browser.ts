@@ -1,31 +1,15 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ToDashboard } from "../../src/protocol/index.js";
 import { compared } from "./harness/baseline.js";
-import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
+import { dashboards } from "./harness/dashboards.js";
+import type { DashboardPage } from "./harness/page.js";
 import { fullSampleAt, LIVE, restoreOf, START, seconds } from "./harness/samples.js";
 
 const WIDE = { width: 1_100, height: 1_000 };
 
-let browser: Browser;
-let bundle: Bundle;
-const opened: DashboardPage[] = [];
+const newDashboard = dashboards();
 
-beforeAll(async () => {
-	[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-	const problems = opened.flatMap((dashboard) => dashboard.problems);
-	await Promise.all(opened.splice(0).map((dashboard) => dashboard.page.close()));
-	expect(problems).toEqual([]);
-});
-
-async function open(options = WIDE): Promise<DashboardPage> {
-	const dashboard = await DashboardPage.open(browser, bundle, options);
-	opened.push(dashboard);
-	return dashboard;
-}
+const open = (options = WIDE): Promise<DashboardPage> => newDashboard(options);
 
 function restore(after: number, change: Parameters<typeof restoreOf>[1] = {}): ToDashboard {
 	return restoreOf(seconds(0, after).map(fullSampleAt), change);

@@ -1,5 +1,4 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
 	type Alert,
 	type ConnectionSample,
@@ -9,31 +8,15 @@ import {
 	type SessionState,
 	type ToDashboard,
 } from "../../src/protocol/index.js";
-import { type Bundle, bundleDashboard, DashboardPage, launch, type OpenOptions } from "./harness/page.js";
+import { dashboards } from "./harness/dashboards.js";
+import type { DashboardPage, OpenOptions } from "./harness/page.js";
 import { fullSampleAt, LEVELS_OFF, LIVE, MIXED, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
 const WIDE = { width: 1100, height: 800 };
 
-let browser: Browser;
-let bundle: Bundle;
-const opened: DashboardPage[] = [];
+const newDashboard = dashboards();
 
-beforeAll(async () => {
-	[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
-});
-afterAll(() => browser.close());
-/** Whatever a test does, the page breaks no policy and raises no error. */
-afterEach(async () => {
-	const problems = opened.flatMap((dashboard) => dashboard.problems);
-	await Promise.all(opened.splice(0).map((dashboard) => dashboard.page.close()));
-	expect(problems).toEqual([]);
-});
-
-async function open(options: OpenOptions = WIDE): Promise<DashboardPage> {
-	const dashboard = await DashboardPage.open(browser, bundle, options);
-	opened.push(dashboard);
-	return dashboard;
-}
+const open = (options: OpenOptions = WIDE): Promise<DashboardPage> => newDashboard(options);
 
 function restore(count: number, state: SessionState = LIVE, more: readonly ConnectionSample[] = []): ToDashboard {
 	return restoreOf(

@@ -1,7 +1,7 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ToDashboard, Watched } from "../../src/protocol/index.js";
-import { type Bundle, bundleDashboard, DashboardPage, launch } from "./harness/page.js";
+import { dashboards } from "./harness/dashboards.js";
+import type { DashboardPage } from "./harness/page.js";
 import { restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
 const WORKERS: Watched = {
@@ -15,16 +15,10 @@ const WORKERS: Watched = {
 const watched = (change: Partial<Watched> = {}): ToDashboard => ({ type: "watched", watched: { ...WORKERS, ...change } });
 
 describe("several processes", () => {
-	let browser: Browser;
-	let bundle: Bundle;
-
-	beforeAll(async () => {
-		[browser, bundle] = await Promise.all([launch(), bundleDashboard()]);
-	});
-	afterAll(() => browser.close());
+	const newDashboard = dashboards();
 
 	async function open(width = 1100): Promise<DashboardPage> {
-		const dashboard = await DashboardPage.open(browser, bundle, { width, height: 800 });
+		const dashboard = await newDashboard({ width, height: 800 });
 		await dashboard.send(restoreOf(seconds(0, 120).map((second) => sampleAt(second))));
 		return dashboard;
 	}
@@ -51,7 +45,6 @@ describe("several processes", () => {
 		await options.filter({ hasText: "summed" }).click();
 		expect(await dashboard.lastSent()).toEqual({ type: "show", choice: "all" });
 		expect(dashboard.problems).toEqual([]);
-		await dashboard.page.close();
 	});
 
 	it("say in the head that they are summed up, and of what there is no sum", async () => {
@@ -59,7 +52,6 @@ describe("several processes", () => {
 		await dashboard.send(watched({ shown: "all" }));
 		expect(await dashboard.page.locator(".state-target").innerText()).toBe("2 processes, summed");
 		expect(await dashboard.page.locator(".state-message").innerText()).toContain("Durations and the event loop are those of one process");
-		await dashboard.page.close();
 	});
 
 	it("say of a thread which figures are its process's", async () => {
@@ -68,7 +60,6 @@ describe("several processes", () => {
 		await dashboard.send({ type: "state", state: { kind: "live", target, since: START } });
 		expect(await dashboard.page.locator(".state-target").innerText()).toContain("worker 3, mailer");
 		expect(await dashboard.page.locator(".state-message").innerText()).toMatch(/^rss, native and cpu are those of the whole process/);
-		await dashboard.page.close();
 	});
 
 	it("fit into a narrow panel", async () => {
@@ -76,6 +67,5 @@ describe("several processes", () => {
 		await dashboard.send(watched());
 		const box = await picker(dashboard).getByRole("combobox", { name: "Process" }).boundingBox();
 		expect((box?.x ?? 0) + (box?.width ?? 1_000)).toBeLessThanOrEqual(300);
-		await dashboard.page.close();
 	});
 });
