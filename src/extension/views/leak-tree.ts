@@ -71,12 +71,13 @@ function groupsBy(grouping: Grouping, leaks: readonly Leak[], parent: string): r
 	}
 }
 
+/** Files of one workspace folder: several of those are the tree's top level. */
 function filesOf(leaks: readonly Leak[], parent: string, namedBy: LeakNode["namedBy"]): readonly TreeNode[] {
-	return grouped(leaks, ({ folder, file }) => `${folder}\n${file}`, {
+	return grouped(leaks, ({ file }) => file, {
 		kind: "file",
 		parent,
-		label: (_, [first]) => first?.file.slice(first.file.lastIndexOf("/") + 1) ?? "",
-		path: ([first]) => first?.file.slice(0, Math.max(0, first.file.lastIndexOf("/"))) ?? "",
+		label: (file) => file.slice(file.lastIndexOf("/") + 1),
+		path: (file) => file.slice(0, Math.max(0, file.lastIndexOf("/"))),
 		children: (own, id) => paged(leavesOf(own, id, namedBy), id),
 	});
 }
@@ -84,8 +85,8 @@ function filesOf(leaks: readonly Leak[], parent: string, namedBy: LeakNode["name
 interface Heading {
 	readonly kind: GroupNode["kind"];
 	readonly parent: string;
-	label(key: string, leaks: readonly Leak[]): string;
-	path?(leaks: readonly Leak[]): string;
+	label(key: string): string;
+	path?(key: string): string;
 	children(leaks: readonly Leak[], id: string): readonly TreeNode[];
 }
 
@@ -98,8 +99,8 @@ function grouped(leaks: readonly Leak[], keyOf: (leak: Leak) => string, heading:
 		else group.push(leak);
 	}
 	const nodes = [...groups].map(([key, own]) => {
-		const path = heading.path?.(own) ?? "";
-		return group(heading.kind, `${heading.parent}/${heading.kind}:${key}`, heading.label(key, own), path, own, heading.children);
+		const path = heading.path?.(key) ?? "";
+		return group(heading.kind, `${heading.parent}/${heading.kind}:${key}`, heading.label(key), path, own, heading.children);
 	});
 	return paged(nodes.sort(byWeight), `${heading.parent}/${heading.kind}`);
 }
