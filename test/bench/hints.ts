@@ -9,7 +9,7 @@ import { quantile } from "./statistics.js";
 
 const HINTED_FILE = "src/services/hinted.ts";
 const BLOCKS = 20;
-const EDITS = 60;
+const EDITS = 200;
 const BUDGET_MS = 10;
 /** What an editor asks of one view of a file, each as a request of its own. */
 const REQUESTS = ["hints", "code lenses", "hover"] as const;
