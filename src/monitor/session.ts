@@ -22,9 +22,10 @@ import type { Closing } from "./inspector/connection.js";
 import { Levels } from "./levels/levels.js";
 import { readNativeMemory } from "./native-memory/read.js";
 import { Sampler } from "./sampler.js";
+import { Shared } from "./shared.js";
 import { Successors } from "./successor.js";
-import { Turns } from "./turns.js";
 import { waitFor } from "./wait-for.js";
+import { WatchedAlready } from "./watched-targets.js";
 
 export interface SessionListener {
 	state(state: SessionState): void;
@@ -66,8 +67,7 @@ export class MonitorSession {
 	constructor(
 		private readonly lister: ProcessLister,
 		private readonly listener: SessionListener,
-		/** Shared by the sessions of this process. */
-		private readonly openings = new Turns(),
+		private readonly shared = new Shared(),
 	) {}
 
 	/** Leaves the present target, then attaches to another one. Resolves when it is live, or the attempt has failed or was given up. */
@@ -154,7 +154,7 @@ export class MonitorSession {
 			if (turn === this.turn) this.listener.state({ kind: "connecting", step });
 		};
 		try {
-			const attachment = await attach(target, wish.options, this.lister, step, this.openings);
+			const attachment = await attach(target, wish.options, this.lister, step, this.shared);
 			if (turn === this.turn) await this.follow(attachment, wish, turn);
 			else await attachment.release();
 			return null;
@@ -280,7 +280,13 @@ function errorState(error: unknown): StateOf<"error"> {
 			detail: String(error).slice(0, 1_000),
 		};
 	const { message, action, detail } = error;
-	return { kind: "error", message, action, ...(detail === undefined ? {} : { detail: detail.slice(0, 1_000) }) };
+	return {
+		kind: "error",
+		message,
+		action,
+		...(detail === undefined ? {} : { detail: detail.slice(0, 1_000) }),
+		...(error instanceof WatchedAlready ? { watched: error.identity } : {}),
+	};
 }
 
 function violationState(target: TargetInfo, detail: string): SessionState {

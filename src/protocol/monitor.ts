@@ -48,8 +48,10 @@ export interface TargetInfo {
 	readonly title: string;
 	/** Of a target that is not the main thread. */
 	readonly worker?: WorkerInfo;
-	/** When the process began, where this machine's system tells; with the pid it names a process for ever. */
+	/** When the process began, where this machine's system tells; with the pid it names a process of this machine for ever. */
 	readonly startedAt?: number;
+	/** The same for every way to this process, or this thread of it, and for none to another; absent where the process is too old to say. */
+	readonly identity?: string;
 	readonly nodeVersion: string;
 	/** `host:port` of the inspector in use. */
 	readonly inspector: string;
@@ -66,8 +68,8 @@ export type SessionState =
 	/** `successorPid` names a process that runs the same script since: the target was restarted, and is attached to again if that can be done. */
 	| { readonly kind: "gone"; readonly target: TargetInfo; readonly at: number; readonly reason: string; readonly successorPid?: number }
 	| { readonly kind: "detached"; readonly target: TargetInfo; readonly at: number }
-	/** `message` says what happened, `action` what to do, `detail` is folded away. */
-	| { readonly kind: "error"; readonly message: string; readonly action: string; readonly detail?: string };
+	/** `message` says what happened, `action` what to do, `detail` is folded away. `watched`: the identity of what another session watches already. */
+	| { readonly kind: "error"; readonly message: string; readonly action: string; readonly detail?: string; readonly watched?: string };
 
 export interface MonitorOptions {
 	readonly intervalMs: number;

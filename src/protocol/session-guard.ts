@@ -5,6 +5,7 @@ import type { SessionState, TargetInfo, WorkerInfo } from "./monitor.js";
 export const MAX_MESSAGE = 2_000;
 /** Longest title of a process. */
 export const MAX_TITLE = 200;
+const MAX_IDENTITY = 100;
 
 export const isPid = isInteger(1, 2 ** 31 - 1);
 export const isMessage = isText(MAX_MESSAGE);
@@ -19,6 +20,7 @@ export const isTargetInfo: Guard<TargetInfo> = isShape<TargetInfo>({
 	title: isText(MAX_TITLE),
 	worker: isOptional(isWorkerInfo),
 	startedAt: isOptional(isAmount),
+	identity: isOptional(isText(MAX_IDENTITY)),
 	nodeVersion: isText(100),
 	inspector: isEndpoint,
 	openedByUs: isBoolean,
@@ -39,5 +41,11 @@ export const isSessionState: Guard<SessionState> = isOneOf(
 		successorPid: isOptional(isPid),
 	}),
 	isShape<StateOf<"detached">>({ kind: isLiteral("detached"), target: isTargetInfo, at: isAmount }),
-	isShape<StateOf<"error">>({ kind: isLiteral("error"), message: isMessage, action: isMessage, detail: isOptional(isMessage) }),
+	isShape<StateOf<"error">>({
+		kind: isLiteral("error"),
+		message: isMessage,
+		action: isMessage,
+		detail: isOptional(isMessage),
+		watched: isOptional(isText(MAX_IDENTITY)),
+	}),
 );

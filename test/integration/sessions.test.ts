@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { AttachTarget } from "../../src/protocol/index.js";
 import { extension, until } from "./support/editing.js";
 import { startTarget } from "./support/target.js";
 
@@ -17,11 +18,19 @@ describe("several processes", () => {
 				return pids.every((pid) => pid !== undefined && growing.includes(pid)) || undefined;
 			});
 
-			// Attached to again, a process is only shown.
-			const again = await monitor.attach({ kind: "pid", pid: pids[0] ?? 0, mayOpenInspector: false });
-			assert.ok(again.kind === "live" && again.target.pid === pids[0]);
-			assert.equal(monitor.attached.length, 2);
-			await until("the first is shown", () => monitor.latest?.pid === pids[0] || undefined);
+			// Attached to again, a process is only shown, whichever way leads to it.
+			const again: readonly AttachTarget[] = [
+				{ kind: "pid", pid: pids[0] ?? 0, mayOpenInspector: false },
+				{ kind: "address", host: "127.0.0.1", port: targets[1]?.port ?? 0 },
+				{ kind: "address", host: "localhost", port: targets[0]?.port ?? 0 },
+			];
+			for (const [index, target] of again.entries()) {
+				const pid = pids[index % 2];
+				const state = await monitor.attach(target);
+				assert.ok(state.kind === "live" && state.target.pid === pid, JSON.stringify(state));
+				assert.deepEqual(watched(), pids);
+				await until("it is shown", () => monitor.latest?.pid === pid || undefined);
+			}
 
 			const asked = vscode.commands.executeCommand("prismaLeakLens.detachMonitor");
 			await until("one is left", async () => {

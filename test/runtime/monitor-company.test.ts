@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createProcessLister } from "../../src/monitor/index.js";
+import { Shared } from "../../src/monitor/shared.js";
+import type { AttachTarget } from "../../src/protocol/index.js";
 import { type App, type AppOptions, startApp } from "./support/app.js";
 import { Debugger } from "./support/debugger.js";
+import { DebuggerProxy } from "./support/debugger-proxy.js";
 import { Watcher } from "./support/watcher.js";
 
 const SCRIPT = join(import.meta.dirname, "support/plain-app.cjs");
@@ -23,8 +26,8 @@ describe("a target that others look at too", () => {
 		app = await startApp(SCRIPT, options);
 	}
 
-	function newWatcher(): Watcher {
-		const watcher = new Watcher();
+	function newWatcher(shared?: Shared): Watcher {
+		const watcher = new Watcher(shared);
 		watchers.push(watcher);
 		return watcher;
 	}
@@ -48,6 +51,42 @@ describe("a target that others look at too", () => {
 			await Promise.all(both.map((watcher) => watcher.detach()));
 			await expect.poll(() => createProcessLister().find(app.pid)).toMatchObject({ inspector: { kind: "closed" } });
 			expect(await app.get("/traces")).toEqual(before);
+		}
+	});
+
+	it("is watched once by one monitor, whichever way leads to it", async () => {
+		await start({ nodeOptions: ["--inspect=127.0.0.1:0"] });
+		const { host, port } = await inspector();
+		const url = /ws:\/\/\S+/.exec(app.output())?.[0] ?? "";
+		const proxy = await DebuggerProxy.start(url);
+		const shared = new Shared();
+		const first = newWatcher(shared);
+		const path = new URL(url).pathname.slice(1);
+		const ways: AttachTarget[] = [
+			{ kind: "pid", pid: app.pid, mayOpenInspector: true },
+			{ kind: "address", host, port },
+			{ kind: "address", host: "localhost", port, path },
+			proxy.target,
+		];
+		try {
+			for (const way of ways) {
+				await first.attach(way);
+				const { identity } = first.is("live").target;
+				for (const other of ways) {
+					const second = newWatcher(shared);
+					await second.attach(other);
+					const message = expect.stringContaining(`(pid ${app.pid}) is watched already.`);
+					expect(second.is("error")).toMatchObject({ message, watched: identity });
+				}
+				expect((await first.nextSample()).pid).toBe(app.pid);
+				await first.detach();
+			}
+			// What was left can be attached to again.
+			const last = newWatcher(shared);
+			await last.attach({ kind: "address", host, port });
+			expect(last.state.kind).toBe("live");
+		} finally {
+			proxy.stop();
 		}
 	});
 

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { projectRoot } from "../../scripts/lib/paths.js";
 import { type Postgres, startPostgres } from "../../scripts/lib/postgres.js";
 import { createProcessLister } from "../../src/monitor/index.js";
+import { Shared } from "../../src/monitor/shared.js";
 import { type AttachTarget, isSample, isTargetInfo } from "../../src/protocol/index.js";
 import type { App } from "./support/app.js";
 import { NODE_VERSIONS, nodeProgram } from "./support/node-versions.js";
@@ -41,8 +42,8 @@ describe("a worker thread as a target", () => {
 		await app.stop();
 	});
 
-	function newWatcher(): Watcher {
-		const watcher = new Watcher();
+	function newWatcher(shared?: Shared): Watcher {
+		const watcher = new Watcher(shared);
 		watchers.push(watcher);
 		return watcher;
 	}
@@ -151,6 +152,21 @@ describe("a worker thread as a target", () => {
 		expect(ofWorker.state.kind).toBe("live");
 		await ofWorker.detach();
 		expect(await inspector()).toBe("closed");
+	});
+
+	it("is watched once by one monitor, beside its process and its other threads", async () => {
+		const [first, second] = [await start("first"), await start("second")];
+		const shared = new Shared();
+		for (const target of [processTarget(), workerTarget(first), workerTarget(second)]) {
+			const watcher = newWatcher(shared);
+			await watcher.attach(target);
+			expect(watcher.state.kind).toBe("live");
+		}
+		const again = newWatcher(shared);
+		await again.attach(workerTarget(second));
+		expect(again.is("error").message).toMatch(`Worker ${second} of`);
+		const watched = watchers[2]?.is("live").target.identity;
+		expect(again.is("error")).toMatchObject({ message: expect.stringMatching(/ is watched already\.$/), watched });
 	});
 
 	it("that is not there is refused in words, and nothing is left", async () => {

@@ -4,6 +4,7 @@ import { attachWithProgress } from "./attach.js";
 import type { MonitorController } from "./controller.js";
 import { knownEndpoints } from "./known-endpoints.js";
 import type { Recordings } from "./recordings.js";
+import { sessionName } from "./session-names.js";
 import type { MonitorSessions } from "./sessions.js";
 import type { ShownSession } from "./shown-session.js";
 
@@ -24,18 +25,20 @@ export class Attaching {
 		this.#dependencies = dependencies;
 	}
 
-	/** Shows the process. One that is watched already is only shown. */
+	/** Shows the process. One that is watched already is only shown: an address may lead to it, which is known once it was asked. */
 	async attach(target: AttachTarget): Promise<SessionState> {
 		const { sessions, shown } = this.#dependencies;
 		const watching = watchedAlready(sessions, target);
-		if (watching !== undefined) {
-			shown.show(watching);
-			return watching.state;
-		}
+		if (watching !== undefined) return this.#showWatched(watching);
 		const session = this.#sessionForNext();
 		shown.show(session);
 		sessions.closeEnded(session);
-		return this.attachTo(session, target, null);
+		const state = await this.attachTo(session, target, null);
+		const other = this.#watchedInstead(state);
+		if (other === undefined) return state;
+		const watched = this.#showWatched(other);
+		sessions.closeEnded(other);
+		return watched;
 	}
 
 	/** One after the other, until one is cancelled. Their sum is shown where there are several. */
@@ -52,8 +55,22 @@ export class Attaching {
 			log.warn(`Monitor: the workspace's databases are not known: ${error}`),
 		);
 		const state = await attachWithProgress(session, target, endpoints, recordings.options(continues));
-		if (state.kind === "error") void vscode.window.showErrorMessage(`${state.message} ${state.action}`);
+		if (state.kind === "error" && this.#watchedInstead(state) === undefined)
+			void vscode.window.showErrorMessage(`${state.message} ${state.action}`);
 		return state;
+	}
+
+	#showWatched(session: MonitorController): SessionState {
+		const { state } = session;
+		this.#dependencies.shown.show(session);
+		void vscode.window.showInformationMessage(vscode.l10n.t("{0} is watched already, and is shown now.", sessionName(state)));
+		return state;
+	}
+
+	/** The session on what could not be attached to because it is watched already. */
+	#watchedInstead(state: SessionState): MonitorController | undefined {
+		const identity = state.kind === "error" ? state.watched : undefined;
+		return identity === undefined ? undefined : this.#dependencies.sessions.identified(identity);
 	}
 
 	/** What ended is followed by what is attached next, on the same chart, where it is what is shown. */
@@ -67,6 +84,8 @@ export class Attaching {
 }
 
 function watchedAlready(sessions: MonitorSessions, target: AttachTarget): MonitorController | undefined {
-	if (target.kind === "pid") return sessions.watching(target.pid);
-	return target.kind === "worker" && target.of.kind === "pid" ? sessions.watching(target.of.pid, target.worker) : undefined;
+	const process = target.kind === "worker" ? target.of : target;
+	if (process.kind !== "pid") return undefined;
+	const { pid, startedAt = null } = process;
+	return sessions.watching({ pid, startedAt }, target.kind === "worker" ? target.worker : undefined);
 }

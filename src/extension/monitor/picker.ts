@@ -35,7 +35,7 @@ export async function pickTargets(
 /** Its process is watched, so its inspector is open; the thread keeps it open when the process is detached from. */
 function workerTarget(sessions: MonitorSessions, { process, worker }: Extract<Choice, { kind: "worker" }>): AttachTarget {
 	const { pid, startedAt } = process;
-	const state = sessions.watching(pid)?.state;
+	const state = sessions.watching(process)?.state;
 	const mayOpenInspector = state !== undefined && "target" in state && state.target.openedByUs;
 	return { kind: "worker", worker: worker.id, of: { kind: "pid", pid, startedAt, mayOpenInspector } };
 }

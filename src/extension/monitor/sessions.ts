@@ -1,4 +1,5 @@
-import { isAttached, type NodeProcess, type RecordingStatus, type WorkerInfo } from "../../protocol/index.js";
+import { isSameProcess } from "../../monitor/index.js";
+import { isAttached, type NodeProcess, type RecordingStatus, type TargetInfo, type WorkerInfo } from "../../protocol/index.js";
 import { MonitorController } from "./controller.js";
 import type { MonitorPort } from "./port.js";
 
@@ -34,9 +35,20 @@ export class MonitorSessions {
 		return this.#sessions.map(({ controller }) => controller).filter(({ state }) => isAttached(state.kind));
 	}
 
-	/** The session that watches this process now, or this thread of it. */
-	watching(pid: number, worker?: number): MonitorController | undefined {
-		return this.attached.find(({ state }) => "target" in state && state.target.pid === pid && state.target.worker?.id === worker);
+	/** The session that now watches this process of this machine, or this thread of it. */
+	watching({ pid, startedAt }: Pick<NodeProcess, "pid" | "startedAt">, worker?: number): MonitorController | undefined {
+		const isIt = (target: TargetInfo) =>
+			target.pid === pid &&
+			target.worker?.id === worker &&
+			// Elsewhere another process may have this pid; when such a one began is not known here.
+			target.startedAt !== undefined &&
+			isSameProcess({ startedAt: target.startedAt }, { startedAt });
+		return this.attached.find(({ state }) => "target" in state && isIt(state.target));
+	}
+
+	/** The session that now watches what has this identity. */
+	identified(identity: string): MonitorController | undefined {
+		return this.attached.find(({ state }) => "target" in state && state.target.identity === identity);
 	}
 
 	/** The worker threads of the processes that are watched, by pid. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { targetName } from "../../protocol/index.js";
-import { isThread, THREAD } from "../agent/identity.js";
+import { isThread, THREAD, workerIdentity } from "../agent/identity.js";
 import { within } from "../wait-for.js";
 import { AttachError } from "./attach-error.js";
 import { Attachment } from "./attachment.js";
@@ -39,6 +39,8 @@ async function connect(process: Attachment, worker: number): Promise<Attachment>
 			? new AttachError(`Worker ${worker} of ${whose} does not answer.`, "Attach again when it goes on.")
 			: new AttachError(`What answers is not worker ${worker} of ${whose}.`, "Choose a worker from a fresh list.");
 	}
-	const target = { ...process.target, worker: found.worker };
+	const { identity } = process.target;
+	const own = identity === undefined ? {} : { identity: workerIdentity(identity, worker) };
+	const target = { ...process.target, ...own, worker: found.worker };
 	return new Attachment(target, process.process, randomUUID(), found.connection, new WorkerWay(process, worker));
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { AttachTarget, MonitorOptions, NodeProcess, ProcessTarget, TargetInfo } from "../../protocol/index.js";
-import { IDENTIFY, type Identity, isIdentity } from "../agent/identity.js";
+import { IDENTIFY, type Identity, isIdentity, processIdentity } from "../agent/identity.js";
 import { keepInspector, moveInspector, undoMove } from "../agent/lease.js";
 import { type ProcessLister, processTitle, SPARE_PORTS } from "../discovery/index.js";
 import { isSameProcess } from "../discovery/same-process.js";
 import { formatEndpoint } from "../endpoint.js";
-import { Turns } from "../turns.js";
+import { Shared } from "../shared.js";
+import type { Turns } from "../turns.js";
 import { waitFor, within } from "../wait-for.js";
+import type { WatchedTargets } from "../watched-targets.js";
 import { ATTACH_AGAIN, AttachError } from "./attach-error.js";
 import { attachToWorker } from "./attach-worker.js";
 import { Attachment } from "./attachment.js";
@@ -26,20 +28,32 @@ type Options = Pick<MonitorOptions, "allowRemote">;
 type Step = (step: string) => void;
 
 /**
- * Attaches to a process of this machine, to an inspector's address, or to a thread of either. Every step is bounded in time; rejects with an `AttachError`.
- * @param openings shared by those who may open inspectors at the same time: each opens on the same port before it moves away
+ * Attaches to a process of this machine, to an inspector's address, or to a thread of either. Every step is bounded in time; rejects with an
+ * `AttachError`, a `WatchedAlready` for what `shared` says another session watches.
  */
 export async function attach(
 	target: AttachTarget,
 	options: Options,
 	lister: ProcessLister,
 	step: Step,
-	openings = new Turns(),
+	shared = new Shared(),
 ): Promise<Attachment> {
-	if (target.kind !== "worker") return settleIn(await reach(target, options, lister, step, openings), "enter");
-	const process = await settleIn(await reach(target.of, options, lister, step, openings), "hold");
-	step(`Looking for worker ${target.worker}`);
-	return attachToWorker(process, target.worker);
+	const worker = target.kind === "worker" ? target.worker : undefined;
+	const process = await reach(target.kind === "worker" ? target.of : target, options, lister, step, shared.openings);
+	await take(process, worker, shared.watched);
+	if (worker === undefined) return settleIn(process, "enter");
+	await settleIn(process, "hold");
+	step(`Looking for worker ${worker}`);
+	return attachToWorker(process, worker);
+}
+
+async function take(process: Attachment, worker: number | undefined, watched: WatchedTargets): Promise<void> {
+	try {
+		watched.take(process, worker);
+	} catch (error) {
+		await process.release();
+		throw error;
+	}
 }
 
 /** Nothing of ours is in the process yet but what keeps its inspector open. */
@@ -152,10 +166,12 @@ async function connectTo(opening: Opening, lister: ProcessLister, step: Step): P
 	step(`Connecting to ${formatEndpoint(address.host, address.port)}`);
 	const { connection, identity } = await connect(address, expected);
 	const here = expected ?? (await findHere(identity.pid, address.port, lister));
+	const name = processIdentity(identity);
 	const target: TargetInfo = {
 		pid: identity.pid,
 		title: expected?.title ?? processTitle(identity.argv, identity.cwd),
 		...(here?.startedAt == null ? {} : { startedAt: here.startedAt }),
+		...(name === undefined ? {} : { identity: name }),
 		nodeVersion: identity.version,
 		inspector: formatEndpoint(address.host, address.port),
 		openedByUs: openedByUs || (await isKept(connection, holder)),

@@ -5,8 +5,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { databaseConnections, type Sample, type TargetInfo } from "../../protocol/index.js";
-import { recordingId } from "./format.js";
-import { recordingPath } from "./library.js";
+import { newRecording, recordingPath } from "./library.js";
 import { type Damage, entriesOf } from "./reader.js";
 import { sampleIn } from "./samples.js";
 import { RecordingWriter } from "./writer.js";
@@ -111,7 +110,7 @@ export async function importRecording(folder: string, path: string): Promise<Imp
 }
 
 function begin(folder: string, { t, pid }: Sample, name: string, onProblem: (problem: string | null) => void) {
-	const id = recordingId(t, { pid });
+	const id = newRecording(folder, t, { pid });
 	const target: TargetInfo = { pid, title: name.slice(0, 200), nodeVersion: "", inspector: "", openedByUs: false };
 	return { id, writer: new RecordingWriter(join(folder, id), target, onProblem) };
 }

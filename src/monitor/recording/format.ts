@@ -47,9 +47,12 @@ const isEntry: Guard<Entry> = isOneOf(
 	isShape<EntryOf<"mark">>({ kind: isLiteral("mark"), t: isAmount, text: isMessage }),
 );
 
-export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && /^\d{8}-\d{6}-\d+(-\d+)?$/.test(value);
+export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && /^\d{8}-\d{6}-\d+(-\d+)?(_\d+)?$/.test(value);
 
-/** The name of a recording's folder: when it began (UTC), the pid, and the thread where it is not the main one. It sorts by time. */
+/**
+ * The name of a recording's folder: when it began (UTC), the pid, and the thread where it is not the main one. It sorts by time. Where it is
+ * taken, a number follows: `newRecording`.
+ */
 export function recordingId(startedAt: number, { pid, worker }: Pick<TargetInfo, "pid" | "worker">): string {
 	const [day = "", time = ""] = new Date(startedAt)
 		.toISOString()

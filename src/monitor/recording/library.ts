@@ -1,7 +1,8 @@
+import { mkdirSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { TargetInfo } from "../../protocol/index.js";
-import { isRecordingId } from "./format.js";
+import { isRecordingId, recordingId } from "./format.js";
 import { outlineOf } from "./reader.js";
 
 export interface RecordingInfo {
@@ -25,6 +26,36 @@ export async function listRecordings(folder: string): Promise<readonly Recording
 		}),
 	);
 	return found.flat();
+}
+
+/**
+ * Makes a folder for a recording that begins, which is nobody else's: another window or a terminal may begin one of the same process in the
+ * same second. At once, so that a session's recording is known before anything is told of the session. Where no folder can be made, what
+ * writes the recording tries again and says why.
+ * @returns its id
+ */
+export function newRecording(folder: string, startedAt: number, target: Pick<TargetInfo, "pid" | "worker">): string {
+	const name = recordingId(startedAt, target);
+	try {
+		mkdirSync(folder, { recursive: true });
+		for (let number = 1; ; number++) {
+			const id = number === 1 ? name : `${name}_${number}`;
+			if (makeFolder(join(folder, id))) return id;
+		}
+	} catch {
+		return name;
+	}
+}
+
+/** @returns false when it is there already. @throws what else the system says */
+function makeFolder(path: string): boolean {
+	try {
+		mkdirSync(path);
+		return true;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+		throw error;
+	}
 }
 
 export async function deleteRecording(folder: string, id: string): Promise<void> {

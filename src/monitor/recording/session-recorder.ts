@@ -1,6 +1,5 @@
 import type { RecordingOptions, RecordingStatus, Sample, SessionState, TargetInfo } from "../../protocol/index.js";
-import { recordingId } from "./format.js";
-import { recordingPath, trimRecordings } from "./library.js";
+import { newRecording, recordingPath, trimRecordings } from "./library.js";
 import { RecordingWriter } from "./writer.js";
 
 interface Running {
@@ -54,7 +53,7 @@ export class SessionRecorder {
 		this.end();
 		if (this.options === null) return;
 		const { folder, continues, limitBytes } = this.options;
-		const id = continues?.pid === target.pid ? continues.id : recordingId(Date.now(), target);
+		const id = continues?.pid === target.pid ? continues.id : newRecording(folder, Date.now(), target);
 		const writer = new RecordingWriter(recordingPath(folder, id), target, (problem) => this.tell({ id, problem }));
 		this.running = { id, pid: target.pid, writer };
 		this.tell({ id, problem: null });

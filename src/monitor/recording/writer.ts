@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rmdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { clock, type TargetInfo } from "../../protocol/index.js";
 import { type Entry, encodeLine, segmentName, segmentNumbers, VERSION } from "./format.js";
@@ -53,6 +53,8 @@ export class RecordingWriter {
 		await this.work;
 		await this.handle?.close().catch(() => {});
 		this.handle = null;
+		// What holds nothing is no recording; any other folder stays.
+		await rmdir(this.folder).catch(() => {});
 	}
 
 	private async flush(): Promise<void> {

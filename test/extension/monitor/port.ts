@@ -70,6 +70,13 @@ export function sessionsOnPort(processes: readonly NodeProcess[] = []) {
 
 /** The state of a session that watches process `pid`. */
 export function live(pid: number) {
-	const target = { pid, title: `worker-${pid}.js`, nodeVersion: "v22.0.0", inspector: "127.0.0.1:9230", openedByUs: true };
+	const target = {
+		pid,
+		title: `worker-${pid}.js`,
+		identity: `${pid}@1`,
+		nodeVersion: "v22.0.0",
+		inspector: "127.0.0.1:9230",
+		openedByUs: true,
+	};
 	return { kind: "live", target, since: 0 } as const;
 }

@@ -34,8 +34,19 @@ describe("the sessions of a window", () => {
 			[11, 1],
 			[12, 2],
 		]);
-		expect(sessions.watching(12)).toBe(second);
-		expect(sessions.watching(13)).toBeUndefined();
+		expect(sessions.identified("12@1")).toBe(second);
+		expect(sessions.identified("13@1")).toBeUndefined();
+	});
+
+	it("are told by pid and start: a process elsewhere may have the pid of one of this machine", () => {
+		const { sessions, eventsOf, second } = two();
+		expect(sessions.watching({ pid: 12, startedAt: 5_000 })).toBeUndefined();
+		const { target } = live(12);
+		eventsOf(1).state({ kind: "live", target: { ...target, startedAt: 5_000 }, since: 0 });
+		expect(sessions.watching({ pid: 12, startedAt: 5_900 })).toBe(second);
+		expect(sessions.watching({ pid: 12, startedAt: null })).toBe(second);
+		expect(sessions.watching({ pid: 12, startedAt: 90_000 })).toBeUndefined();
+		expect(sessions.watching({ pid: 12, startedAt: 5_000 }, 1)).toBeUndefined();
 	});
 
 	it("that ended are there until something else is attached", () => {

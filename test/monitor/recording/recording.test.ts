@@ -187,6 +187,9 @@ describe("export and import", () => {
 		const { id, samples, brokenLine } = await importRecording(folder, path);
 		expect([samples, brokenLine]).toEqual([3, null]);
 		expect((await read(id)).times).toEqual([1, 2, 3]);
+		const again = await importRecording(folder, path);
+		expect(again.id).not.toBe(id);
+		expect((await read(id)).times).toEqual([1, 2, 3]);
 	});
 
 	it("exports a table with a head and a row a sample", async () => {

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { listRecordings, recordingPath } from "../../../src/monitor/recording/library.js";
 import { entriesOf } from "../../../src/monitor/recording/reader.js";
 import { SessionRecorder } from "../../../src/monitor/recording/session-recorder.js";
@@ -113,6 +113,37 @@ describe("the recorder of a session", () => {
 		live(2);
 		samples(2, 3);
 		expect(await recorded()).toEqual([[1, "The process was restarted.", 3]]);
+	});
+
+	it("has a folder that is nobody else's, whoever else begins to record the same process in the same second", async () => {
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 2, 3, 4, 5) });
+		const others = [newRecorder(), newRecorder()];
+		try {
+			for (const one of [recorder, ...others]) {
+				one.begin({ folder, continues: null, limitBytes: 1e9 });
+				one.state({ kind: "live", target: targetOf(1), since: 0 });
+			}
+		} finally {
+			vi.useRealTimers();
+		}
+		samples(1, 1, 2);
+		others[1]?.sample(sampleOf({ t: 3, pid: 1 }));
+		samples(1, 4);
+		for (const one of others) await one.dispose();
+		expect(await recorded()).toEqual([[1, 2, 4], [3]]);
+		expect(told.map(({ id }) => id)).toEqual(["20260102-030405-1", "20260102-030405-1_2", "20260102-030405-1_3"]);
+		// One that recorded nothing leaves nothing.
+		expect(await readdir(folder)).toEqual(["20260102-030405-1", "20260102-030405-1_3"]);
+	});
+
+	it("says why when no folder can be made, and does not stop", async () => {
+		const file = join(folder, "file");
+		await writeFile(file, "where a folder should be");
+		recorder.begin({ folder: file, continues: null, limitBytes: 1e9 });
+		live(1);
+		samples(1, 1);
+		await recorder.dispose();
+		expect(told.map(({ problem }) => problem)).toContainEqual(expect.stringMatching(/^The recording cannot be written/));
 	});
 
 	it("records nothing unless it is asked to", async () => {

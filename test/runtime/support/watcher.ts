@@ -1,4 +1,5 @@
-import { createProcessLister, MonitorSession } from "../../../src/monitor/index.js";
+import { createProcessLister, MonitorSession, type SessionListener } from "../../../src/monitor/index.js";
+import { Shared } from "../../../src/monitor/shared.js";
 import type {
 	AttachTarget,
 	HeapProfileOutcome,
@@ -23,14 +24,20 @@ export class Watcher {
 	readonly samples: Sample[] = [];
 	levels: readonly LevelState[] = [];
 	private readonly waiting = new Set<() => void>();
-	private readonly session = new MonitorSession(createProcessLister(), {
-		state: (state) => this.keep(() => this.states.push(state)),
-		sample: (sample) => this.keep(() => this.samples.push(sample)),
-		levels: (levels) =>
-			this.keep(() => {
-				this.levels = levels;
-			}),
-	});
+	private readonly session: MonitorSession;
+
+	/** @param shared with other watchers of the same monitor */
+	constructor(shared = new Shared()) {
+		const listener: SessionListener = {
+			state: (state) => this.keep(() => this.states.push(state)),
+			sample: (sample) => this.keep(() => this.samples.push(sample)),
+			levels: (levels) =>
+				this.keep(() => {
+					this.levels = levels;
+				}),
+		};
+		this.session = new MonitorSession(createProcessLister(), listener, shared);
+	}
 
 	attach(target: AttachTarget, options: Partial<MonitorOptions> = {}): Promise<void> {
 		return this.session.attach(target, { ...OPTIONS, ...options });
