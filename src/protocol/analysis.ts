@@ -13,7 +13,7 @@ export const AnalysisMethod = {
 	summaryChanged: "prismaLeakLens/summaryChanged",
 	/** Request → `AnalysisSummary`: reads the whole workspace anew. */
 	scan: "prismaLeakLens/scan",
-	/** Request with `FixAllParams` → `FixAllResult`: fixes all that is selected; the editor shows the changes before they are made. */
+	/** Request with `FixAllParams` → `FixAllResult`: fixes all that is selected, or says what would be changed. */
 	fixAll: "prismaLeakLens/fixAll",
 	/** Request → `readonly FixableRule[]`: the rules that have findings with a fix, most findings first. */
 	fixableRules: "prismaLeakLens/fixableRules",
@@ -64,9 +64,16 @@ export interface FixAllParams {
 	readonly fix?: string | undefined;
 	/** Only in this file or folder. */
 	readonly uri?: string | undefined;
+	/** `plan` changes nothing; `preview`, unless another is given, has the editor show each change, to be ticked; `apply` makes all at once. */
+	readonly how?: "plan" | "preview" | "apply" | undefined;
 }
 
-export const isFixAllParams = isShape<FixAllParams>({ rule: isOptional(isString), fix: isOptional(isString), uri: isOptional(isString) });
+export const isFixAllParams = isShape<FixAllParams>({
+	rule: isOptional(isString),
+	fix: isOptional(isString),
+	uri: isOptional(isString),
+	how: isOptional(isOneOf(isLiteral("plan"), isLiteral("preview"), isLiteral("apply"))),
+});
 
 export interface FixableRule {
 	readonly rule: string;
@@ -74,9 +81,16 @@ export interface FixableRule {
 }
 
 export interface FixAllResult {
-	/** `nothing`: no finding has this fix. `declined`: the person, or the editor, did not make the change. */
-	readonly outcome: "applied" | "declined" | "nothing";
-	/** Files that were, or would have been, changed. */
+	/**
+	 * `nothing`: no finding has this fix. `ticked`: what the person ticked in the preview was changed. `declined`: the person, or the
+	 * editor, did not make the change.
+	 */
+	readonly outcome: "planned" | "applied" | "ticked" | "declined" | "nothing";
+	/** What is done, as the editor names it when it offers to undo it. */
+	readonly label: string;
+	/** What a person should know of it, such as options that were dropped. */
+	readonly notes: readonly string[];
+	/** Files that the changes are in. */
 	readonly files: number;
 	readonly refused: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
 }

@@ -10,8 +10,12 @@ interface Part {
 	readonly scope: FixScope;
 }
 
-/** Fixes what is selected, in one edit which the editor shows for confirmation first. */
-export async function fixAll(connection: Connection, folders: Folders, { rule, fix, uri }: FixAllParams): Promise<FixAllResult> {
+/** Fixes what is selected in one edit, which the editor shows for confirmation first unless it is to be made at once. */
+export async function fixAll(
+	connection: Connection,
+	folders: Folders,
+	{ rule, fix, uri, how = "preview" }: FixAllParams,
+): Promise<FixAllResult> {
 	const parts: AnnotatedChanges[] = [];
 	const refused: { file: string; line: number; reason: string }[] = [];
 	for (const { folder, scope } of partsOf(folders, uri)) {
@@ -19,20 +23,17 @@ export async function fixAll(connection: Connection, folders: Folders, { rule, f
 		refused.push(...left.map(({ finding, reason }) => ({ file: finding.file, line: finding.line, reason })));
 		if (outcome.kind === "refused" || outcome.fix.changes.length === 0) continue;
 		const { title, notes, changes } = outcome.fix;
-		parts.push({
-			changes,
-			placeOf: (file) => folder.placeOf(file),
-			annotation: { label: title, needsConfirmation: true, ...(notes.length === 0 ? {} : { description: notes.join(" ") }) },
-		});
+		parts.push({ title, notes, changes, placeOf: (file) => folder.placeOf(file) });
 	}
 	const files = parts.reduce((sum, { changes }) => sum + changes.length, 0);
-	if (files === 0) return { outcome: "nothing", files, refused };
-	const { applied } = await connection.workspace.applyEdit({
-		label: parts.map(({ annotation }) => annotation.label).join(", "),
-		edit: toAnnotatedEdit(parts),
-		metadata: { isRefactoring: true },
-	});
-	return { outcome: applied ? "applied" : "declined", files, refused };
+	const label = [...new Set(parts.map(({ title }) => title))].join(", ");
+	const told = { label, notes: [...new Set(parts.flatMap(({ notes }) => notes))], files, refused };
+	if (files === 0) return { outcome: "nothing", ...told };
+	if (how === "plan") return { outcome: "planned", ...told };
+	const edit = toAnnotatedEdit(parts, { needsConfirmation: how === "preview" });
+	const { applied } = await connection.workspace.applyEdit({ label, edit, metadata: { isRefactoring: true } });
+	if (!applied) return { outcome: "declined", ...told };
+	return { outcome: how === "preview" ? "ticked" : "applied", ...told };
 }
 
 export function fixableRules(folders: Folders): FixableRule[] {

@@ -112,7 +112,10 @@ class LanguageServer implements FolderHost {
 			return this.#folders.summary();
 		});
 		connection.onRequest(AnalysisMethod.fixAll, async (params: unknown) => {
-			if (!isFixAllParams(params)) throw new Error(`${AnalysisMethod.fixAll} takes {"rule": <id>, "fix": <id>, "uri": <file or folder>}.`);
+			if (!isFixAllParams(params))
+				throw new Error(
+					`${AnalysisMethod.fixAll} takes {"rule": <id>, "fix": <id>, "uri": <file or folder>, "how": "plan", "preview" or "apply"}.`,
+				);
 			await this.#settled();
 			return fixAll(connection, this.#folders, params);
 		});

@@ -21,18 +21,20 @@ export function toWorkspaceEdit(changes: readonly FileChange[], placeOf: Placing
 }
 
 export interface AnnotatedChanges {
+	readonly title: string;
+	readonly notes: readonly string[];
 	readonly changes: readonly FileChange[];
 	readonly placeOf: Placing;
-	readonly annotation: ChangeAnnotation;
 }
 
-/** One edit of several parts, each under its own annotation; an editor shows those that need confirmation before it makes them. */
-export function toAnnotatedEdit(parts: readonly AnnotatedChanges[]): WorkspaceEdit {
+/** One edit of several parts, each under its own annotation; an editor shows what needs confirmation before it makes it. */
+export function toAnnotatedEdit(parts: readonly AnnotatedChanges[], { needsConfirmation }: { needsConfirmation: boolean }): WorkspaceEdit {
 	const changeAnnotations: Record<string, ChangeAnnotation> = {};
 	const documentChanges: DocumentChange[] = [];
 	for (const [index, part] of parts.entries()) {
 		const id = `part-${index + 1}`;
-		changeAnnotations[id] = part.annotation;
+		const description = part.notes.length === 0 ? {} : { description: part.notes.join(" ") };
+		changeAnnotations[id] = { label: part.title, needsConfirmation, ...description };
 		documentChanges.push(...toDocumentChanges(part.changes, part.placeOf, id));
 	}
 	return { changeAnnotations, documentChanges };

@@ -91,14 +91,18 @@ describe("analysis", () => {
 		}
 	});
 
-	it("uses the singleton everywhere, once a person has seen the preview", async () => {
+	it("uses the singleton everywhere, once a person has ticked it in the preview", async () => {
 		const documents = [await openFile("src/routes/guests.ts"), await openFile("src/routes/rooms.ts")];
 		for (const document of documents) await findings(document, "multiple-clients");
 		const before = documents.map((document) => document.getText());
 		const source = join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? "", "src");
 		const backup = await mkdtemp(join(tmpdir(), "leak-lens-sources-"));
 		await cp(source, backup, { recursive: true });
-		const done = vscode.commands.executeCommand("prismaLeakLens.useSingletonEverywhere");
+		const done = answering(
+			"showInformationMessage",
+			(message) => (String(message).endsWith("?") ? "Preview Each Change" : undefined),
+			async () => vscode.commands.executeCommand("prismaLeakLens.useSingletonEverywhere"),
+		);
 		try {
 			await sleep(2_000);
 			assert.deepEqual(

@@ -140,7 +140,9 @@ describe("fixing the workspace", () => {
 		});
 		const result = await client.connection.sendRequest(AnalysisMethod.fixAll, { fix: "use-singleton" });
 		expect(result).toEqual({
-			outcome: "applied",
+			outcome: "ticked",
+			label: "Use singleton from src/db.ts",
+			notes: ["The log option was not carried over."],
 			files: 4,
 			refused: [{ file: "src/tenant.ts", line: 1, reason: "One client per tenant is meant." }],
 		});
@@ -161,6 +163,29 @@ describe("fixing the workspace", () => {
 				],
 			},
 		});
+	});
+
+	it("says first what would be changed, and changes nothing", async () => {
+		const { client } = await start();
+		client.connection.onRequest("workspace/applyEdit", () => {
+			throw new Error("A plan is no change.");
+		});
+		expect(await client.connection.sendRequest(AnalysisMethod.fixAll, { fix: "use-singleton", how: "plan" })).toMatchObject({
+			outcome: "planned",
+			label: "Use singleton from src/db.ts",
+		});
+	});
+
+	it("makes the changes at once where a person has agreed", async () => {
+		const { client } = await start();
+		const asked: ApplyWorkspaceEditParams[] = [];
+		client.connection.onRequest("workspace/applyEdit", (params: ApplyWorkspaceEditParams) => {
+			asked.push(params);
+			return { applied: true };
+		});
+		const result = await client.connection.sendRequest(AnalysisMethod.fixAll, { fix: "use-singleton", how: "apply" });
+		expect(result).toMatchObject({ outcome: "applied" });
+		expect(asked).toMatchObject([{ edit: { changeAnnotations: { "part-1": { needsConfirmation: false } } } }]);
 	});
 
 	it("says when the person declined", async () => {

@@ -99,7 +99,7 @@ function isExportedHere(source: Source, { holder }: ClientPlace): boolean {
 export function differenceTo({ request, options }: Candidate, other: ClientOptions, name: string): Difference {
 	const variables = request.package.schemas.flatMap((schema) => (schema.urlVariable === null ? [] : [schema.urlVariable]));
 	const names = variables.length > 0 ? variables : ["DATABASE_URL"];
-	return compare(options, other, name, new Set(names.map((variable) => `process.env.${variable}`)));
+	return compare(options, other, { own: request.file, shared: name }, new Set(names.map((variable) => `process.env.${variable}`)));
 }
 
 function refuseUnreachable({ request, style }: Candidate, { file, access, text }: SharedClient): void {

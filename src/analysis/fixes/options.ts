@@ -66,10 +66,18 @@ function urlOf(datasources: ts.Expression): ts.Expression {
 	return at;
 }
 
+/** What is said of the two clients that are compared. */
+export interface ComparedNames {
+	/** File of the client that goes. */
+	readonly own: string;
+	/** What the module of the client that stays is called. */
+	readonly shared: string;
+}
+
 /** Compares with the client that stays; throws a `Refusal` when the two are not the same client. */
-export function compare(own: ClientOptions, shared: ClientOptions, sharedName: string, defaultUrls: ReadonlySet<string>): Difference {
+export function compare(own: ClientOptions, shared: ClientOptions, names: ComparedNames, defaultUrls: ReadonlySet<string>): Difference {
 	if (own.extensions.join() !== shared.extensions.join()) {
-		throw new Refusal(`Its $extends(…) differ from those of the client in ${sharedName}.`);
+		throw new Refusal(`Its $extends(…) differ from those of the client in ${names.shared}.`);
 	}
 	const lost: string[] = [];
 	const gained: string[] = [];
@@ -78,15 +86,15 @@ export function compare(own: ClientOptions, shared: ClientOptions, sharedName: s
 		const there = optionOf(shared, name, defaultUrls);
 		if (here === there) continue;
 		if (name === "adapter" || name === "datasourceUrl" || name === "accelerateUrl" || name === "options") {
-			throw new Refusal(`It may use another database: its ${label(name)} ${verb(name)} from the client's in ${sharedName}.`);
+			throw new Refusal(`It may use another database: its ${label(name)} ${verb(name)} from the client's in ${names.shared}.`);
 		}
-		if (!TOLERABLE.has(name)) throw new Refusal(`Its option ${name} differs from the client's in ${sharedName}.`);
+		if (!TOLERABLE.has(name)) throw new Refusal(`Its option ${name} differs from the client's in ${names.shared}.`);
 		(here === undefined ? gained : lost).push(`\`${name}\``);
 	}
 	const notes = [
-		...(lost.length > 0 ? [`Options of this client are dropped (${lost.join(", ")}); the client in ${sharedName} keeps its own.`] : []),
-		...(gained.length > 0 ? [`The options ${gained.join(", ")} of the client in ${sharedName} apply from now on.`] : []),
-		...poolDifference(own, shared, sharedName),
+		...(lost.length > 0 ? [dropped("Options", lost.join(", "), names)] : []),
+		...(gained.length > 0 ? [`The options ${gained.join(", ")} of the client in ${names.shared} apply from now on.`] : []),
+		...poolDifference(own, shared, names),
 	];
 	return { notes, losesOptions: lost.length > 0 };
 }
@@ -96,11 +104,16 @@ function optionOf(options: ClientOptions, name: string, defaultUrls: ReadonlySet
 	return name === "datasourceUrl" && value !== undefined && defaultUrls.has(value) ? undefined : value;
 }
 
-function poolDifference(own: ClientOptions, shared: ClientOptions, sharedName: string): string[] {
+/** A fix of many clients tells of each: the file says which one is meant. */
+function dropped(what: string, names: string, { own, shared }: ComparedNames): string {
+	return `${what} of the client in ${own} are dropped (${names}); the client in ${shared} keeps its own.`;
+}
+
+function poolDifference(own: ClientOptions, shared: ClientOptions, names: ComparedNames): string[] {
 	const lost = [...own.pool].filter(([name, value]) => shared.pool.get(name) !== value);
 	if (lost.length === 0) return [];
-	const dropped = lost.map(([name, value]) => (/^[\w." -]{1,40}$/.test(value) ? `${name}: ${value}` : name)).join(", ");
-	return [`Pool settings of this client are dropped (${dropped}); the client in ${sharedName} keeps its own.`];
+	const settings = lost.map(([name, value]) => (/^[\w." -]{1,40}$/.test(value) ? `${name}: ${value}` : name)).join(", ");
+	return [dropped("Pool settings", settings, names)];
 }
 
 function label(name: string): string {

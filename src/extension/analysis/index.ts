@@ -24,7 +24,7 @@ import { filesText } from "../quantities.js";
 import { countFindings } from "../summary-text.js";
 import { LeaksView, registerLeaksView, ruleOfNode, SHOW_LEAKS, unfoundSites } from "../views/index.js";
 import type { AnalysisServer, AnalysisServerOptions } from "./analysis-server.js";
-import { pickRule, reportFixes } from "./fix-all.js";
+import { askWay, pickRule, reportFixes } from "./fix-all.js";
 import { showLensPlaces } from "./lens-places.js";
 import { RulePages } from "./rule-pages.js";
 import { AnalysisStatus } from "./status.js";
@@ -196,8 +196,12 @@ class AnalysisFeature implements AnalysisApi {
 	}
 
 	async #fixAll(selection: FixAllParams): Promise<void> {
-		const result = await (await this.#server).request<FixAllResult>(AnalysisMethod.fixAll, selection);
-		reportFixes(result, this.#log);
+		const server = await this.#server;
+		const ask = (how: FixAllParams["how"]) => server.request<FixAllResult>(AnalysisMethod.fixAll, { ...selection, how });
+		const plan = await ask("plan");
+		if (plan.outcome === "nothing") return reportFixes(plan, this.#log);
+		const way = await askWay(plan);
+		if (way !== undefined) reportFixes(await ask(way), this.#log);
 	}
 
 	#command(id: string, run: (argument: unknown) => unknown): vscode.Disposable {

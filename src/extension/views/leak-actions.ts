@@ -5,7 +5,7 @@ import type { Leak } from "./leak.js";
 import type { GroupNode, LeakNode } from "./leak-tree.js";
 import { uriOf } from "./tree-items.js";
 
-/** Fixes a leak as the light bulb would, or all leaks of a group with a preview. */
+/** Fixes a leak as the light bulb would, or all leaks of a group, once a person has agreed. */
 export async function fixNode(node: GroupNode | LeakNode): Promise<void> {
 	if (node.kind !== "leak") await vscode.commands.executeCommand("prismaLeakLens.fixAllOfRule", selectionOf(node));
 	else await applyAction(node.leak, CODE_ACTION_KINDS.fix);

@@ -312,7 +312,7 @@ describe("use-singleton without a person", () => {
 		if (!request) throw new Error("The case has no client.");
 		const repair = planUseSingleton(request);
 		expect(repair.title).toBe("Use singleton from src/db.ts");
-		expect(repair.notes).toEqual(["Options of this client are dropped (`log`); the client in src/db.ts keeps its own."]);
+		expect(repair.notes).toEqual(["Options of the client in src/users.ts are dropped (`log`); the client in src/db.ts keeps its own."]);
 		const all = planUseSingletonAll(requests);
 		expect(all.repair).toBe(null);
 		expect(all.refused.map(({ reason }) => reason)).toEqual(repair.notes);
