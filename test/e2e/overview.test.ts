@@ -68,6 +68,7 @@ describe("what pools and leaks cost, on the screen", () => {
 	it("previews the fix of all findings of a rule", async () => {
 		const leaks = await LeaksPage.open(workbench);
 		await leaks.press("multiple-clients", "Fix");
+		await workbench.confirm("Preview Each Change");
 		const preview = workbench.page.locator(".bulk-edit-panel");
 		await preview.locator(".monaco-list-row", { hasText: "rooms.ts" }).waitFor();
 		await pictured("preview", () => preview.waitFor());
