@@ -1,5 +1,6 @@
-/** Draws a panel while any of it is on the screen. What comes meanwhile is drawn in the frame after it is seen, the latest alone. */
+/** Draws a panel while any of it is on the screen, and marks it `data-unseen` while none is. What comes meanwhile is drawn in the frame after it is seen, the latest alone. */
 export class WhenSeen<T> {
+	readonly #root: HTMLElement;
 	readonly #draw: (value: T) => void;
 	readonly #drawnLate: () => void;
 	#seen = true;
@@ -7,6 +8,7 @@ export class WhenSeen<T> {
 
 	/** @param drawnLate told when what had waited is drawn */
 	constructor(root: HTMLElement, draw: (value: T) => void, drawnLate: () => void = () => {}) {
+		this.#root = root;
 		this.#draw = draw;
 		this.#drawnLate = drawnLate;
 		const observer = new IntersectionObserver((entries) => this.#setSeen(entries.at(-1)?.isIntersecting ?? true));
@@ -24,6 +26,7 @@ export class WhenSeen<T> {
 
 	#setSeen(seen: boolean): void {
 		this.#seen = seen;
+		this.#root.toggleAttribute("data-unseen", !seen);
 		const waiting = this.#waiting;
 		if (!seen || waiting === null) return;
 		this.#waiting = null;

@@ -1,4 +1,5 @@
 import { openDatabaseConnections } from "./connections.js";
+import { firstAt } from "./first-at.js";
 import type { Sample } from "./sample.js";
 
 /** What the charts show peaks of; null where it was not measured. */
@@ -38,26 +39,18 @@ export class Decimation {
 
 	of(samples: readonly Sample[]): readonly Sample[] {
 		const buckets = new Map<number, Bucket>();
-		let start = 0;
-		while (start < samples.length) {
-			const number = bucketOf(samples[start], this.bucketMs);
-			let end = start + 1;
-			while (end < samples.length && bucketOf(samples[end], this.bucketMs) === number) end += 1;
-			const [first, last] = [samples[start], samples[end - 1]];
-			if (first !== undefined && last !== undefined) {
-				const known = this.#known.get(number);
-				const same = known !== undefined && known.first === first && known.last === last;
-				buckets.set(number, same ? known : { first, last, extremes: extremes(samples.slice(start, end)) });
-			}
+		for (let start = 0, first = samples[0]; first !== undefined; first = samples[start]) {
+			const number = Math.floor(first.t / this.bucketMs);
+			const end = firstAt(samples, (number + 1) * this.bucketMs, start + 1);
+			const last = samples[end - 1] ?? first;
+			const known = this.#known.get(number);
+			const same = known !== undefined && known.first === first && known.last === last;
+			buckets.set(number, same ? known : { first, last, extremes: extremes(samples.slice(start, end)) });
 			start = end;
 		}
 		this.#known = buckets;
 		return [...buckets.values()].flatMap((bucket) => bucket.extremes);
 	}
-}
-
-function bucketOf(sample: Sample | undefined, bucketMs: number): number {
-	return Math.floor((sample?.t ?? 0) / bucketMs);
 }
 
 function extremes(samples: readonly Sample[]): readonly Sample[] {

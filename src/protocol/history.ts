@@ -1,5 +1,6 @@
 /** The bounded memory of a session: what both the extension and the dashboard keep of a stream of samples. */
 import { decimate, KEPT_PER_BUCKET } from "./decimate.js";
+import { firstAt } from "./first-at.js";
 import { type Guard, isAmount, isListOf, isNullOr, isShape } from "./guard.js";
 import { isSample, type Sample } from "./sample.js";
 
@@ -133,19 +134,6 @@ export function slim({ resources, pools, heap, clients, connections, ...rest }: 
 		...(heap === undefined ? {} : { heap: { ...heap, spaces: [] } }),
 		...(clients === undefined ? {} : { clients: { live: clients.live, created: clients.created } }),
 	};
-}
-
-/** Index of the first sample at or after `t`; the length when there is none. */
-export function firstAt(samples: readonly Sample[], t: number): number {
-	let low = 0;
-	let high = samples.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		const sample = samples[middle];
-		if (sample !== undefined && sample.t < t) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }
 
 function cut(samples: readonly Sample[], from: number, to: number): readonly Sample[] {

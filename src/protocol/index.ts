@@ -8,6 +8,7 @@ export * from "./decimate.js";
 export * from "./evidence.js";
 export * from "./figures.js";
 export * from "./finding.js";
+export * from "./first-at.js";
 export * from "./guard.js";
 export * from "./heap-profile.js";
 export * from "./heap-sample.js";

@@ -1,13 +1,8 @@
-/** The parts of Chart.js the dashboard uses; nothing else is bundled. */
-import { Chart, Filler, LineController, LineElement, PointElement } from "chart.js";
+/** The parts of Chart.js the dashboard uses: the canvas with its layout, and scales. Nothing else is bundled; series and axes are drawn by plugins. */
+import { Chart } from "chart.js";
 import { FixedScale } from "./fixed-scale.js";
 
-Chart.register(LineController, LineElement, PointElement, FixedScale, Filler);
+Chart.register(FixedScale);
 
-export type { ChartDataset, ChartOptions, Plugin } from "chart.js";
+export type { ChartOptions, Plugin, Scale } from "chart.js";
 export { Chart };
-
-export interface Point {
-	x: number;
-	y: number;
-}

@@ -1,13 +1,19 @@
-import { LinearScale, type ScaleTypeRegistry } from "chart.js";
+import { Scale, type ScaleTypeRegistry } from "chart.js";
 
 /** The same in every chart, so that their time axes stand under one another. */
 const VALUE_AXIS_WIDTH = 58;
 /** A line of labels with its padding. */
 const TIME_AXIS_HEIGHT = 26;
 
-/** A linear scale whose size is given and which `axesPlugin` draws: Chart.js measures and resolves every label at every update. */
-export class FixedScale extends LinearScale {
-	static override readonly id = "fixed";
+/** A linear scale whose size is given and whose ends `axesPlugin` sets and draws: Chart.js measures and resolves every label at every update. */
+export class FixedScale extends Scale {
+	static readonly id = "fixed";
+
+	override determineDataLimits(): void {}
+
+	override buildTicks(): [] {
+		return [];
+	}
 
 	override fit(): void {
 		if (this.isHorizontal()) this.height = TIME_AXIS_HEIGHT;
@@ -15,6 +21,14 @@ export class FixedScale extends LinearScale {
 	}
 
 	override draw(): void {}
+
+	override getPixelForValue(value: number): number {
+		return this.getPixelForDecimal((value - this.min) / (this.max - this.min));
+	}
+
+	override getValueForPixel(pixel: number): number {
+		return this.min + this.getDecimalForPixel(pixel) * (this.max - this.min);
+	}
 }
 
 declare module "chart.js" {

@@ -42,7 +42,7 @@ export class DirectLabels {
 			const button = this.#buttonOf(label.id);
 			button.show(label);
 			if (this.#list.children[index] !== button.root) this.#list.insertBefore(button.root, this.#list.children[index] ?? null);
-			button.root.style.transform = beside ? `translateY(${Math.round((places[index] ?? 0) - LABEL_HEIGHT / 2)}px)` : "";
+			button.moveTo(beside ? (places[index] ?? 0) - LABEL_HEIGHT / 2 : null);
 		});
 	}
 
@@ -80,6 +80,12 @@ class LabelButton {
 		this.root.addEventListener("click", onClick);
 	}
 
+	/** @param y pixels from the top of the list; null where the page lays it out */
+	moveTo(y: number | null): void {
+		const transform = y === null ? "" : `translateY(${Math.round(y)}px)`;
+		if (this.root.style.transform !== transform) this.root.style.transform = transform;
+	}
+
 	show(label: Label): void {
 		setText(this.#name, label.name);
 		setText(this.#before, label.before);
@@ -88,7 +94,8 @@ class LabelButton {
 		setAttribute(this.root, "title", `${label.visible ? "Hide" : "Show"} ${label.name}`);
 		const { swatch } = label;
 		setAttribute(this.#swatch, "data-swatch", typeof swatch === "string" ? swatch : "band");
-		this.#swatch.style.setProperty("--strength", `${typeof swatch === "string" ? 100 : swatch.strength * 100}%`);
+		const strength = `${typeof swatch === "string" ? 100 : swatch.strength * 100}%`;
+		if (this.#swatch.style.getPropertyValue("--strength") !== strength) this.#swatch.style.setProperty("--strength", strength);
 		if (this.#swatch.style.color !== label.color) this.#swatch.style.color = label.color;
 	}
 }

@@ -1,12 +1,13 @@
 import type { Theme } from "../theme.js";
-import type { Chart, Plugin } from "./chartjs.js";
+import type { Plugin } from "./chartjs.js";
+import type { Course } from "./courses.js";
 
 /** Writes each limit's name on its dashed line, at the left, where no current value stands. */
-export function limitNamesPlugin(theme: () => Theme): Plugin<"line"> {
+export function limitNamesPlugin(courses: () => readonly Course[], theme: () => Theme): Plugin<"line"> {
 	return {
 		id: "limitNames",
-		afterDatasetsDraw(chart) {
-			const { ctx, chartArea } = chart;
+		afterDatasetsDraw({ ctx, chartArea, scales: { x, y } }) {
+			if (x === undefined || y === undefined) return;
 			const { font, foreground, background } = theme();
 			ctx.save();
 			ctx.font = `${font.size}px ${font.family}`;
@@ -14,21 +15,17 @@ export function limitNamesPlugin(theme: () => Theme): Plugin<"line"> {
 			ctx.lineJoin = "round";
 			ctx.strokeStyle = background;
 			ctx.fillStyle = foreground;
-			for (const { label, x, y } of limits(chart)) {
-				const baseline = y - 4 < chartArea.top + font.size ? y + font.size + 3 : y - 4;
-				ctx.strokeText(label, x + 6, baseline);
-				ctx.fillText(label, x + 6, baseline);
+			for (const { line, times, heights } of courses()) {
+				if (line.style !== "limit") continue;
+				const first = times.findIndex((t, place) => t >= x.min && Number.isFinite(heights[place]));
+				const [t, height] = [times[first], heights[first]];
+				if (t === undefined || height === undefined) continue;
+				const [left, at] = [x.getPixelForValue(t) + 6, y.getPixelForValue(height)];
+				const baseline = at - 4 < chartArea.top + font.size ? at + font.size + 3 : at - 4;
+				ctx.strokeText(line.label, left, baseline);
+				ctx.fillText(line.label, left, baseline);
 			}
 			ctx.restore();
 		},
 	};
-}
-
-function limits(chart: Chart<"line">): readonly { readonly label: string; readonly x: number; readonly y: number }[] {
-	return chart.data.datasets.flatMap((dataset, index) => {
-		// The baseline's dashed lines have no label.
-		if (dataset.borderDash === undefined || dataset.label === undefined) return [];
-		const first = chart.getDatasetMeta(index).data.find((point) => Number.isFinite(point.y) && point.x >= chart.chartArea.left);
-		return first === undefined ? [] : [{ label: dataset.label, x: Math.max(first.x, chart.chartArea.left), y: first.y }];
-	});
 }

@@ -4,20 +4,20 @@ import { BASELINE } from "../overlay.js";
 import { nearestSample } from "../rows.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";
-import { axesPlugin } from "./axes.js";
-import { Chart, type Point } from "./chartjs.js";
+import { type Axes, axesPlugin } from "./axes.js";
+import { Chart } from "./chartjs.js";
+import { coursesOf, endOf, peakOf } from "./courses.js";
 import { type CrosshairMark, crosshairPlugin } from "./crosshair.js";
-import { type Dataset, datasetsOf, overlayOf } from "./datasets.js";
 import type { Figure } from "./figure.js";
 import { type ChartEvents, listenTo } from "./gestures.js";
 import { DirectLabels, type Label } from "./labels.js";
 import { limitNamesPlugin } from "./limits.js";
 import { isVisible, type Line } from "./line.js";
 import { markNear, marksPlugin } from "./marks.js";
-import { optionsOf, setAxes } from "./options.js";
+import { chartOptions } from "./options.js";
 import { pictureOf } from "./picture.js";
 import type { Plot } from "./plot.js";
-import type { ValueAxis } from "./scales.js";
+import { type Drawing, seriesPlugin } from "./series.js";
 
 /** Panels narrower than this have the labels below the chart; in pixels. */
 const NARROW = 520;
@@ -25,35 +25,33 @@ const NARROW = 520;
 export class TimeChart {
 	readonly #plot: Plot;
 	readonly #figure: Figure;
-	readonly #chart: Chart<"line", Point[]>;
+	readonly #chart: Chart<"line">;
 	readonly #labels: DirectLabels;
 	#theme: Theme;
 	/** Of the figure, in pixels. */
 	#width = NARROW;
-	/** By line: Chart.js keeps what it knows of a series as long as the object stays the same. */
-	#datasets: ReadonlyMap<string, Dataset> = new Map();
 	#view: View | null = null;
 	#lines: readonly Line[] = [];
 	#shown: readonly Label[] = [];
-	#axis: ValueAxis = { top: 0, step: 1 };
+	#axes: Axes = { from: 0, to: 1, top: 0, step: 1 };
+	#drawing: Drawing = { courses: [], baseline: [] };
 
 	constructor(plot: Plot, figure: Figure, theme: Theme, events: ChartEvents) {
 		this.#plot = plot;
 		this.#figure = figure;
 		this.#theme = theme;
 		this.#labels = new DirectLabels(figure.body, figure.labels, events.toggle);
-		this.#chart = new Chart<"line", Point[]>(figure.canvas, {
+		const current = (): Theme => this.#theme;
+		this.#chart = new Chart<"line">(figure.canvas, {
 			type: "line",
 			data: { datasets: [] },
-			options: optionsOf((value) => plot.scale.axisLabel(value)),
+			options: chartOptions(),
 			plugins: [
-				axesPlugin(() => this.#theme),
-				marksPlugin(
-					() => this.#view,
-					() => this.#theme,
-				),
+				axesPlugin(() => this.#axes, current, plot.scale.axisLabel),
+				seriesPlugin(() => this.#drawing, current, plot.stepped),
+				marksPlugin(() => this.#view, current),
 				crosshairPlugin(() => this.#mark()),
-				limitNamesPlugin(() => this.#theme),
+				limitNamesPlugin(() => this.#drawing.courses, current),
 			],
 		});
 		this.#listen(events);
@@ -92,22 +90,13 @@ export class TimeChart {
 	#redraw(view: View): void {
 		this.#lines = this.#plot.lines(view);
 		const visible = this.#lines.filter((line) => isVisible(line, view.choices.switched));
-		const { datasets, peak } = datasetsOf(visible, view, {
-			theme: this.#theme,
-			stepped: this.#plot.stepped,
-			before: this.#datasets,
-		});
-		const earlier = overlayOf(isCompared(view) ? visible : [], view.overlay, this.#theme, this.#plot.stepped);
-		this.#axis = this.#plot.scale.axisFor(Math.max(peak, earlier.peak), this.#axis);
+		const courses = coursesOf(visible, view.rows, view);
+		const measured = visible.filter(({ style }) => style !== "limit");
+		const baseline = isCompared(view) ? coursesOf(measured, view.overlay, view) : [];
 		const { from, to } = view;
-		const drawn: readonly (readonly [id: string, dataset: Dataset])[] = [
-			...datasets.map((dataset, index) => [visible[index]?.id ?? "", dataset] as const),
-			...earlier.datasets.map((dataset, index) => [`${BASELINE} ${index}`, dataset] as const),
-		];
-		this.#datasets = new Map(drawn.map(([id, dataset]) => [id, Object.assign(this.#datasets.get(id) ?? { data: [] }, dataset)]));
-		this.#chart.data.datasets = [...this.#datasets.values()];
-		setAxes(this.#chart.config.options ?? {}, { ...this.#axis, from, to });
-		this.#chart.update("none");
+		this.#axes = { from, to, ...this.#plot.scale.axisFor(Math.max(peakOf(courses), peakOf(baseline)), this.#axes) };
+		this.#drawing = { courses, baseline };
+		this.#chart.draw();
 	}
 
 	#showLabels(view: View): void {
@@ -127,21 +116,18 @@ export class TimeChart {
 					color: this.#theme.hues[line.hue],
 					swatch: line.style === "band" ? { strength: line.strength ?? 1 } : "line",
 					visible: visible.includes(line),
-					y: this.#endOf(visible.indexOf(line)),
+					y: this.#endOf(line),
 				}),
 			);
 		this.#shown = [...series, ...baselineLabel(view, this.#theme)];
 		this.#labels.render(this.#shown, this.#chart.height, this.#width < NARROW);
 	}
 
-	/** Where a dataset ends at the right: the middle of a band, the end of a line. */
-	#endOf(index: number): number | null {
-		const dataset = this.#chart.data.datasets[index];
-		const end = lastY(dataset?.data);
-		if (dataset === undefined || end === null) return null;
-		const below = typeof dataset.fill === "number" ? (lastY(this.#chart.data.datasets[dataset.fill]?.data) ?? 0) : 0;
-		const height = dataset.fill === false ? end : (end + below) / 2;
-		return this.#chart.scales.y?.getPixelForValue(height) ?? null;
+	/** Pixels from the chart's top to where a line ends at the right; null where it is not drawn. */
+	#endOf(line: Line): number | null {
+		const course = this.#drawing.courses.find((one) => one.line === line);
+		const end = course === undefined ? null : endOf(course);
+		return end === null ? null : (this.#chart.scales.y?.getPixelForValue(end) ?? null);
 	}
 
 	#mark(): CrosshairMark | null {
@@ -187,9 +173,4 @@ function sameChart(one: View, other: View): boolean {
 		one.choices === other.choices &&
 		one.thresholds === other.thresholds
 	);
-}
-
-function lastY(points: readonly Point[] | undefined): number | null {
-	const last = points?.findLast((point) => Number.isFinite(point.y));
-	return last?.y ?? null;
 }
