@@ -27,7 +27,13 @@ export class SingletonRequests {
 		}
 		const other = shared ?? this.#besideInFile(client) ?? this.#ofPackage(client);
 		const target = other && this.#shared(other, other !== shared && other.file === client.file ? localName(this.model, other) : null);
-		if (other && !target) throw new Refusal(`${other.file} hands its client out in no way that this fix can use.`);
+		if (other && !target) {
+			throw new Refusal(
+				other.contained
+					? `The client of ${other.file} is handed out by a container: take it from there instead of making one.`
+					: `${other.file} hands its client out in no way that this fix can use.`,
+			);
+		}
 		return this.#request(client, target);
 	}
 

@@ -7,7 +7,7 @@ import type { Linker } from "../summaries/linker.js";
 import { nameIndex } from "../summaries/name-index.js";
 import { retention } from "../summaries/retention.js";
 import type { Workspace } from "../workspace/index.js";
-import { type Carrier, carrierAt } from "./carrier.js";
+import { type Carrier, carrierAt, instancesAt } from "./carrier.js";
 import type { ImportGraph } from "./import-graph.js";
 import { intervalCarriers } from "./interval-carriers.js";
 
@@ -80,7 +80,9 @@ export class CarrierFiles {
 		const makers = this.creations.sitesIn(file).flatMap(({ fact }) => {
 			const kept = retention(this.linker, file, fact);
 			const isMadeAnew = fact.function !== 0 && (kept.k !== "kept" || kept.where === "instance");
-			return isMadeAnew ? carrierAt(file, facts, fact.function) : [];
+			if (!isMadeAnew) return [];
+			const instances = kept.k === "returned" ? instancesAt(file, facts, fact.function) : [];
+			return [...carrierAt(file, facts, fact.function), ...instances];
 		});
 		return [...makers, ...timers, ...this.#clientClasses(file, facts)];
 	}

@@ -1,5 +1,6 @@
 import type { CallSite } from "../summaries/call-graph.js";
 import type { Client, ProvidedService } from "../summaries/clients.js";
+import type { Origin } from "../summaries/creations.js";
 import type { Cause } from "../summaries/handlers.js";
 import { type Repeat, repeatsOf } from "../summaries/repeats.js";
 import { placeKey, sitePlace } from "./places.js";
@@ -104,9 +105,14 @@ function siteFact(model: Model, site: CallSite): { readonly verb: string } | nul
 
 function directSentence(client: Client, { origin, cause }: Repeat): string {
 	if (origin.path.length > 0)
-		return `This ${clientName(client)} is made ${isInClass(client) ? "with each instance" : "on each call"}, and that happens ${cause}.`;
+		return `This ${clientName(client)} is made ${isInClass(client) ? "with each instance" : "on each call"}, and that happens ${cause}${placeOf(client, origin)}.`;
 	const [who, when] = WHO_AND_WHEN[cause];
 	return `This ${who} makes a ${clientName(client)} ${when}.`;
+}
+
+/** Names the file of the handler, where that is another one. */
+function placeOf(client: Client, { site }: Origin): string {
+	return site.file === client.file ? "" : ` in ${site.file}`;
 }
 
 const WHO_AND_WHEN: Readonly<Record<Cause, readonly [who: string, when: string]>> = {
@@ -115,6 +121,7 @@ const WHO_AND_WHEN: Readonly<Record<Cause, readonly [who: string, when: string]>
 	"per event": ["listener", "per event"],
 	"per loop turn": ["loop", "on every turn"],
 	"per call": ["function", "on every call"],
+	"per injection": ["factory", "for each class it is injected into"],
 };
 
 function isInClass(client: Client): boolean {

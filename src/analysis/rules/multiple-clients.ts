@@ -1,3 +1,4 @@
+import type { BareGroup } from "../summaries/bare-providers.js";
 import type { Client, ClientGroup, ProvidedService } from "../summaries/clients.js";
 import { repeatsOf } from "../summaries/repeats.js";
 import type { ServiceGroup } from "../summaries/service-groups.js";
@@ -24,6 +25,7 @@ export const multipleClients: Rule = {
 		}
 		for (const service of model.clients.provided) yield* providerFindings(service);
 		for (const group of model.clients.serviceGroups) yield* extendingFindings(group);
+		for (const group of model.clients.bareGroups) yield* bareFindings(group);
 	},
 };
 
@@ -33,7 +35,9 @@ function clientFinding(model: Model, group: ClientGroup, client: Client): RuleFi
 		? "Make one client in a module of its own and import it."
 		: shared.file === client.file
 			? "Use the other one of this file."
-			: `Use the one from ${shared.file}.`;
+			: "contained" in shared && shared.contained
+				? `Have the one from ${shared.file} handed to it.`
+				: `Use the one from ${shared.file}.`;
 	const others = group.others.slice(0, MAX_RELATED + 1).filter((other) => other !== client);
 	return {
 		severity: "error",
@@ -83,6 +87,26 @@ function* extendingFindings({ shared, others }: ServiceGroup): Iterable<RuleFind
 			related: (shared ? [shared] : others.filter((other) => other !== service))
 				.slice(0, 9)
 				.map((other) => ({ place: { file: other.file, span: other.head }, message: shared ? "The shared client." : "Another client." })),
+			fixes: [],
+		};
+	}
+}
+
+/** `providers: [RoomsService, PrismaClient]`: the container builds a client for each module that lists the class. */
+function* bareFindings({ shared, others }: BareGroup): Iterable<RuleFinding> {
+	const advice =
+		"name" in shared
+			? `Inject ${shared.name} from ${shared.file} instead.`
+			: shared.exports
+				? `Import the module of ${shared.file}, which exports it, instead of listing it here.`
+				: "Provide it in one module that exports it, and import that module here.";
+	const place = "head" in shared ? { file: shared.file, span: shared.head } : shared;
+	for (const other of others) {
+		yield {
+			severity: "error",
+			place: other,
+			message: `This module provides a PrismaClient of its own beside the one of ${shared.file}: each has its own connections. ${advice}`,
+			related: [{ place, message: "The shared client." }],
 			fixes: [],
 		};
 	}

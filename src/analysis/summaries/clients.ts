@@ -2,6 +2,7 @@ import type { FileFacts } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import type { ImportGraph } from "../project/import-graph.js";
 import type { Package, Workspace } from "../workspace/types.js";
+import { type BareGroup, groupBareProviders } from "./bare-providers.js";
 import type { Creation, Creations } from "./creations.js";
 import { databaseOf, databaseOfClass } from "./database.js";
 import { ExportedClients } from "./exported-clients.js";
@@ -34,6 +35,8 @@ export interface Clients {
 	readonly provided: readonly ProvidedService[];
 	/** Those that could be one: the class others should use, and what else extends the same client for the same database. */
 	readonly serviceGroups: readonly ServiceGroup[];
+	/** Modules that have a container build the generated class itself, several in one process or one beside a service. */
+	readonly bareGroups: readonly BareGroup[];
 	/** The client made to be shared that lives in the same process and on the same database as `client`; null when there is none. */
 	sharedBeside(client: Client): Client | ProvidedService | null;
 	/** Whether the client is made to be shared: exported, kept, and imported by others or in a module of that name. */
@@ -93,7 +96,7 @@ export class ClientFinder {
 	/** What files make and provide, before it is looked at side by side. */
 	in(files: readonly string[]): FoundClients {
 		const classes = files.flatMap((file) => this.#services.classesIn(file));
-		const modules = classes.length === 0 ? [] : files.flatMap((file) => this.#services.modulesIn(file));
+		const modules = files.flatMap((file) => this.#services.modulesIn(file));
 		return { made: files.flatMap((file) => this.of(file)), classes, modules };
 	}
 
@@ -116,6 +119,7 @@ export class ClientFinder {
 			all,
 			provided,
 			serviceGroups: groupServices(provided),
+			bareGroups: groupBareProviders(workspace, imports, modules, provided),
 			groups: groupClients(exported, imports, all, provided),
 			isShareable: (client) => shareable.includes(client),
 			sharedBeside: (client) =>
@@ -254,10 +258,11 @@ function sharedOf(exported: ExportedClients, imports: ImportGraph, members: read
 }
 
 function sharedScore(exported: ExportedClients, imports: ImportGraph, client: Client): number {
-	if (!exported.has(client)) return 0;
+	const contained = client.contained ? MIN_SHARED_SCORE : 0;
+	if (!exported.has(client)) return contained;
 	const guarded = client.retention.k === "kept" && client.retention.where !== "cache" ? 3 : 0;
 	const named = SHARED_FILE.test(client.file) ? 3 : 0;
-	return 1 + guarded + named + Math.min(4, imports.importersOf(client.file).length);
+	return contained + 1 + guarded + named + Math.min(4, imports.importersOf(client.file).length);
 }
 
 function compare(a: string, b: string): number {

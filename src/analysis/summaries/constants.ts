@@ -1,48 +1,47 @@
-import type { Expr, FunctionId } from "../facts/index.js";
+import type { BindingId, Expr, FunctionFact, FunctionId } from "../facts/index.js";
 import { configuredName } from "./configured.js";
+import { libraryConstants } from "./library-constants.js";
 import { isEmpty, type Linker } from "./linker.js";
-import type { Constant } from "./values.js";
+import type { Constant, FunctionRef } from "./values.js";
 
 const MAX_DEPTH = 16;
 const MAX_CONSTANTS = 8;
 
-/** Units of the `ms` package and of the words people pass to it, in milliseconds. */
-const DURATIONS: Readonly<Record<string, number>> = {
-	ms: 1,
-	s: 1_000,
-	sec: 1_000,
-	second: 1_000,
-	m: 60_000,
-	min: 60_000,
-	minute: 60_000,
-	h: 3_600_000,
-	hour: 3_600_000,
-	d: 86_400_000,
-	day: 86_400_000,
-};
+/** What the parameters of a function stand for in one call of it, by their bindings in its file. */
+interface Given {
+	readonly file: string;
+	readonly values: ReadonlyMap<BindingId, readonly Constant[]>;
+}
 
 /**
  * The constants an expression can have: through names, object members, config functions' results, `60_000`, `5 * 60 * 1000`,
- * `ms("1 minute")` and the default of an environment variable, across files. Nothing when it is not known.
+ * `ms("1 minute")`, the workspace's own `minutes(2)` and the default of an environment variable, across files. Nothing when it is not known.
  */
-export function evaluate(linker: Linker, file: string, expression: Expr, at: FunctionId, depth = 0): readonly Constant[] {
+export function evaluate(
+	linker: Linker,
+	file: string,
+	expression: Expr,
+	at: FunctionId,
+	depth = 0,
+	given: Given | null = null,
+): readonly Constant[] {
 	if (depth > MAX_DEPTH) return [];
 	switch (expression.k) {
 		case "literal":
 			if (expression.value === null) return [];
 			return [{ value: expression.value, file, start: expression.span.start, end: expression.span.end, environment: null }];
 		case "either":
-			return eitherConstants(linker, file, expression, at, depth);
+			return eitherConstants(linker, file, expression, at, depth, given);
 		case "binary":
-			return arithmetic(linker, file, expression, at, depth);
+			return arithmetic(linker, file, expression, at, depth, given);
 		case "call":
-			return callConstants(linker, file, expression.id, depth);
+			return callConstants(linker, file, expression.id, depth, given);
 		case "binding":
-			return bindingConstants(linker, file, expression.id, depth);
+			return bindingConstants(linker, file, expression.id, depth, given);
 		case "member":
 			return memberConstants(linker, file, expression, at, depth);
 		case "assign":
-			return evaluate(linker, file, expression.value, at, depth + 1);
+			return evaluate(linker, file, expression.value, at, depth + 1, given);
 		default:
 			return [];
 	}
@@ -81,8 +80,9 @@ function eitherConstants(
 	expression: Expr & { k: "either" },
 	at: FunctionId,
 	depth: number,
+	given: Given | null,
 ): readonly Constant[] {
-	const items = expression.items.map((item) => ({ item, constants: evaluate(linker, file, item, at, depth + 1) }));
+	const items = expression.items.map((item) => ({ item, constants: evaluate(linker, file, item, at, depth + 1, given) }));
 	const [first] = items;
 	const isDefault = (expression.op === "??" || expression.op === "||") && first !== undefined && first.constants.length === 0;
 	const environment =
@@ -95,9 +95,16 @@ function eitherConstants(
 		.slice(0, MAX_CONSTANTS);
 }
 
-function arithmetic(linker: Linker, file: string, expression: Expr & { k: "binary" }, at: FunctionId, depth: number): readonly Constant[] {
-	const [left] = evaluate(linker, file, expression.left, at, depth + 1);
-	const [right] = evaluate(linker, file, expression.right, at, depth + 1);
+function arithmetic(
+	linker: Linker,
+	file: string,
+	expression: Expr & { k: "binary" },
+	at: FunctionId,
+	depth: number,
+	given: Given | null,
+): readonly Constant[] {
+	const [left] = evaluate(linker, file, expression.left, at, depth + 1, given);
+	const [right] = evaluate(linker, file, expression.right, at, depth + 1, given);
 	if (typeof left?.value !== "number" || typeof right?.value !== "number") return [];
 	const value = compute(expression.op, left.value, right.value);
 	if (value === null) return [];
@@ -121,12 +128,14 @@ function compute(op: string, left: number, right: number): number | null {
 	}
 }
 
-function bindingConstants(linker: Linker, file: string, id: number, depth: number): readonly Constant[] {
+function bindingConstants(linker: Linker, file: string, id: number, depth: number, given: Given | null): readonly Constant[] {
 	const binding = linker.facts(file)?.bindings[id];
 	if (!binding) return [];
+	const handed = given?.file === file ? given.values.get(id) : undefined;
+	if (handed) return handed;
 	if (binding.imported) return importedConstants(linker, file, binding.imported, depth);
 	if (binding.kind === "parameter" && binding.init) return evaluate(linker, file, binding.init, binding.owner, depth + 1);
-	const own = binding.init && !isEmpty(binding.init) ? evaluate(linker, file, binding.init, binding.owner, depth + 1) : [];
+	const own = binding.init && !isEmpty(binding.init) ? evaluate(linker, file, binding.init, binding.owner, depth + 1, given) : [];
 	if (binding.kind !== "let" && binding.kind !== "var") return own;
 	const later = linker.assignmentsTo(file, `binding:${id}`).flatMap(({ value, at }) => evaluate(linker, file, value, at, depth + 1));
 	return [...own, ...later].slice(0, MAX_CONSTANTS);
@@ -184,44 +193,35 @@ function memberConstants(
 		.slice(0, MAX_CONSTANTS);
 }
 
-/** `ms("1 minute")`, `Number(x)`, `parseInt(x, 10)`, `Math.min(a, b)`; else what a workspace function returns. */
-function callConstants(linker: Linker, file: string, id: number, depth: number): readonly Constant[] {
+/** What a workspace function returns for these arguments; else `ms("1 minute")`, `Number(x)`, `parseInt(x, 10)`, `Math.min(a, b)`. */
+function callConstants(linker: Linker, file: string, id: number, depth: number, given: Given | null): readonly Constant[] {
 	const call = linker.facts(file)?.calls[id];
 	if (!call) return [];
-	const [first] = call.args;
-	const callee = calleeName(linker, file, call.callee);
-	const span = { file, start: call.span.start, end: call.span.end, environment: null };
-	if (first && (callee === "ms" || callee === "Number" || callee === "parseInt" || callee === "parseFloat")) {
-		return evaluate(linker, file, first, call.function, depth + 1).flatMap((constant) => {
-			const value =
-				typeof constant.value === "string"
-					? callee === "ms"
-						? duration(constant.value)
-						: Number.parseFloat(constant.value)
-					: constant.value;
-			return typeof value === "number" && Number.isFinite(value) ? [{ ...constant, ...(callee === "ms" ? span : {}), value }] : [];
-		});
-	}
-	return linker
-		.values(file, call.callee, call.function)
-		.flatMap((value) => {
-			if (value.k !== "function") return [];
-			const fact = linker.facts(value.file)?.functions[value.id];
-			return (fact?.returns ?? []).flatMap((result) => evaluate(linker, value.file, result, value.id, depth + 1));
-		})
-		.slice(0, MAX_CONSTANTS);
+	const args = call.args.map((argument) => evaluate(linker, file, argument, call.function, depth + 1, given));
+	const returned = linker.values(file, call.callee, call.function).flatMap((value) => {
+		const fact = value.k === "function" ? linker.facts(value.file)?.functions[value.id] : undefined;
+		return fact && value.k === "function" ? returnedConstants(linker, value, fact, args, depth) : [];
+	});
+	// What an argument decides is to be changed where the function is called.
+	const isDecided = args.some((constants) => constants.length > 0);
+	const place = { file, start: call.span.start, end: call.span.end };
+	if (returned.length > 0) return returned.map((constant) => (isDecided ? { ...constant, ...place } : constant)).slice(0, MAX_CONSTANTS);
+	return libraryConstants(linker, file, call, calleeName(linker, file, call.callee), args);
+}
+
+function returnedConstants(
+	linker: Linker,
+	{ file, id }: FunctionRef,
+	fact: FunctionFact,
+	args: readonly (readonly Constant[])[],
+	depth: number,
+): readonly Constant[] {
+	const values = new Map(fact.params.flatMap((param, index) => (args[index]?.length ? [[param, args[index]] as const] : [])));
+	return fact.returns.flatMap((result) => evaluate(linker, file, result, id, depth + 1, { file, values }));
 }
 
 export function calleeName(linker: Linker, file: string, callee: Expr): string | null {
 	if (callee.k === "global") return callee.name;
 	if (callee.k === "member") return callee.name;
 	return callee.k === "binding" ? (linker.facts(file)?.bindings[callee.id]?.name ?? null) : null;
-}
-
-function duration(text: string): number | null {
-	const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text);
-	if (!match) return null;
-	const word = (match[2] ?? "").toLowerCase() || "ms";
-	const unit = DURATIONS[word] ?? DURATIONS[word.replace(/s$/, "")];
-	return unit === undefined ? null : Number(match[1]) * unit;
 }

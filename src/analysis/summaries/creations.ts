@@ -1,8 +1,9 @@
-import type { CallFact, FileFacts, FunctionFact, NewFact, Span } from "../facts/index.js";
+import type { CallFact, FileFacts, NewFact, Span } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import type { CallGraph, CallSite } from "./call-graph.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import { clientPackage, importsClientFunction } from "./client-functions.js";
+import { factoryLifetime, isContained } from "./containers.js";
 import type { Linker } from "./linker.js";
 import { fillsPlaceOf, type KeptSite, replacesClosed } from "./overwrites.js";
 import { type Retention, retention } from "./retention.js";
@@ -25,6 +26,8 @@ export type Creation = ClientSite & {
 	readonly overwrites: boolean;
 	/** It takes the place of a client that is closed first. */
 	readonly replaces: boolean;
+	/** A dependency injection container or a framework's store hands it out. */
+	readonly contained: boolean;
 };
 
 export interface Origin {
@@ -75,6 +78,7 @@ export class Creations {
 				origins: this.#lifter.origins({ file, kind: site.kind, index: site.id, function: site.fact.function }),
 				overwrites: this.#overwrites(site, made),
 				replaces: facts !== undefined && replacesClosed(facts, site),
+				contained: isContained(this.linker, file, site.fact),
 			}));
 		});
 	}
@@ -193,8 +197,10 @@ class Lifter {
 		}
 		const runs = this.counter.runs(owner);
 		const fact = this.linker.facts(owner.file)?.functions[owner.id];
-		if (runs.k !== "many" && !inLoop && isProviderFactory(fact)) {
-			found.push({ site, runs: { k: "once" }, path, handedOut: false, kept: false });
+		const lifetime = factoryLifetime(this.linker, owner.file, owner.id);
+		if (runs.k !== "many" && !inLoop && lifetime !== null) {
+			const asKept: Runs = lifetime === "once" ? { k: "once" } : { k: "many", cause: lifetime };
+			found.push({ site, runs: asKept, path, handedOut: false, kept: false });
 			return;
 		}
 		if (runs.k !== "many" && fact?.kind === "getter") {
@@ -209,9 +215,4 @@ class Lifter {
 			kept: false,
 		});
 	}
-}
-
-/** `{ provide: "DB", useFactory: () => new PrismaClient() }`: the container calls it once and keeps what it makes. */
-function isProviderFactory(fact: FunctionFact | undefined): boolean {
-	return fact?.sink.k === "property" && fact.sink.key === "useFactory";
 }

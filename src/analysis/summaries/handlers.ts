@@ -6,7 +6,7 @@ import { isRequestExportName, isRequestMapName, isRootType } from "./request-exp
 import type { FunctionRef, Origin } from "./values.js";
 
 /** Why a function runs many times over: in words that fit "runs …". */
-export type Cause = "per request" | "per job" | "per event" | "per loop turn" | "per call";
+export type Cause = "per request" | "per job" | "per event" | "per loop turn" | "per call" | "per injection";
 
 const ROUTE_METHODS = new Set(["get", "post", "put", "patch", "delete", "del", "all", "use", "options", "head", "route", "ws", "openapi"]);
 const ROUTER_NAME = /(app|router|route|routes|server|fastify|api|express|hono|elysia|koa|instance|controller)s?$/i;

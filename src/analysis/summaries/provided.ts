@@ -65,8 +65,11 @@ function providedClasses(linker: Linker, file: string): ProvidableClass[] {
 	return (linker.facts(file)?.classes ?? []).flatMap((fact, classId) => providedClass(linker, file, fact, classId));
 }
 
+/** Nest's, tsyringe's and inversify's, typedi's. */
+const INJECTABLE = new Set(["Injectable", "injectable", "singleton", "Service"]);
+
 function providedClass(linker: Linker, file: string, fact: ClassFact, classId: number): ProvidableClass[] {
-	if (!fact.decorators.includes("Injectable")) return [];
+	if (!fact.decorators.some((name) => INJECTABLE.has(name))) return [];
 	const client = clientClass(linker, { k: "class", file, id: classId });
 	const facts = linker.facts(file);
 	if (!facts || !client) return [];
@@ -92,6 +95,8 @@ export interface ModuleProviders {
 	readonly span: Span;
 	readonly provides: readonly { readonly file: string; readonly classId: number }[];
 	readonly exported: readonly { readonly file: string; readonly classId: number }[];
+	/** Generated clients that it has the container build as they are, and whether other modules may have them. */
+	readonly clients: readonly { readonly client: ClientClass; readonly exported: boolean }[];
 }
 
 /** `@Module({ providers: [PrismaService], exports: [PrismaService] })`. */
@@ -99,16 +104,21 @@ function moduleProviders(linker: Linker, file: string): ModuleProviders[] {
 	const facts = linker.facts(file);
 	return (facts?.calls ?? []).flatMap((call) => {
 		const [options] = call.args;
-		if (!facts || options?.k !== "object" || !isImported(linker, file, call.callee, "Module")) return [];
+		if (!facts || options?.k !== "object") return [];
 		const entry = options.entries.find(({ key }) => key === "providers");
 		const exported = options.entries.find(({ key }) => key === "exports");
-		if (!entry) return [];
+		if (!entry || !isImported(linker, file, call.callee, "Module")) return [];
+		const passedOn = exported ? clientsIn(linker, file, exported.value) : [];
 		return [
 			{
 				file,
 				span: entry.valueSpan,
 				provides: classesIn(linker, file, entry.value),
 				exported: exported ? classesIn(linker, file, exported.value) : [],
+				clients: clientsIn(linker, file, entry.value).map((client) => ({
+					client,
+					exported: passedOn.some(({ key }) => key === client.key),
+				})),
 			},
 		];
 	});
@@ -123,5 +133,13 @@ function classesIn(linker: Linker, file: string, list: Expr): { file: string; cl
 	if (list.k !== "array") return [];
 	return list.items.flatMap((item) =>
 		linker.values(file, item, 0).flatMap((value) => (value.k === "class" ? [{ file: value.file, classId: value.id }] : [])),
+	);
+}
+
+/** The generated classes themselves that a list names. */
+function clientsIn(linker: Linker, file: string, list: Expr): ClientClass[] {
+	if (list.k !== "array") return [];
+	return list.items.flatMap((item) =>
+		linker.values(file, item, 0).flatMap((value) => (value.k === "external" ? (clientClass(linker, value) ?? []) : [])),
 	);
 }

@@ -20,7 +20,7 @@ export type Retention =
 	| { readonly k: "returned" }
 	| { readonly k: "local" };
 
-const HELPER_NAME = /(singleton|remember|memo|once|lazy|cache|global|getOrCreate|getOrSet|getOrInsert|computeIfAbsent|ensure)/i;
+const HELPER_NAME = /(singleton|remember|memo|once|lazy|cach(e|ing)|global|getOrCreate|getOrSet|getOrInsert|computeIfAbsent|ensure)/i;
 
 type SiteFact = Pick<NewFact, "sink" | "context" | "function" | "span">;
 
@@ -158,7 +158,7 @@ export function storedIn(facts: FileFacts, sink: Sink, at: FunctionId, depth = 0
 		case "argument":
 			return collectionRoots(facts, sink, at);
 		case "construct-argument":
-			return [];
+			return storedIn(facts, instanceSink(facts, sink), at, depth + 1);
 		case "property":
 		case "element":
 		case "receiver":
@@ -186,6 +186,11 @@ function collectionRoots(facts: FileFacts, argument: { readonly call: number; re
 	return rootsOf(facts, callee.of, at);
 }
 
+/** `new Repository(new PrismaClient())`: what is handed to a constructor goes where the instance goes. */
+function instanceSink(facts: FileFacts, { new: id }: Sink & { readonly k: "construct-argument" }): Sink {
+	return facts.news[id]?.sink ?? { k: "other" };
+}
+
 function isReturned(facts: FileFacts, sink: Sink, at: FunctionId): boolean {
 	switch (sink.k) {
 		case "return":
@@ -203,6 +208,8 @@ function isReturned(facts: FileFacts, sink: Sink, at: FunctionId): boolean {
 			return isReturned(facts, sink.outer, at);
 		case "receiver":
 			return sink.member === "$extends" && isReturned(facts, sink.outer, at);
+		case "construct-argument":
+			return isReturned(facts, instanceSink(facts, sink), at);
 		default:
 			return false;
 	}
