@@ -5,6 +5,7 @@ import type {
 	LevelState,
 	MonitorOptions,
 	NativeMemoryOutcome,
+	Note,
 	RecordingStatus,
 	Sample,
 	SessionEvent,
@@ -81,6 +82,11 @@ export class ClientSession {
 		const answer = this.lists.to(id);
 		if (!this.channel.requestIfRunning({ type: "workers", id })) this.giveUp("Nothing is attached.");
 		return answer;
+	}
+
+	/** Writes the reader's own words into the recording, where there is one. */
+	note(note: Note): void {
+		this.channel.requestIfRunning({ type: "note", note });
 	}
 
 	/** What the level `database` connects with; null forgets it. */

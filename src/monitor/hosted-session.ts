@@ -44,6 +44,8 @@ export class HostedSession {
 				return this.send({ type: "nativeMemory", id: request.id, outcome: await this.session.readNativeMemory() });
 			case "workers":
 				return this.send({ type: "workers", id: request.id, workers: await this.session.workers() });
+			case "note":
+				return this.recorder.note(request.note);
 			case "databaseUrl":
 				return this.session.setDatabaseUrl(request.url);
 		}

@@ -13,7 +13,7 @@ export { METRIC_NAMES, PrometheusExporter } from "./prometheus.js";
 export { type ExportFormat, exportRecording, formatSamples, type Imported, importRecording } from "./recording/exchange.js";
 export type { Entry as RecordingEntry } from "./recording/format.js";
 export { deleteRecording, listRecordings, type RecordingInfo, recordingPath } from "./recording/library.js";
-export { entriesOf, samplesOf } from "./recording/reader.js";
+export { entriesOf } from "./recording/reader.js";
 export { type RecordedSamples, readSamples } from "./recording/samples.js";
 export { Rounds } from "./rounds.js";
 export { MonitorSession, type SessionListener } from "./session.js";

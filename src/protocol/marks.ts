@@ -11,10 +11,15 @@ export interface Mark {
 	readonly text: string;
 }
 
+/** The reader's own words about a moment. */
+export type Note = Pick<Mark, "t" | "text">;
+
 /** The latest marks of a session are kept. */
 export const MARK_LIMIT = 500;
 /** Longest note, in characters. */
 export const NOTE_LIMIT = 200;
+
+export const isNote: Guard<Note> = isShape<Note>({ t: isAmount, text: isMessage });
 
 export const isMark: Guard<Mark> = isShape<Mark>({
 	t: isAmount,

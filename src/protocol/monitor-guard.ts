@@ -13,6 +13,7 @@ import {
 } from "./guard.js";
 import { HEAP_PROFILE_SECONDS, isHeapProfileOutcome } from "./heap-profile.js";
 import { isLevel, isLevelState, LEVELS } from "./levels.js";
+import { isNote } from "./marks.js";
 import type {
 	AttachTarget,
 	InspectorState,
@@ -105,6 +106,7 @@ const isSessionRequest: Guard<SessionRequest> = isOneOf(
 		seconds: isInteger(HEAP_PROFILE_SECONDS.min, HEAP_PROFILE_SECONDS.max),
 	}),
 	isShape<Asked<"nativeMemory">>({ type: isLiteral("nativeMemory"), id: isRequestId }),
+	isShape<Asked<"note">>({ type: isLiteral("note"), note: isNote }),
 	isShape<Asked<"databaseUrl">>({ type: isLiteral("databaseUrl"), url: isNullOr(isText(MAX_DATABASE_URL)) }),
 	isShape<Asked<"workers">>({ type: isLiteral("workers"), id: isRequestId }),
 	isShape<Asked<"close">>({ type: isLiteral("close") }),

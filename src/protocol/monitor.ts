@@ -1,6 +1,7 @@
 /** Messages between the extension (or command line) and the monitor process, `dist/monitor.js`. */
 import type { HeapProfileOutcome } from "./heap-profile.js";
 import type { Level, LevelState } from "./levels.js";
+import type { Note } from "./marks.js";
 import type { NativeMemoryOutcome } from "./native-memory.js";
 import type { RecordingOptions, RecordingStatus } from "./recording.js";
 import type { Sample } from "./sample.js";
@@ -100,6 +101,8 @@ export type SessionRequest =
 	| { readonly type: "nativeMemory"; readonly id: number }
 	/** Asks for the worker threads of the attached process; answered by the event of the same name. */
 	| { readonly type: "workers"; readonly id: number }
+	/** Writes the reader's own words into the recording. */
+	| { readonly type: "note"; readonly note: Note }
 	/** The URL that the level `database` connects with, secrets and all; null forgets it. It is kept in memory only. */
 	| { readonly type: "databaseUrl"; readonly url: string | null }
 	/** Detaches, and ends the session. */

@@ -14,7 +14,7 @@ import {
 	MonitorClient,
 	recordingPath,
 } from "../../src/monitor/index.js";
-import { isSample, type Sample, type SessionState } from "../../src/protocol/index.js";
+import { isSample, type Note, type Sample, type SessionState } from "../../src/protocol/index.js";
 import { type App, startApp } from "./support/app.js";
 import { OPTIONS } from "./support/watcher.js";
 
@@ -141,6 +141,15 @@ describe("the monitor as a process of its own", () => {
 			return times;
 		}
 
+		/** The notes in the only recording. */
+		async function notesIn(recordings: string): Promise<readonly Note[]> {
+			const [recording] = await listRecordings(recordings);
+			const notes: Note[] = [];
+			for await (const entry of entriesOf(recordingPath(recordings, recording?.id ?? "")))
+				if (entry.kind === "mark" && entry.note === true) notes.push({ t: entry.t, text: entry.text });
+			return notes;
+		}
+
 		it("has recorded every sample before the process was killed", async () => {
 			const recordings = await mkdtemp(join(folder, "recordings-"));
 			session.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
@@ -148,6 +157,14 @@ describe("the monitor as a process of its own", () => {
 			process.kill(app.pid, "SIGKILL");
 			await expect.poll(() => states.at(-1)?.kind, { timeout: 10_000 }).toBe("gone");
 			expect(await recorded(recordings)).toEqual(samples.map(({ t }) => t));
+		});
+
+		it("writes a note of the reader into the recording", async () => {
+			const recordings = await mkdtemp(join(folder, "recordings-"));
+			session.attach(target(), { ...OPTIONS, recording: { folder: recordings, continues: null, limitBytes: 1e8 } });
+			await untilSamples();
+			session.note({ t: samples[0]?.t ?? 0, text: "load test begins" });
+			await expect.poll(() => notesIn(recordings), { timeout: 10_000 }).toEqual([{ t: samples[0]?.t, text: "load test begins" }]);
 		});
 
 		it("has recorded what it told before it was killed itself, but for what was on its way to the disk", async () => {

@@ -1,3 +1,4 @@
+import type { RecordingEntry } from "../../monitor/index.js";
 import type {
 	Alert,
 	AlertSubject,
@@ -10,6 +11,7 @@ import type {
 	Mark,
 	MonitorOptions,
 	NativeMemoryOutcome,
+	Note,
 	RecordingStatus,
 	Sample,
 	SampleHistory,
@@ -102,18 +104,19 @@ export class MonitorController implements SessionView {
 	}
 
 	/**
-	 * Stands again where a session stood, by the samples of its recording, the oldest first. Nothing is told of alerts that were told then.
+	 * Stands again where a session stood, by the samples and notes of its recording, the oldest first. Nothing is told of alerts that were told then.
 	 * Ends early when something is attached meanwhile.
 	 * @param recording its id
 	 * @returns whether it came to the end
 	 */
-	async recall(recording: string, samples: AsyncIterable<Sample>, intervalMs: number, thresholds: Thresholds): Promise<boolean> {
+	async recall(recording: string, entries: AsyncIterable<RecordingEntry>, intervalMs: number, thresholds: Thresholds): Promise<boolean> {
 		this.#recording = recording;
 		this.#log.begin(intervalMs);
 		this.#measureAgainst(thresholds);
-		for await (const sample of samples) {
+		for await (const entry of entries) {
 			if (this.#state.kind !== "idle") return false;
-			this.#log.recall(sample);
+			if (entry.kind === "sample") this.#log.recall(entry.sample);
+			else if (entry.note === true) this.#log.mark({ t: entry.t, kind: "note", text: entry.text });
 		}
 		this.#judgement = this.#log.judgement;
 		this.#tell({ type: "renewed" });
@@ -178,8 +181,14 @@ export class MonitorController implements SessionView {
 	}
 
 	mark(mark: Mark): void {
+		if (mark.kind === "note") this.record(mark);
 		this.#log.mark(mark);
 		this.#tell({ type: "marks", marks: this.marks });
+	}
+
+	/** Writes a note into the recording; it is not shown here. */
+	record({ t, text }: Note): void {
+		this.#port.note({ t, text });
 	}
 
 	dispose(): void {

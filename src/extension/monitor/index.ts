@@ -116,7 +116,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 			const alert = stage.judgement.alerts.find((one) => one.subject === subject);
 			if (alert !== undefined) void openExplanation(alert);
 		},
-		export: (samples) => void saveSamples(samples),
+		export: (samples, notes) => void saveSamples(samples, notes),
 		report: () => void vscode.commands.executeCommand(CREATE_REPORT),
 		picture: (name, png) => void savePicture(name, png),
 	});
@@ -211,7 +211,7 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 				intervalMs,
 				thresholds,
 				processes: () => sessions.processes(),
-				samples: (id) => recordings.samples(id),
+				entries: (id) => recordings.entries(id),
 				attach: (target, continues) => attaching.attachTo(session, target, continues),
 			});
 		}

@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { type AlertSubject, isFromDashboard, type Level, type MemoryCost, type Sample, type ToDashboard } from "../../protocol/index.js";
+import {
+	type AlertSubject,
+	type FromDashboard,
+	isFromDashboard,
+	type Level,
+	type MemoryCost,
+	type Note,
+	type Sample,
+	type ToDashboard,
+} from "../../protocol/index.js";
 import { dashboardPage } from "./html.js";
 import type { ShownSession } from "./shown-session.js";
 import type { Stage, StageChange } from "./stage.js";
@@ -18,8 +27,8 @@ export interface PanelActions {
 	openSite(index: number): void;
 	/** The finding that explains an alert. */
 	openExplanation(subject: AlertSubject): void;
-	/** Saves samples as a file. */
-	export(samples: readonly Sample[]): void;
+	/** Saves samples as a file, with the notes about their time. */
+	export(samples: readonly Sample[], notes: readonly Note[]): void;
 	/** Creates the leak report. */
 	report(): void;
 	/** Saves a chart as a picture; `png` in base64. */
@@ -119,7 +128,7 @@ export class DashboardPanel implements vscode.Disposable {
 				actions.openExplanation(message.subject);
 				break;
 			case "export":
-				actions.export(this.#stage.history.between(message.from, message.to));
+				this.#export(message, actions);
 				break;
 			case "report":
 				actions.report();
@@ -131,6 +140,11 @@ export class DashboardPanel implements vscode.Disposable {
 				this.#stage.mark({ t: message.t, kind: "note", text: message.text });
 				break;
 		}
+	}
+
+	#export({ from, to }: Pick<Extract<FromDashboard, { type: "export" }>, "from" | "to">, actions: PanelActions): void {
+		const notes = this.#stage.marks.filter(({ kind, t }) => kind === "note" && t >= from && t <= to);
+		actions.export(this.#stage.history.between(from, to), notes);
 	}
 
 	#restore(): void {

@@ -6,6 +6,7 @@ import type {
 	MonitorOptions,
 	NativeMemoryOutcome,
 	NodeProcess,
+	Note,
 	RecordingStatus,
 	Sample,
 	SessionState,
@@ -35,6 +36,8 @@ export interface SessionPort {
 	profileHeap(seconds: number): Promise<HeapProfileOutcome>;
 	/** What the native memory of the attached process is made of. */
 	readNativeMemory(): Promise<NativeMemoryOutcome>;
+	/** Writes the reader's own words into the recording, where there is one. */
+	note(note: Note): void;
 	/** The worker threads of the attached process, the oldest first. */
 	workers(): Promise<readonly WorkerInfo[]>;
 	/** Detaches, and ends the session. */

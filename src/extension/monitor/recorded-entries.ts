@@ -39,6 +39,10 @@ export class RecordedEntries {
 	}
 
 	#keep(entry: RecordingEntry): void {
+		if (entry.kind === "mark" && entry.note === true) {
+			this.#log.mark({ t: entry.t, kind: "note", text: entry.text });
+			return;
+		}
 		if (entry.kind === "mark") {
 			this.#keepMark("gap");
 			this.#mark = entry;

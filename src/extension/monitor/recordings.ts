@@ -10,9 +10,8 @@ import {
 	type RecordingEntry,
 	type RecordingInfo,
 	recordingPath,
-	samplesOf,
 } from "../../monitor/index.js";
-import type { RecordingOptions, RecordingRef, RecordingStatus, Sample } from "../../protocol/index.js";
+import type { RecordingOptions, RecordingRef, RecordingStatus } from "../../protocol/index.js";
 import { recordingItem, recordingTitle } from "./recording-items.js";
 
 /** A day of samples, one a second, takes about a third of it. */
@@ -33,11 +32,6 @@ export class Recordings {
 	/** @param continues the recording to go on with; null begins one */
 	options(continues: RecordingRef | null): RecordingOptions {
 		return { folder: this.#folder, continues, limitBytes: LIMIT_BYTES };
-	}
-
-	/** Samples of a recording, the oldest first. */
-	samples(id: string): AsyncIterable<Sample> {
-		return samplesOf(this.pathOf(id));
 	}
 
 	/** Samples and marks of a recording, the oldest first; in the end, what kept the rest from being read. */

@@ -1,5 +1,5 @@
-import { isSameProcess, type RecordingInfo } from "../../monitor/index.js";
-import type { AttachTarget, NodeProcess, RecordingRef, Sample, SessionState, TargetInfo, Thresholds } from "../../protocol/index.js";
+import { isSameProcess, type RecordingEntry, type RecordingInfo } from "../../monitor/index.js";
+import type { AttachTarget, NodeProcess, RecordingRef, SessionState, TargetInfo, Thresholds } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
 import type { Remembered } from "./last-sessions.js";
 
@@ -11,7 +11,7 @@ export interface ResumeOptions {
 	readonly thresholds: Thresholds;
 	/** The processes of this machine. */
 	processes(): Promise<readonly NodeProcess[]>;
-	samples(recording: string): AsyncIterable<Sample>;
+	entries(recording: string): AsyncIterable<RecordingEntry>;
 	attach(target: AttachTarget, continues: RecordingRef): Promise<unknown>;
 }
 
@@ -25,7 +25,7 @@ export async function resume(
 	options: ResumeOptions,
 ): Promise<void> {
 	const { intervalMs, thresholds } = options;
-	if (!(await controller.recall(recording.id, options.samples(recording.id), intervalMs, thresholds))) return;
+	if (!(await controller.recall(recording.id, options.entries(recording.id), intervalMs, thresholds))) return;
 	if (state.kind === "gone" || state.kind === "detached") return controller.standStill(state);
 	const { target } = state;
 	const process = await findAgain(options, target);

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { type ExportFormat, formatSamples } from "../../monitor/index.js";
-import type { Sample } from "../../protocol/index.js";
+import type { Note, Sample } from "../../protocol/index.js";
 
 /** Saves samples where and as the reader chooses. */
-export async function saveSamples(samples: readonly Sample[]): Promise<void> {
+export async function saveSamples(samples: readonly Sample[], notes: readonly Note[]): Promise<void> {
 	const title = vscode.l10n.t("Export the {0} samples in view", samples.length);
 	const picked = await vscode.window.showQuickPick(formats(), { title });
 	if (picked === undefined) return;
-	await save("samples", picked.format, Buffer.from(formatSamples(samples, picked.format)));
+	await save("samples", picked.format, Buffer.from(await formatSamples(samples, notes, picked.format)));
 }
 
 /** @param png in base64 */

@@ -111,7 +111,9 @@ export class SummedSession implements SessionView {
 		this.#tell({ type: "renewed" });
 	}
 
+	/** A note is about all processes: it stands in the recording of each. */
 	mark(mark: Mark): void {
+		if (mark.kind === "note") for (const session of this.#sessions.attached) session.record(mark);
 		this.#log.mark(mark);
 		this.#tell({ type: "marks", marks: this.marks });
 	}

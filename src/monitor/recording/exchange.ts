@@ -4,10 +4,10 @@ import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { databaseConnections, type Sample, type TargetInfo } from "../../protocol/index.js";
+import { databaseConnections, MARK_LIMIT, type Note, type Sample, type TargetInfo } from "../../protocol/index.js";
 import { newRecording, recordingPath } from "./library.js";
+import { jsonLineOf, type NotedSample, notedSampleIn, withNotes } from "./noted.js";
 import { type Damage, entriesOf } from "./reader.js";
-import { sampleIn } from "./samples.js";
 import { RecordingWriter } from "./writer.js";
 
 export type ExportFormat = "jsonl" | "csv";
@@ -36,40 +36,64 @@ const COLUMNS: readonly (readonly [name: string, value: (sample: Sample) => Cell
 	["eventLoopUtilization", ({ eventLoop }) => eventLoop?.utilization],
 ];
 
-/** Writes the samples of a recording to a file: one JSON object a line, or a table with a head. Returns the damage it stopped at. */
+/**
+ * Writes the samples of a recording to a file, with the notes about them: one JSON object a line, or a table with a head. Returns the damage
+ * it stopped at.
+ */
 export async function exportRecording(folder: string, id: string, path: string, format: ExportFormat): Promise<Damage | null> {
+	const recording = recordingPath(folder, id);
+	const notes = await notesOf(recording);
 	let damage: Damage | null = null;
-	async function* lines(): AsyncGenerator<string> {
-		yield headOf(format);
-		const entries = entriesOf(recordingPath(folder, id));
+	async function* samples(): AsyncGenerator<Sample> {
+		const entries = entriesOf(recording);
 		for (let next = await entries.next(); ; next = await entries.next()) {
 			if (next.done) {
 				damage = next.value;
 				return;
 			}
-			if (next.value.kind === "sample") yield lineOf(next.value.sample, format);
+			if (next.value.kind === "sample") yield next.value.sample;
 		}
 	}
-	await pipeline(Readable.from(lines()), createWriteStream(path));
+	await pipeline(Readable.from(linesOf(samples(), notes, format)), createWriteStream(path));
 	return damage;
 }
 
-/** Samples as a file of their own. */
-export function formatSamples(samples: readonly Sample[], format: ExportFormat): string {
-	return headOf(format) + samples.map((sample) => lineOf(sample, format)).join("");
+/** Samples as a file of their own, with the notes about them. */
+export async function formatSamples(samples: readonly Sample[], notes: readonly Note[], format: ExportFormat): Promise<string> {
+	const lines: string[] = [];
+	for await (const line of linesOf(samples, notes, format)) lines.push(line);
+	return lines.join("");
 }
 
-function headOf(format: ExportFormat): string {
-	return format === "csv" ? `${COLUMNS.map(([name]) => name).join(",")}\n` : "";
+/** A note is written after samples of later times, so that all are read before the first line. The latest are kept. */
+async function notesOf(recording: string): Promise<readonly Note[]> {
+	const notes: Note[] = [];
+	for await (const entry of entriesOf(recording)) {
+		if (entry.kind !== "mark" || entry.note !== true) continue;
+		notes.push({ t: entry.t, text: entry.text });
+		if (notes.length > MARK_LIMIT) notes.shift();
+	}
+	return notes;
 }
 
-function lineOf(sample: Sample, format: ExportFormat): string {
-	return format === "csv" ? row(sample) : `${JSON.stringify(sample)}\n`;
+async function* linesOf(
+	samples: AsyncIterable<Sample> | Iterable<Sample>,
+	notes: readonly Note[],
+	format: ExportFormat,
+): AsyncGenerator<string> {
+	if (format === "csv") yield `${[...COLUMNS.map(([name]) => name), "notes"].join(",")}\n`;
+	for await (const noted of withNotes(samples, notes)) yield format === "csv" ? row(noted) : jsonLineOf(noted);
 }
 
-/** Nothing in a row needs quotes: times and numbers only. */
-function row(sample: Sample): string {
-	return `${COLUMNS.map(([, value]) => value(sample) ?? "").join(",")}\n`;
+/** Nothing but the notes needs quotes: the rest are times and numbers. */
+function row({ sample, notes }: NotedSample): string {
+	return `${[...COLUMNS.map(([, value]) => value(sample) ?? ""), quoted(notes.map(({ text }) => text).join("; "))].join(",")}\n`;
+}
+
+/** A spreadsheet would run what begins like a formula; a recording may be somebody else's. */
+function quoted(text: string): string {
+	if (text === "") return "";
+	return `"${/^[=+\-@\t\r]/.test(text) ? "'" : ""}${text.replaceAll('"', '""')}"`;
 }
 
 export interface Imported {
@@ -90,15 +114,17 @@ export async function importRecording(folder: string, path: string): Promise<Imp
 	for await (const text of input) {
 		line += 1;
 		if (text.trim() === "") continue;
-		const sample = sampleIn(text);
-		if (sample === null) {
+		const noted = notedSampleIn(text);
+		if (noted === null) {
 			brokenLine = line;
 			break;
 		}
+		const { sample, notes } = noted;
 		recording ??= begin(folder, sample, basename(path), (told) => {
 			problem = told;
 		});
 		recording.writer.append({ kind: "sample", sample });
+		for (const { t, text } of notes) recording.writer.append({ kind: "mark", t, text, note: true });
 		await recording.writer.written();
 		if (problem !== null) throw new Error(problem);
 		samples += 1;

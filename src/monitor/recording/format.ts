@@ -10,6 +10,7 @@ import {
 	isLiteral,
 	isMessage,
 	isOneOf,
+	isOptional,
 	isSample,
 	isShape,
 	isTargetInfo,
@@ -30,8 +31,11 @@ export interface Header {
 
 export type Entry =
 	| { readonly kind: "sample"; readonly sample: Sample }
-	/** Something that happened: the process ended, the monitor was detached. */
-	| { readonly kind: "mark"; readonly t: number; readonly text: string };
+	/**
+	 * Something that happened: the process ended, the monitor was detached. `note`: the reader's own words, which may be about a time that has
+	 * passed. Readers from before there were notes show them as what happened.
+	 */
+	| { readonly kind: "mark"; readonly t: number; readonly text: string; readonly note?: true };
 
 export const isHeader: Guard<Header> = isShape<Header>({
 	format: isLiteral("prisma-leak-lens-recording"),
@@ -44,7 +48,7 @@ type EntryOf<K extends Entry["kind"]> = Extract<Entry, { kind: K }>;
 
 const isEntry: Guard<Entry> = isOneOf(
 	isShape<EntryOf<"sample">>({ kind: isLiteral("sample"), sample: isSample }),
-	isShape<EntryOf<"mark">>({ kind: isLiteral("mark"), t: isAmount, text: isMessage }),
+	isShape<EntryOf<"mark">>({ kind: isLiteral("mark"), t: isAmount, text: isMessage, note: isOptional(isLiteral(true)) }),
 );
 
 export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && /^\d{8}-\d{6}-\d+(-\d+)?(_\d+)?$/.test(value);

@@ -1,6 +1,5 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Sample } from "../../protocol/index.js";
 import { decodeEntry, decodeHeader, type Entry, type Header, segmentName, segmentNumbers, VERSION } from "./format.js";
 import { BOUNDS } from "./writer.js";
 
@@ -45,11 +44,6 @@ export async function* entriesOf(folder: string): AsyncGenerator<Entry, Damage |
 		if (damage !== null) return damage;
 	}
 	return null;
-}
-
-/** The samples of a recording in order, up to the first damage; none when it is not there. */
-export async function* samplesOf(folder: string): AsyncGenerator<Sample> {
-	for await (const entry of entriesOf(folder)) if (entry.kind === "sample") yield entry.sample;
 }
 
 function* entriesIn(name: string, text: string): Generator<Entry, Damage | null> {

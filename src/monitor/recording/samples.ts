@@ -3,7 +3,8 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
-import { isSample, type Sample } from "../../protocol/index.js";
+import type { Sample } from "../../protocol/index.js";
+import { notedSampleIn } from "./noted.js";
 import { entriesOf, outlineOf } from "./reader.js";
 
 export interface RecordedSamples {
@@ -43,19 +44,9 @@ async function fromFile(path: string): Promise<RecordedSamples> {
 	for await (const text of input) {
 		line += 1;
 		if (text.trim() === "") continue;
-		const sample = sampleIn(text);
-		if (sample === null) return { name, samples, damage: `Line ${line} of ${name} is no sample.` };
-		samples.push(sample);
+		const noted = notedSampleIn(text);
+		if (noted === null) return { name, samples, damage: `Line ${line} of ${name} is no sample.` };
+		samples.push(noted.sample);
 	}
 	return { name, samples, damage: null };
-}
-
-/** The sample in a line; null when it is none. */
-export function sampleIn(line: string): Sample | null {
-	try {
-		const value: unknown = JSON.parse(line);
-		return isSample(value) ? value : null;
-	} catch {
-		return null;
-	}
 }

@@ -1,4 +1,4 @@
-import type { RecordingOptions, RecordingStatus, Sample, SessionState, TargetInfo } from "../../protocol/index.js";
+import type { Note, RecordingOptions, RecordingStatus, Sample, SessionState, TargetInfo } from "../../protocol/index.js";
 import { newRecording, recordingPath, trimRecordings } from "./library.js";
 import { RecordingWriter } from "./writer.js";
 
@@ -37,6 +37,11 @@ export class SessionRecorder {
 	sample(sample: Sample): void {
 		this.lastMark = null;
 		this.running?.writer.append({ kind: "sample", sample });
+	}
+
+	/** Of a process that has ended, too: its recording is there until another one begins. */
+	note({ t, text }: Note): void {
+		this.running?.writer.append({ kind: "mark", t, text, note: true });
 	}
 
 	async dispose(): Promise<void> {

@@ -44,7 +44,7 @@ describe("MonitorController", () => {
 	});
 
 	it("keeps marks of gaps, restarts, the end and notes in the order of time, and forgets them with what was recorded", () => {
-		const { controller, events, changes } = setUp();
+		const { controller, events, asked, changes } = setUp();
 		controller.attach({ kind: "pid", pid: 1, mayOpenInspector: false }, options, thresholds);
 		for (const t of [0, 1000, 35_000]) events.sample(sample(t));
 		events.sample(sample(36_000, 2));
@@ -57,6 +57,7 @@ describe("MonitorController", () => {
 			"restart: Process 2 is watched; before it was process 1.",
 			"end: server.js ended: It was killed.",
 		]);
+		expect(asked).toEqual(["attach", "note 500 load test begins"]);
 		expect(changes.at(-1)).toEqual({ type: "marks", marks: controller.marks });
 		controller.clear();
 		expect(controller.marks).toEqual([]);

@@ -19,7 +19,7 @@ function setUp(hasUrl = true) {
 		changed: () => {},
 	});
 	attach();
-	const turned = () => asked.filter((what) => what !== "attach");
+	const turned = () => asked.filter((what) => what !== "attach" && !what.startsWith("note "));
 	const begin = (pid: number, ...on: readonly Level[]) => {
 		events.levels(states());
 		events.state(live(pid));

@@ -21,6 +21,7 @@ function sessionPort(asked: string[]): SessionPort {
 		setLevel: (level, on) => asked.push(`${level} ${on}`),
 		profileHeap: async () => ({ kind: "failed", message: "Nothing is attached." }),
 		readNativeMemory: async () => ({ kind: "failed", message: "Nothing is attached." }),
+		note: ({ t, text }) => asked.push(`note ${t} ${text}`),
 		workers: async () => [],
 		close: () => asked.push("close"),
 	};

@@ -62,6 +62,13 @@ describe("a replay", () => {
 		]);
 	});
 
+	it("shows the reader's notes at the times that they are about", async () => {
+		const note: RecordingEntry = { kind: "mark", t: 3_000, text: "load test begins", note: true };
+		const { log } = await replayOf([...run(0, 5), markAt(5, "Detached."), note, ...run(6, 8)]);
+		const marks = log.marks.filter(({ kind }) => kind !== "alert").map(({ t, kind, text }) => `${t / 1_000} ${kind}: ${text}`);
+		expect(marks).toEqual(["3 note: load test begins", "5 gap: Detached."]);
+	});
+
 	it("shows what could be read of a damaged recording, and says from when on it could not", async () => {
 		const { state, log } = await replayOf(run(0, 40), "Line 42 of 000001.log is damaged.");
 		expect(log.history.received).toBe(40);

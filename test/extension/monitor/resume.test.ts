@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PROFILES, thresholdsOf } from "../../../src/config/index.js";
 import { isRecent, resume } from "../../../src/extension/monitor/resume.js";
 import type { SessionChange } from "../../../src/extension/monitor/session-view.js";
+import type { RecordingEntry } from "../../../src/monitor/index.js";
 import type { AttachTarget, NodeProcess, RecordingRef, Sample, SessionState, TargetInfo } from "../../../src/protocol/index.js";
 import { sampleOf } from "../../monitor/samples.js";
 import { controllerOnPort } from "./port.js";
@@ -30,8 +31,9 @@ const processOf = (pid: number, startedAt: number): NodeProcess => ({
 	openable: { ok: true },
 });
 
-async function* recorded(samples: readonly Sample[]): AsyncGenerator<Sample> {
-	yield* samples;
+async function* recorded(samples: readonly Sample[]): AsyncGenerator<RecordingEntry> {
+	for (const sample of samples) yield { kind: "sample", sample };
+	yield { kind: "mark", t: 5_000, text: "load test begins", note: true };
 }
 
 /** A minute of a process that holds too many connections: its alert was told before the reload. */
@@ -50,7 +52,7 @@ async function reload(state: Extract<SessionState, { target: TargetInfo }>, proc
 			intervalMs: 1_000,
 			thresholds,
 			processes: async () => processes,
-			samples: () => recorded(MINUTE),
+			entries: () => recorded(MINUTE),
 			attach: async (target, continues) => {
 				attached.push({ target, continues });
 				const recording = { folder: "/recordings", continues, limitBytes: 1 };
@@ -77,7 +79,7 @@ describe("after a reload of the window", () => {
 		expect(controller.history.breaks).toEqual([70_000]);
 		expect(controller.history.baseline?.t).toBe(0);
 		expect(changes.filter(({ type }) => type === "alert")).toEqual([]);
-		expect(controller.marks.map(({ kind }) => kind)).toEqual(["alert", "gap"]);
+		expect(controller.marks.map(({ kind }) => kind)).toEqual(["alert", "note", "gap"]);
 	});
 
 	it.each([

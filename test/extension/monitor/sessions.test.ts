@@ -164,6 +164,14 @@ describe("the sum of all", () => {
 		expect(shown.thresholds.limits).toMatchObject({ connections: 2 * limits.connections, query: limits.query });
 	});
 
+	it("has a note written into the recording of each process, and shows it once", () => {
+		const { shown, asked } = two();
+		shown.choose("all");
+		shown.mark({ t: 1_000, kind: "note", text: "load test begins" });
+		expect(asked.filter((one) => one.startsWith("note"))).toEqual(["note 1000 load test begins", "note 1000 load test begins"]);
+		expect(shown.marks.map(({ text }) => text)).toEqual(["load test begins"]);
+	});
+
 	it("detaches from all, and clears what it counted itself", () => {
 		const { shown, eventsOf, first, asked } = two();
 		shown.choose("all");

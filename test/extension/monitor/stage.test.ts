@@ -119,7 +119,7 @@ describe("a baseline from here", () => {
 		const here = { shown: SESSION, until: 30_000 };
 		fresh.stage.setBaseline(baselineOf({ name: "server.js", history, damage: null, here, recording: SESSION }));
 		async function* recorded() {
-			for (let second = 0; second < 60; second += 1) yield at(second, 50);
+			for (let second = 0; second < 60; second += 1) yield { kind: "sample", sample: at(second, 50) } as const;
 		}
 		await fresh.controller.recall(SESSION, recorded(), 1_000, thresholds);
 		expect(fresh.stage.history.baseline?.t).toBe(30_000);

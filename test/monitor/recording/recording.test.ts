@@ -7,7 +7,7 @@ import { exportRecording, importRecording } from "../../../src/monitor/recording
 import { deleteRecording, listRecordings, recordingPath, trimRecordings } from "../../../src/monitor/recording/library.js";
 import { entriesOf } from "../../../src/monitor/recording/reader.js";
 import { type Bounds, RecordingWriter } from "../../../src/monitor/recording/writer.js";
-import { isSample } from "../../../src/protocol/index.js";
+import { isRecord, isSample } from "../../../src/protocol/index.js";
 import { sampleOf } from "../samples.js";
 
 const ID = "20260101-000000-1";
@@ -47,6 +47,7 @@ async function read(id = ID): Promise<{ times: number[]; marks: string[]; damage
 	return { times, marks, damage: next.value };
 }
 
+const parse = (line: string): unknown => JSON.parse(line);
 const count = (n: number): number[] => Array.from({ length: n }, (_, index) => index);
 const files = (id = ID) => readdir(join(folder, id));
 const segment = (number: number) => join(folder, ID, `${String(number).padStart(6, "0")}.log`);
@@ -190,6 +191,28 @@ describe("export and import", () => {
 		const again = await importRecording(folder, path);
 		expect(again.id).not.toBe(id);
 		expect((await read(id)).times).toEqual([1, 2, 3]);
+	});
+
+	it("exports notes beside the samples that they are about, and imports them again", async () => {
+		const writer = writerOf();
+		for (const t of [1, 2, 3]) writer.append({ kind: "sample", sample: sampleOf({ t }) });
+		writer.append({ kind: "mark", t: 2, text: "load test begins", note: true });
+		writer.append({ kind: "mark", t: 3, text: "Detached." });
+		writer.append({ kind: "mark", t: 0, text: '=HYPERLINK("x"), at first', note: true });
+		await writer.close();
+		const path = join(folder, "out.jsonl");
+		await exportRecording(folder, ID, path, "jsonl");
+		const lines = (await readFile(path, "utf8")).trim().split("\n").map(parse);
+		expect(lines.every(isSample)).toBe(true);
+		const notes = [[{ t: 0, text: '=HYPERLINK("x"), at first' }], [{ t: 2, text: "load test begins" }], undefined];
+		expect(lines.map((line) => (isRecord(line) ? line.notes : null))).toEqual(notes);
+		const { id } = await importRecording(folder, path);
+		expect(await read(id)).toEqual({ times: [1, 2, 3], marks: ['=HYPERLINK("x"), at first', "load test begins"], damage: null });
+		const table = join(folder, "out.csv");
+		await exportRecording(folder, ID, table, "csv");
+		const [head, ...rows] = (await readFile(table, "utf8")).trimEnd().split("\n");
+		expect(head?.split(",").at(-1)).toBe("notes");
+		expect(rows.map((row) => row.slice(row.lastIndexOf(",,") + 2))).toEqual([`"'=HYPERLINK(""x""), at first"`, '"load test begins"', ""]);
 	});
 
 	it("exports a table with a head and a row a sample", async () => {

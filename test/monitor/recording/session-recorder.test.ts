@@ -69,6 +69,17 @@ describe("the recorder of a session", () => {
 		expect(await recorded()).toEqual([["It is stopped.", 1, "It is stopped."]]);
 	});
 
+	it("writes notes down, also of a process that has ended, and those of none nowhere", async () => {
+		begin();
+		recorder.note({ t: 0, text: "before it is attached" });
+		live(1);
+		samples(1, 1, 2);
+		recorder.note({ t: 1, text: "load test begins" });
+		recorder.state({ kind: "gone", target: targetOf(1), at: 3, reason: "The process ended." });
+		recorder.note({ t: 2, text: "that was the load test" });
+		expect(await recorded()).toEqual([[1, 2, "load test begins", "The process ended.", "that was the load test"]]);
+	});
+
 	it("goes on with the recording of the same process, as after a reload of the window", async () => {
 		begin();
 		live(1);
