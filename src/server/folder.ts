@@ -42,6 +42,7 @@ export class Folder {
 	readonly #host: FolderHost;
 	readonly #publisher: FindingsPublisher;
 	readonly #stop = new AbortController();
+	#cancel: AbortController | null = null;
 	/** What was edited since findings were published last. */
 	readonly #edited = new Set<string>();
 	/** What was edited before they were: editors ask for its hints by themselves. */
@@ -108,8 +109,10 @@ export class Folder {
 		return this.#enqueue("The scan", async () => {
 			this.#setState("scanning");
 			const started = performance.now();
+			this.#cancel = new AbortController();
+			const stop = AbortSignal.any([this.#stop.signal, this.#cancel.signal]);
 			try {
-				await this.#host.showProgress(`Prisma Leak Lens: ${this.root.name}`, this.#stop.signal, (options) => this.analysis.scan(options));
+				await this.#host.showProgress(`Prisma Leak Lens: ${this.root.name}`, stop, (options) => this.analysis.scan(options));
 			} catch (error) {
 				this.#setState(isAbort(error) ? "idle" : "failed");
 				if (!isAbort(error)) throw error;
@@ -122,6 +125,11 @@ export class Folder {
 			const seconds = ((performance.now() - started) / 1_000).toFixed(1);
 			this.#host.log(`Scanned ${this.root.name} in ${seconds} s: ${this.analysis.findings().length} findings.`);
 		});
+	}
+
+	/** Ends the scan that runs, if one does. */
+	cancelScan(): void {
+		this.#cancel?.abort();
 	}
 
 	/** `text` is what the editor shows; undefined when the document was closed and the disk counts again. */

@@ -37,6 +37,10 @@ export class Folders {
 		await Promise.all(this.all().map((folder) => folder.scan()));
 	}
 
+	cancelScan(): void {
+		for (const folder of this.all()) folder.cancelScan();
+	}
+
 	summary(): AnalysisSummary {
 		const states = this.all().map(({ state }) => state);
 		const state = (["failed", "scanning", "ready"] as const).find((known) => states.includes(known)) ?? "idle";

@@ -111,6 +111,7 @@ class LanguageServer implements FolderHost {
 			await this.#folders.scan();
 			return this.#folders.summary();
 		});
+		connection.onRequest(AnalysisMethod.cancelScan, () => this.#folders.cancelScan());
 		connection.onRequest(AnalysisMethod.fixAll, async (params: unknown) => {
 			if (!isFixAllParams(params))
 				throw new Error(

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -60,6 +61,31 @@ describe("the tree of leaks", () => {
 		await screenshot(workbench, "unread", "dark");
 		await leaks.toggle("schema.prisma");
 		await workbench.page.locator('.tab:has-text("schema.prisma")').waitFor();
+	});
+
+	it("says where the workspace cannot be read, and where the reason stands", async () => {
+		const teardown = new Teardown();
+		onTestFinished(() => teardown.run());
+		const files = { "package.json": PACKAGE, "src/db.ts": "export const a = 1;\n" };
+		const { root } = teardown.own(await writeWorkspace(files), (workspace) => workspace.remove());
+		const workbench = await openWorkspace(teardown, root);
+		const leaks = await LeaksPage.open(workbench);
+		await rm(root, { recursive: true });
+		await workbench.command("Prisma Leak Lens: Check Workspace");
+		expect(await leaks.says(/The workspace could not be read/)).toContain("Show Log");
+		await screenshot(workbench, "failed", "dark");
+	});
+
+	it("can be told not to read on, and says then that the workspace was not read", async () => {
+		const rates = Array.from({ length: 700 }, (_, index) => `export const rate${index} = (value: number): number => value * ${index};\n`);
+		const text = `import type { PrismaClient } from "@prisma/client";\n${rates.join("")}`;
+		const large = Array.from({ length: 2_000 }, (_, index) => [`src/rates${index}.ts`, text]);
+		const workbench = await open({ "package.json": PACKAGE, ...Object.fromEntries(large) });
+		const leaks = await LeaksPage.show(workbench);
+		await leaks.says(/Reading the workspace/);
+		await leaks.follow("Cancel");
+		expect(await leaks.says(/The workspace was not read/)).toContain("Check Workspace");
+		await screenshot(workbench, "not-read", "dark");
 	});
 
 	it("says that the analysis stays off after it has ended too often, and starts it again", async () => {

@@ -233,6 +233,13 @@ describe("scans", () => {
 		expect(client.diagnostics(A)?.diagnostics).toHaveLength(1);
 	});
 
+	it("stop on request, in an editor that shows no button for it", async () => {
+		const { client } = await start({ gate: new Promise(() => {}) });
+		await client.until("a report", () => client.progress.find(({ kind }) => kind === "report") ?? null);
+		await client.connection.sendRequest(AnalysisMethod.cancelScan);
+		expect(await nextSummary(client, ({ state }) => state === "idle")).toMatchObject({ files: 0 });
+	});
+
 	it("answer with the counts, and tell the databases the workspace names", async () => {
 		const { client } = await start();
 		expect(await client.connection.sendRequest(AnalysisMethod.databaseEndpoints)).toEqual(["localhost:5432"]);

@@ -18,7 +18,7 @@ const BATCH = 32;
 
 /**
  * Lists a tree without following links to folders. A folder that cannot be read is reported and passed over.
- * @throws the signal's reason when it is aborted.
+ * @throws when the root cannot be read, or with the signal's reason when it is aborted.
  */
 export async function walk(root: string, exclusions: Exclusions, signal?: AbortSignal): Promise<Listing> {
 	const listing: Listing = { sources: [], metadata: [], unread: [] };
@@ -45,7 +45,9 @@ function listFolder(root: string, folder: string, exclusions: Exclusions, listin
 	try {
 		entries = readdirSync(`${root}/${folder}`, { withFileTypes: true });
 	} catch (error) {
-		listing.unread.push({ file: folder === "" ? "." : folder, reason: `The folder could not be read: ${errorCode(error)}.` });
+		const reason = `The folder could not be read: ${errorCode(error)}.`;
+		if (folder === "") throw new Error(reason, { cause: error });
+		listing.unread.push({ file: folder, reason });
 		return;
 	}
 	const prefix = folder === "" ? "" : `${folder}/`;

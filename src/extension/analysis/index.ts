@@ -30,6 +30,7 @@ import { RulePages } from "./rule-pages.js";
 import { AnalysisStatus } from "./status.js";
 
 const CHECK = "prismaLeakLens.checkWorkspace";
+const CANCEL_CHECK = "prismaLeakLens.cancelCheck";
 const USE_SINGLETON = "prismaLeakLens.useSingletonEverywhere";
 const FIX_RULE = "prismaLeakLens.fixAllOfRule";
 const RESTART = "prismaLeakLens.restartAnalysis";
@@ -87,6 +88,7 @@ class AnalysisFeature implements AnalysisApi {
 			pages,
 			registerLeaksView(this.#leaks, (id, run) => this.#command(id, run)),
 			this.#command(CHECK, () => this.#check()),
+			this.#command(CANCEL_CHECK, async () => (await this.#server).request(AnalysisMethod.cancelScan)),
 			this.#command(USE_SINGLETON, () => this.#fixAll({ fix: "use-singleton" })),
 			this.#command(FIX_RULE, (selection) => this.#fixAllOfRule(selection)),
 			this.#command(RESTART, async () => (await this.#server).restart()),
@@ -177,6 +179,8 @@ class AnalysisFeature implements AnalysisApi {
 		if (summary.errors + summary.warnings + summary.infos > 0) {
 			await vscode.commands.executeCommand("workbench.actions.view.problems");
 			vscode.window.setStatusBarMessage(vscode.l10n.t("Prisma leaks: {0} in {1}", countFindings(summary), filesText(summary.files)), 5_000);
+		} else if (summary.state === "failed") {
+			void this.#offer(vscode.l10n.t("The workspace could not be read."));
 		} else if (summary.state === "ready") {
 			void vscode.window.showInformationMessage(vscode.l10n.t("No Prisma leaks in {0}.", filesText(summary.files)));
 		}
