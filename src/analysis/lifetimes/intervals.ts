@@ -1,4 +1,4 @@
-import type { BindingId, CallFact, Expr, FileFacts } from "../facts/index.js";
+import type { BindingId, CallFact, Expr, FileFacts, Sink } from "../facts/index.js";
 import type { FileModel } from "../rules/types.js";
 import type { Linker } from "../summaries/linker.js";
 import { lastName, nameIndex } from "../summaries/name-index.js";
@@ -11,6 +11,8 @@ export type Handle =
 	| { readonly k: "dropped" }
 	/** A variable or member holds it, and nothing clears it. */
 	| { readonly k: "stored"; readonly name: string; readonly binding: BindingId | null }
+	/** A collection holds it, in a file that clears nothing. */
+	| { readonly k: "collected" }
 	/** Somebody clears it, or may: it is handed on. */
 	| { readonly k: "cleared" };
 
@@ -78,9 +80,30 @@ function handleOf(facts: FileFacts, fact: CallFact, cleared: ReadonlySet<string>
 			const name = lastName(facts, end.target);
 			return name === null || cleared.has(name) ? { k: "cleared" } : { k: "stored", name, binding: null };
 		}
+		case "argument":
+			return isPutAway(facts, end) && !mayClear(facts) ? { k: "collected" } : { k: "cleared" };
 		default:
 			return { k: "cleared" };
 	}
+}
+
+/** `timers.set(id, setInterval(…))`, `timers.push(setInterval(…))` into what the file keeps for itself. */
+function isPutAway(facts: FileFacts, { call }: Sink & { readonly k: "argument" }): boolean {
+	const callee = facts.calls[call]?.callee;
+	if (callee?.k !== "member" || !/^(set|push|add)$/.test(callee.name ?? "")) return false;
+	const { of } = callee;
+	const isExported = facts.exports.some(({ value }) => value?.k === "binding" && of.k === "binding" && value.id === of.id);
+	return !isExported && (of.k === "member" || (of.k === "binding" && facts.bindings[of.id]?.kind === "const"));
+}
+
+/** Whether a file speaks of clearing timers: by a call, or by handing the function on. */
+function mayClear(facts: FileFacts): boolean {
+	const { calls, handedOver } = nameIndex(facts);
+	const isCleared = ["clearInterval", "clearTimeout"].some((name) => calls.has(name) || handedOver.has(name));
+	return (
+		isCleared ||
+		facts.calls.some(({ args }) => args.some((argument) => argument.k === "global" && /^clear(Interval|Timeout)$/.test(argument.name)))
+	);
 }
 
 function ofVariable(facts: FileFacts, id: BindingId, cleared: ReadonlySet<string>): Handle {

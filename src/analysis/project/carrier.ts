@@ -37,8 +37,9 @@ function functionName(facts: FileFacts, id: FunctionId): string | null {
 	const holder = fact?.sink.k === "property" ? holderName(facts, fact.sink) : null;
 	if (holder !== null) return holder;
 	if (fact?.name) return fact.name;
-	// `export default () => new PrismaClient()`
-	if (facts.exports.some(({ name, value }) => name === "default" && value?.k === "function" && value.id === id)) return "default";
+	// `export default () => new PrismaClient()`, `module.exports = (app) => …`
+	if (facts.exports.some(({ name, value }) => (name === "default" || name === "export=") && value?.k === "function" && value.id === id))
+		return "default";
 	return fact?.sink.k === "variable" ? (facts.bindings[fact.sink.binding]?.name ?? null) : null;
 }
 

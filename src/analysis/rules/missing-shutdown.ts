@@ -49,6 +49,9 @@ function managerFinding(model: FileModel, disconnect: Disconnect, seen: Set<numb
 	const method = facts.functions[id];
 	const className = method?.classId == null ? null : facts.classes[method.classId]?.name;
 	if (!method?.name || !className || isOwnedAgain(model, file, method.classId)) return null;
+	// What connects again is no shutdown.
+	if (facts.calls.some((call) => call.callee.k === "member" && call.callee.name === "$connect" && isWithin(facts, call.function, id)))
+		return null;
 	// What hands clients out closes only those that are too old.
 	if (model.clientsOf(file).some((client) => isWithin(facts, client.fact.function, id))) return null;
 	return {

@@ -1,6 +1,8 @@
 import type { Expr, FileFacts, FunctionFact, FunctionId } from "../facts/index.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
+import { hasHandlerSignature } from "./handler-signatures.js";
+import { libraryCause, methodCause } from "./library-handlers.js";
 import type { Linker } from "./linker.js";
 import { isRequestExportName, isRequestMapName, isRootType } from "./request-exports.js";
 import type { FunctionRef, Origin } from "./values.js";
@@ -17,59 +19,9 @@ const LIFECYCLE_METHODS =
 	/^(derive|resolve|mapDerive|mapResolve|mapResponse|onRequest|onParse|onTransform|onBeforeHandle|onAfterHandle|onAfterResponse|onError)$/;
 const PROCEDURE_METHODS = new Set(["query", "mutation", "subscription", "handler", "action"]);
 const PROCEDURE_NAME = /procedure|serverFn|action(Client)?$/i;
-/** Functions that make a handler of what they are handed: Nitro's, those of serverless functions, Hono's. */
-const HANDLER_CALLEES = new Set([
-	"defineEventHandler",
-	"eventHandler",
-	"defineCachedEventHandler",
-	"cachedEventHandler",
-	"defineWebSocketHandler",
-	"onCall",
-	"onRequest",
-	"createMiddleware",
-	"createHandlers",
-]);
 const EVENT_METHODS = new Set(["on", "addListener", "subscribe", "consume"]);
 /** Hooks of Fastify that run once for the server; the others run for each request. */
 const SERVER_HOOKS = new Set(["onReady", "onListen", "onClose", "preClose", "onRoute", "onRegister"]);
-const JOB_CALLEES = new Set([
-	"setInterval",
-	"schedule",
-	"scheduleJob",
-	"process",
-	"createFunction",
-	"defineJob",
-	"cron",
-	"inngest",
-	"Worker",
-	"CronJob",
-	"Cron",
-	"AsyncTask",
-]);
-/** `agenda.define("clean", …)`, `boss.work("mails", …)`: words too common without who is asked. */
-const JOB_METHODS: readonly (readonly [receiver: RegExp, method: string])[] = [
-	[/agenda/i, "define"],
-	[/boss/i, "work"],
-];
-/** Trigger.dev's `task({ run })`, Graphile Worker's `run({ taskList })`. */
-const JOB_PROPERTIES: readonly (readonly [callee: RegExp, property: string])[] = [
-	[/^(task|schemaTask)$/, "run"],
-	[/^(run|runOnce)$/, "taskList"],
-];
-/** Telegraf's and grammY's bots, Slack's apps. */
-const BOT_NAME = /^(bot|app|slack|composer)$/i;
-const BOT_METHODS = new Set([
-	"command",
-	"hears",
-	"callbackQuery",
-	"inlineQuery",
-	"event",
-	"message",
-	"action",
-	"shortcut",
-	"start",
-	"help",
-]);
 /** Events that come once in the life of what emits them, or once in a while. */
 const ONCE_EVENT =
 	/^(connect(ed|ion)?|ready|clientReady|open|listening|error|close|end|exit|(dis|re)connect(ed|ing)?|beforeExit|SIG[A-Z]+|uncaughtException|unhandledRejection|warning|start(ed)?|stop(ped)?|init|drain|finish|shutdown)$/;
@@ -104,13 +56,6 @@ const REQUEST_DECORATORS = new Set([
 	"GrpcMethod",
 ]);
 const JOB_DECORATORS = new Set(["Cron", "Interval", "Process", "OnEvent", "Processor"]);
-const REQUEST_NAME = /^_?(req|request)$/i;
-const RESPONSE_NAME = /^_?(res|response|reply|next|h)$/i;
-/** `(ctx, next)` of Koa, `(c, next)` of Hono. */
-const CONTEXT_NAME = /^_?(c|ctx|context)$/;
-const REQUEST_TYPE =
-	/^(express\.)?(Request|NextApiRequest|NextRequest|FastifyRequest|AuthenticatedRequest|AuthRequest|IncomingMessage|APIGatewayProxyEvent(V2)?|GetServerSidePropsContext|LoaderFunctionArgs|ActionFunctionArgs|RequestEvent|H3Event)$/;
-
 /** Why `ref` runs again and again by the framework's own doing; null when nothing says so. */
 export function handlerCause(linker: Linker, ref: FunctionRef): Cause | null {
 	const facts = linker.facts(ref.file);
@@ -118,20 +63,10 @@ export function handlerCause(linker: Linker, ref: FunctionRef): Cause | null {
 	if (!facts || !fact || fact.kind === "module" || fact.kind === "constructor" || fact.kind === "field") return null;
 	if (fact.decorators.some((name) => REQUEST_DECORATORS.has(name))) return "per request";
 	if (fact.decorators.some((name) => JOB_DECORATORS.has(name))) return "per job";
-	if (hasHandlerSignature(linker, ref.file, fact)) return "per request";
+	if (hasHandlerSignature(facts, fact)) return "per request";
 	if (isServerAction(facts.directive, fact)) return "per request";
 	if (fact.parent === 0 && isRequestExport(linker, ref)) return "per request";
 	return registeredCause(linker, ref.file, fact);
-}
-
-/** `(req, res)`, `(request, reply)`, `(req: NextRequest)`: the convention of every Node web framework. */
-function hasHandlerSignature(linker: Linker, file: string, fact: FunctionFact): boolean {
-	const params = fact.params.map((id) => linker.facts(file)?.bindings[id]);
-	const types = params.map((param) => param?.parameter?.type ?? "");
-	if (types.some((type) => REQUEST_TYPE.test(type))) return true;
-	const names = params.map((param) => param?.name ?? "");
-	if (CONTEXT_NAME.test(names[0] ?? "") && names[1] === "next") return true;
-	return names.some((name, index) => REQUEST_NAME.test(name) && names.slice(index + 1).some((other) => RESPONSE_NAME.test(other)));
 }
 
 function isServerAction(fileDirective: string | null, fact: FunctionFact): boolean {
@@ -213,25 +148,13 @@ export function callbackCause(
 		if (PROCEDURE_METHODS.has(name) && PROCEDURE_NAME.test(receiver)) return "per request";
 		if (name === "addHook") return isServerHook(args[0]) ? null : "per request";
 		if (EVENT_METHODS.has(name) && args.length >= 2 && isRecurring(receiver, args[0])) return "per event";
-		if (BOT_METHODS.has(name) && BOT_NAME.test(receiver)) return "per event";
-		if (/^bot$/i.test(receiver) && name === "use") return "per event";
-		if (JOB_METHODS.some(([owner, method]) => method === name && owner.test(receiver))) return "per job";
+		const known = methodCause(receiver, name);
+		if (known !== null) return known;
 	}
 	const cause = libraryCause(name, properties);
 	if (cause !== null && !linker.values(file, callee, at).some((value) => value.k === "function")) return cause;
-	if (/^(eachMessage|eachBatch)$/.test(properties.at(-1) ?? "")) return "per event";
+	if (/^(eachMessage|eachBatch|handleMessage|handleMessageBatch)$/.test(properties.at(-1) ?? "")) return "per event";
 	return properties.some((property) => REQUEST_PROPERTIES.has(property)) ? "per request" : null;
-}
-
-/** What a library's function of that name makes of a callback; a function of the workspace may be called the same. */
-function libraryCause(name: string, properties: readonly string[]): Cause | null {
-	if (JOB_CALLEES.has(name)) return "per job";
-	if (HANDLER_CALLEES.has(name)) return "per request";
-	if (properties.length === 0 && /^create(Secure)?Server$/.test(name)) return "per request";
-	if (name === "serve" && properties[0] === "routes") return "per request";
-	// generic-pool and tarn fill themselves by it.
-	if (/^(createPool|Pool)$/.test(name) && properties.at(-1) === "create") return "per call";
-	return JOB_PROPERTIES.some(([callees, property]) => callees.test(name) && properties.includes(property)) ? "per job" : null;
 }
 
 /** An event that comes again and again: a client of a database or a service tells more of its own life than a socket does. */

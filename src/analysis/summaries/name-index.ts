@@ -40,6 +40,8 @@ function build(facts: FileFacts): NameIndex {
 	const immediate = new Map<FunctionId, number>();
 	facts.calls.forEach((call, id) => {
 		if (call.callee.k === "function") immediate.set(call.callee.id, id);
+		// `require("./routes")(app)` calls it by no other name.
+		if (call.callee.k === "module") append(calls, call.callee.specifier, id);
 		append(calls, lastName(facts, call.callee), id);
 		if (call.callee.k === "member") append(touched, lastName(facts, call.callee.of), id);
 		for (const argument of call.args) addArgument(facts, handedOver, argument, id);
@@ -84,6 +86,8 @@ function otherNames(facts: FileFacts): Pick<NameIndex, "aliases" | "wholeImports
 			if (name !== binding.name) append(aliases, name, binding.name);
 		}
 	}
+	for (const { callee } of facts.calls)
+		if (callee.k === "module") wholeImports.push({ name: callee.specifier, specifier: callee.specifier });
 	for (const fact of facts.exports) {
 		const local = fact.from ? fact.from.name : fact.value ? lastName(facts, fact.value) : null;
 		if (local !== null && local !== fact.name && fact.name !== "*") append(aliases, local, fact.name);

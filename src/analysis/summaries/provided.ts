@@ -2,6 +2,10 @@ import type { ClassFact, Expr, FileFacts, Span } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import type { Linker } from "./linker.js";
+import type { Value } from "./values.js";
+
+/** Names and spreads that lead from one list of providers to another. */
+const MAX_LISTS = 4;
 
 /** A client class that a framework's container builds: `@Injectable() class PrismaService extends PrismaClient`. */
 export interface ProvidedClass {
@@ -130,16 +134,26 @@ function isImported(linker: Linker, file: string, callee: Expr, name: string): b
 }
 
 function classesIn(linker: Linker, file: string, list: Expr): { file: string; classId: number }[] {
-	if (list.k !== "array") return [];
-	return list.items.flatMap((item) =>
-		linker.values(file, item, 0).flatMap((value) => (value.k === "class" ? [{ file: value.file, classId: value.id }] : [])),
-	);
+	return listedValues(linker, file, list).flatMap((value) => (value.k === "class" ? [{ file: value.file, classId: value.id }] : []));
 }
 
 /** The generated classes themselves that a list names. */
 function clientsIn(linker: Linker, file: string, list: Expr): ClientClass[] {
+	return listedValues(linker, file, list).flatMap((value) => (value.k === "external" ? (clientClass(linker, value) ?? []) : []));
+}
+
+/** What a list of providers has built: classes by themselves or under a token (`useClass`), also through a name and spreads. */
+function listedValues(linker: Linker, file: string, list: Expr, depth = 0): readonly Value[] {
+	if (depth > MAX_LISTS) return [];
+	if (list.k === "binding") {
+		const init = linker.facts(file)?.bindings[list.id]?.init;
+		return init ? listedValues(linker, file, init, depth + 1) : [];
+	}
 	if (list.k !== "array") return [];
-	return list.items.flatMap((item) =>
-		linker.values(file, item, 0).flatMap((value) => (value.k === "external" ? (clientClass(linker, value) ?? []) : [])),
-	);
+	const items = list.items.flatMap((item) => linker.values(file, builtBy(item), 0));
+	return [...items, ...(list.spreads ?? []).flatMap((spread) => listedValues(linker, file, spread, depth + 1))];
+}
+
+function builtBy(item: Expr): Expr {
+	return (item.k === "object" ? item.entries.find(({ key }) => key === "useClass")?.value : undefined) ?? item;
 }

@@ -45,7 +45,9 @@ export class RunCounter {
 		if (!fact || fact.kind === "module" || fact.kind === "static-block" || (fact.kind === "field" && fact.isStatic)) return ONCE;
 		const cause = handlerCause(this.linker, ref);
 		if (cause) return { k: "many", cause };
-		const callers = this.graph.callersOf(ref).map((site) => this.siteRuns(site, depth + 1));
+		const sites = this.graph.callersOf(ref);
+		if (sites.some((site) => this.startsAgain(ref, site))) return { k: "many", cause: "per job" };
+		const callers = sites.map((site) => this.siteRuns(site, depth + 1));
 		const many = callers.find((runs) => runs.k === "many");
 		if (many) return many;
 		if (isInstanceCode(fact.kind)) return ONCE;
@@ -54,6 +56,15 @@ export class RunCounter {
 		const name = nameOf(this.linker, ref.file, fact);
 		if (callers.some((runs) => runs.k === "once") || (name !== null && RUN_ONCE_NAME.test(name))) return ONCE;
 		return UNKNOWN;
+	}
+
+	/** `async function poll() { …; setTimeout(poll, 1000); }`: another timer each time; one that is set after a failure only tries again. */
+	private startsAgain({ file, id }: FunctionRef, site: CallSite): boolean {
+		const facts = this.linker.facts(file);
+		if (site.file !== file || !facts) return false;
+		const inline = site.kind === "call" ? argumentOf(facts.functions[site.function]?.sink ?? { k: "other" }) : null;
+		const timer = site.kind === "callback" ? facts.calls[site.index] : inline?.kind === "call" ? facts.calls[inline.index] : undefined;
+		return timer?.function === id && timer.context.length === 0 && calleeName(this.linker, file, timer.callee) === "setTimeout";
 	}
 
 	/** An inline callback runs as often as the function around it, or once per element. */

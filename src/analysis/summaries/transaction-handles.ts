@@ -1,44 +1,15 @@
-import type { BindingId, ContextStep, Expr, FunctionId } from "../facts/index.js";
+import type { BindingId, Expr, FunctionId } from "../facts/index.js";
 import { clientClass } from "./client-class.js";
+import { keptArguments } from "./constructor-arguments.js";
 import type { Linker } from "./linker.js";
+import { enter, type Frame, type Passed } from "./transaction-frames.js";
+import { ABSENT, asFallback, type Handle, holdsTransaction, join, TX, UNKNOWN } from "./transaction-handle.js";
 import { identitiesOf, nameOf } from "./transaction-identity.js";
 import { isQuery } from "./transaction-queries.js";
 import type { Value } from "./values.js";
 
-/** What an expression is to a running transaction. */
-export type Handle =
-	/** The transaction's own client, one of its models, or an object built on it. */
-	| { readonly k: "tx" }
-	/** A client outside the transaction. `key` tells clients of different databases apart, null when it is not known. */
-	| { readonly k: "outer"; readonly key: string | null; readonly replica: boolean; readonly fallback: boolean }
-	/** An argument that was not passed, `undefined` or `null`. */
-	| { readonly k: "absent" }
-	/** An object literal; `open` when it has members that are not known. */
-	| { readonly k: "object"; readonly members: ReadonlyMap<string, Handle>; readonly open: boolean }
-	| { readonly k: "unknown" };
-
-/** A function as one call of it runs: what its parameters (and those around it) were given. */
-export interface Frame {
-	readonly file: string;
-	readonly id: FunctionId;
-	readonly env: ReadonlyMap<BindingId, Handle>;
-	/** Whether `this` was built on the transaction's client: `new Orders(tx)`. */
-	readonly onTransaction: boolean;
-}
-
-/** Arguments and receiver of one call. */
-export interface Passed {
-	readonly given: readonly Handle[];
-	/** What a parameter is that has no argument. */
-	readonly missing: Handle;
-	readonly on: Handle;
-}
-
 type FunctionValue = Value & { readonly k: "function" };
 
-export const UNKNOWN: Handle = { k: "unknown" };
-const TX: Handle = { k: "tx" };
-const ABSENT: Handle = { k: "absent" };
 const MAX_DEPTH = 12;
 /** Names under which people keep the client of a read replica: reading there on purpose is no slip. */
 const REPLICA_NAME = /replica|readonly|read_only|readclient|reader$|secondary/i;
@@ -67,7 +38,7 @@ export class Handles {
 			case "literal":
 				return expression.value === null ? ABSENT : UNKNOWN;
 			case "this":
-				return frame.onTransaction ? TX : this.concrete(expression, frame);
+				return frame.onTransaction ? TX : frame.self.k === "object" ? frame.self : this.concrete(expression, frame, depth);
 			case "call":
 				return this.call(expression.id, frame, depth);
 			case "new":
@@ -81,15 +52,6 @@ export class Handles {
 			default:
 				return UNKNOWN;
 		}
-	}
-
-	/** Whether a place can be reached with what the frame was given: `if (tx) return …` ends a call that passes one. */
-	reachable(context: readonly ContextStep[], frame: Frame): boolean {
-		return context.every((step) => {
-			if (step.k !== "branch" || step.op === "switch") return true;
-			const truth = this.truth(step.condition, frame);
-			return truth === null || truth !== step.negated;
-		});
 	}
 
 	/** What a call hands over, for every function it may run. */
@@ -108,39 +70,6 @@ export class Handles {
 		};
 	}
 
-	/** The frame of a callee, with its parameters bound to what a call in `frame` passed. */
-	enter(target: FunctionValue, { given, missing, on }: Passed, frame: Frame): Frame {
-		return this.frameOf(target, (index) => given[index] ?? missing, frame, on.k === "tx");
-	}
-
-	/** The frame of a callback whose arguments are not known. */
-	enterCallback(target: FunctionValue, frame: Frame): Frame {
-		return this.frameOf(target, () => UNKNOWN, frame, frame.onTransaction && target.file === frame.file);
-	}
-
-	private frameOf(target: FunctionValue, given: (index: number) => Handle, outer: Frame, onTransaction: boolean): Frame {
-		const facts = this.linker.facts(target.file);
-		const env = new Map<BindingId, Handle>();
-		if (target.file === outer.file) for (const [id, handle] of outer.env) if (this.sees(target, id)) env.set(id, handle);
-		for (const [index, id] of (facts?.functions[target.id]?.params ?? []).entries()) env.set(id, given(index));
-		const isMethod = facts?.functions[target.id]?.kind === "method";
-		return {
-			file: target.file,
-			id: target.id,
-			env,
-			onTransaction: onTransaction || (!isMethod && outer.onTransaction && target.file === outer.file),
-		};
-	}
-
-	/** Whether a binding is declared by a function around `target`. */
-	private sees(target: FunctionValue, id: BindingId): boolean {
-		const facts = this.linker.facts(target.file);
-		const owner = facts?.bindings[id]?.owner;
-		for (let at: FunctionId | null = target.id; at !== null && facts; at = facts.functions[at]?.parent ?? null)
-			if (at === owner) return true;
-		return false;
-	}
-
 	private binding(id: BindingId, frame: Frame, depth: number): Handle {
 		const binding = this.linker.facts(frame.file)?.bindings[id];
 		if (!binding) return UNKNOWN;
@@ -148,11 +77,11 @@ export class Handles {
 		if (given && given.k !== "absent") return given;
 		if (binding.kind === "parameter") {
 			// `ordersOf(tx)` returned this function: what its maker was given is not known, but it was built on the transaction.
-			if (!given) return frame.onTransaction ? TX : this.concrete({ k: "binding", id }, frame);
+			if (!given) return frame.onTransaction ? TX : this.concrete({ k: "binding", id }, frame, depth);
 			const fallback = binding.init ? [binding.init] : this.linker.assignmentsTo(frame.file, `binding:${id}`).map(({ value }) => value);
 			return fallback.length === 0 ? given : asFallback(join(fallback.map((value) => this.of(value, frame, depth + 1))));
 		}
-		if (binding.imported || !binding.init) return this.concrete({ k: "binding", id }, frame);
+		if (binding.imported || !binding.init) return this.concrete({ k: "binding", id }, frame, depth);
 		const own = this.of(binding.init, { ...frame, id: binding.owner }, depth + 1);
 		if (binding.kind === "const" || own.k === "tx") return own;
 		const later = this.linker
@@ -166,11 +95,15 @@ export class Handles {
 		if (expression.of.k === "this" && frame.onTransaction) return TX;
 		const of = this.of(expression.of, frame, depth + 1);
 		if (of.k === "tx" || of.k === "outer") return of;
-		if (of.k === "object") return (name === null ? undefined : of.members.get(name)) ?? (of.open || name === null ? UNKNOWN : ABSENT);
+		if (of.k === "object") {
+			const own = name === null ? undefined : of.members.get(name);
+			// An instance's other members are looked up as its class declares them.
+			if (own || expression.of.k !== "this") return own ?? (of.open || name === null ? UNKNOWN : ABSENT);
+		}
 		if (of.k === "absent") return ABSENT;
 		if (name === null) return UNKNOWN;
 		const getter = this.getter(expression.of, name, frame);
-		return getter ? this.returned({ ...frame, ...getter, env: new Map() }, depth) : this.concrete(expression, frame);
+		return getter ? this.returned({ ...frame, ...getter, env: new Map() }, depth) : this.concrete(expression, frame, depth);
 	}
 
 	/** An accessor may choose its client when it is read: `get db() { return store.current() ?? this.prisma }`. */
@@ -195,13 +128,13 @@ export class Handles {
 		if (name === "$extends") return on;
 		if ((on.k === "tx" || on.k === "outer") && isQuery(name)) return UNKNOWN;
 		const functions = this.functions(callee, frame);
-		const result = join(functions.map((target) => this.returned(this.enter(target, passed, frame), depth)));
+		const result = join(functions.map((target) => this.returned(enter(this.linker, target, passed, frame), depth)));
 		if (result.k !== "unknown" && result.k !== "object") return result;
 		// What is awaited is data; what is made with the transaction and not awaited is built on it.
 		const madeWithIt = on.k === "tx" || passed.given.some(holdsTransaction);
 		if (madeWithIt && !call.awaited) return TX;
 		if (result.k === "object") return result;
-		return functions.length > 0 ? UNKNOWN : this.concrete({ k: "call", id }, frame);
+		return functions.length > 0 ? UNKNOWN : this.concrete({ k: "call", id }, frame, depth);
 	}
 
 	/** Functions an expression may be, when it is called. */
@@ -217,7 +150,7 @@ export class Handles {
 	private construction(expression: Expr & { k: "new" }, frame: Frame, depth: number): Handle {
 		const fact = this.linker.facts(frame.file)?.news[expression.id];
 		if (fact?.args.some((argument) => holdsTransaction(this.of(argument, frame, depth + 1)))) return TX;
-		return this.concrete(expression, frame);
+		return this.concrete(expression, frame, depth);
 	}
 
 	private object(expression: Expr & { k: "object" }, frame: Frame, depth: number): Handle {
@@ -244,13 +177,28 @@ export class Handles {
 		return target.k === "absent" ? this.of(expression.value, frame, depth + 1) : target;
 	}
 
-	private concrete(expression: Expr, frame: Frame): Handle {
+	private concrete(expression: Expr, frame: Frame, depth: number): Handle {
 		for (const value of this.linker.values(frame.file, expression, frame.id)) {
 			if (value.k !== "instance") continue;
 			const client = clientClass(this.linker, value.of);
 			if (client) return { k: "outer", key: client.key, replica: false, fallback: false };
+			const built = this.builtOn(value, depth);
+			if (built) return built;
 		}
 		return UNKNOWN;
+	}
+
+	/** An instance of a workspace class, by the clients that its `new` handed to the constructor; null when it was handed none. */
+	private builtOn(instance: Value & { k: "instance" }, depth: number): Handle | null {
+		const made = instance.id === null ? undefined : this.linker.facts(instance.file)?.news[instance.id];
+		if (!made || depth > MAX_DEPTH) return null;
+		const frame: Frame = { file: instance.file, id: made.function, env: new Map(), onTransaction: false, self: UNKNOWN };
+		const members = keptArguments(this.linker, instance).flatMap(({ field, index }): [string, Handle][] => {
+			const argument = made.args[index];
+			const handle = argument ? this.of(argument, frame, depth + 1) : UNKNOWN;
+			return handle.k === "outer" ? [[field, handle]] : [];
+		});
+		return members.length > 0 ? { k: "object", members: new Map(members), open: true } : null;
 	}
 
 	/** Takes note of what the name says: a replica; a client, where another place opens a transaction on it. */
@@ -263,55 +211,4 @@ export class Handles {
 				: handle;
 		return known.k === "outer" && REPLICA_NAME.test(name) ? { ...known, replica: true } : known;
 	}
-
-	private truth(condition: Expr, frame: Frame): boolean | null {
-		if (condition.k === "not") {
-			const inner = this.truth(condition.of, frame);
-			return inner === null ? null : !inner;
-		}
-		if (condition.k === "either" && condition.op !== "?:") {
-			const parts = condition.items.map((item) => this.truth(item, frame));
-			if (condition.op === "&&") return parts.includes(false) ? false : parts.every((part) => part === true) ? true : null;
-			return parts.includes(true) ? true : parts.every((part) => part === false) ? false : null;
-		}
-		if (condition.k === "binary") return this.comparison(condition, frame);
-		return presence(this.of(condition, frame));
-	}
-
-	/** `tx !== undefined`, `tx == null`, `"$transaction" in db`. */
-	private comparison({ op, left, right }: Expr & { k: "binary" }, frame: Frame): boolean | null {
-		if (op === "in" && left.k === "literal" && left.value === "$transaction") {
-			const of = this.of(right, frame);
-			return of.k === "outer" ? true : of.k === "tx" ? false : null;
-		}
-		const equality = /^(!|=)==?$/.exec(op)?.[1];
-		const isNothing = (side: Expr): boolean =>
-			(side.k === "global" && side.name === "undefined") || (side.k === "literal" && side.value === null);
-		const tested = isNothing(right) ? left : isNothing(left) ? right : null;
-		if (!equality || !tested) return null;
-		const present = presence(this.of(tested, frame));
-		return present === null ? null : equality === "!" ? present : !present;
-	}
-}
-
-export function holdsTransaction(handle: Handle): boolean {
-	return handle.k === "tx" || (handle.k === "object" && [...handle.members.values()].some(holdsTransaction));
-}
-
-/** One of several: certain only when all agree; a transaction among them is what the code chose to prefer. */
-function join(handles: readonly Handle[]): Handle {
-	const present = handles.filter((handle) => handle.k !== "absent");
-	const [first] = present;
-	if (!first) return handles.length > 0 ? ABSENT : UNKNOWN;
-	if (present.some((handle) => handle.k === "tx")) return TX;
-	if (!present.every((handle) => handle.k === first.k)) return UNKNOWN;
-	return first.k === "object" && present.length > 1 ? UNKNOWN : present.length < handles.length ? asFallback(first) : first;
-}
-
-function asFallback(handle: Handle): Handle {
-	return handle.k === "outer" ? { ...handle, fallback: true } : handle;
-}
-
-function presence(handle: Handle): boolean | null {
-	return handle.k === "unknown" ? null : handle.k !== "absent";
 }

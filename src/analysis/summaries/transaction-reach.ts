@@ -3,7 +3,10 @@ import { calleeName } from "./constants.js";
 import type { Linker } from "./linker.js";
 import { PerFacts } from "./per-facts.js";
 import { Awaits } from "./transaction-awaits.js";
-import { type Frame, type Handle, type Handles, holdsTransaction, UNKNOWN } from "./transaction-handles.js";
+import { reachable } from "./transaction-conditions.js";
+import { enter, enterCallback, type Frame } from "./transaction-frames.js";
+import { type Handle, holdsTransaction, UNKNOWN } from "./transaction-handle.js";
+import type { Handles } from "./transaction-handles.js";
 import { isModelQuery, isQuery } from "./transaction-queries.js";
 import type { WaitsFor } from "./transaction-services.js";
 import type { TransactionSite } from "./transaction-sites.js";
@@ -90,7 +93,7 @@ export class Reach {
 		if (!fact) return null;
 		const env = new Map(fact.params.map((id, index): [number, Handle] => [id, index === site.txParameter ? { k: "tx" } : UNKNOWN]));
 		return {
-			frame: { file: site.body.file, id: site.body.id, env, onTransaction: false },
+			frame: { file: site.body.file, id: site.body.id, env, onTransaction: false, self: UNKNOWN },
 			executor: false,
 			parent: null,
 			distance: 0,
@@ -102,7 +105,7 @@ export class Reach {
 	private receiverKey({ file, call, receiver }: TransactionSite): string | null {
 		const fact = this.linker.facts(file)?.calls[call];
 		if (!fact || !receiver) return null;
-		const handle = this.handles.of(receiver, { file, id: fact.function, env: new Map(), onTransaction: false });
+		const handle = this.handles.of(receiver, { file, id: fact.function, env: new Map(), onTransaction: false, self: UNKNOWN });
 		return handle.k === "outer" ? handle.key : null;
 	}
 
@@ -112,7 +115,7 @@ export class Reach {
 		if (!index) return;
 		for (const callId of index.callsIn(id)) {
 			const call = index.facts.calls[callId];
-			if (!call || !this.handles.reachable(call.context, node.frame)) continue;
+			if (!call || !reachable(call.context, (expression) => this.handles.of(expression, node.frame))) continue;
 			yield* this.visitCall(node, index, callId, call, client, open);
 		}
 		for (const newId of index.newsIn(id)) {
@@ -120,18 +123,11 @@ export class Reach {
 			const [executor] = fact?.args ?? [];
 			const isPromise = fact?.callee.k === "global" && fact.callee.name === "Promise";
 			if (fact && isPromise && executor?.k === "function" && index.awaits.settles({ kind: "new", index: newId }))
-				this.push(
-					open,
-					node,
-					index,
-					{ file, id: executor.id },
-					this.handles.enterCallback({ k: "function", file, id: executor.id }, node.frame),
-					{
-						span: fact.span,
-						name: "Promise",
-						executor: !index.isRaced(fact.sink),
-					},
-				);
+				this.push(open, node, index, { file, id: executor.id }, enterCallback(this.linker, { file, id: executor.id }, node.frame), {
+					span: fact.span,
+					name: "Promise",
+					executor: !index.isRaced(fact.sink),
+				});
 		}
 	}
 
@@ -147,7 +143,7 @@ export class Reach {
 		const functions = this.handles.functions(call.callee, frame);
 		const step = { span: headOf(call), name: name ?? "", executor: false };
 		if (settles) {
-			for (const target of functions) this.push(open, node, index, target, this.handles.enter(target, passed, frame), step);
+			for (const target of functions) this.push(open, node, index, target, enter(this.linker, target, passed, frame), step);
 			if (!this.opensTransaction(frame.file, id) && !(name !== null && DEFERS.test(name)))
 				this.pushCallbacks(open, node, index, call, step);
 		}
@@ -184,7 +180,7 @@ export class Reach {
 		for (const argument of call.args) {
 			if (argument.k !== "function" && argument.k !== "binding" && argument.k !== "member") continue;
 			for (const target of this.handles.functions(argument, node.frame))
-				this.push(open, node, index, target, this.handles.enterCallback(target, node.frame), step);
+				this.push(open, node, index, target, enterCallback(this.linker, target, node.frame), step);
 		}
 	}
 
@@ -230,7 +226,7 @@ function headOf(call: CallFact): Span {
 function nodeKey(node: Node): string {
 	const { frame, executor } = node;
 	const env = [...frame.env].map(([id, handle]) => `${id}=${handleKey(handle)}`).join(",");
-	return `${leftAt(node)}${frame.file}#${frame.id}(${env})${frame.onTransaction ? "+" : ""}${executor ? "!" : ""}`;
+	return `${leftAt(node)}${frame.file}#${frame.id}(${env})${frame.onTransaction ? "+" : ""}${handleKey(frame.self)}${executor ? "!" : ""}`;
 }
 
 /** Where the way to a node leaves the transaction's own text: two calls of one helper are two findings. */
