@@ -458,6 +458,18 @@ describe("looks", () => {
 		expect(canvas?.width).toBeGreaterThan(width < 520 ? width - 40 : width - 260);
 	});
 
+	it.each([300, 320, 420, 700])("cuts nothing off in the head of a chart %i px wide", async (width) => {
+		const dashboard = await open({ width, height: 3_600 });
+		await dashboard.send(restoreOf(seconds(0, 280).map(fullSampleAt)));
+		const cut = await dashboard.page.locator(".figure > header > *, .breakdown tbody th, .listing th").evaluateAll((all) => {
+			const { clientWidth } = document.documentElement;
+			return all
+				.filter((found) => found.scrollWidth > found.clientWidth + 1 || found.getBoundingClientRect().right > clientWidth)
+				.map(({ textContent }) => textContent);
+		});
+		expect(cut).toEqual([]);
+	});
+
 	it("has a table behind every chart, of the series that are shown", async () => {
 		const dashboard = await open({ width: 1100, height: 2600 });
 		await dashboard.send(restoreOf(seconds(0, 280).map(fullSampleAt)));

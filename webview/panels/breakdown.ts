@@ -17,6 +17,7 @@ import { type FigureRow, FigureTable } from "./figure-table.js";
 import { NativeMemoryPanel } from "./native-memory.js";
 import { ShareBar } from "./share-bar.js";
 
+const BASIS = { words: "Basis" };
 const UNKNOWN =
 	'What clients and connections take is not known. Open the folder of the app for an estimate, or turn on "Clients and pools" and watch some come.';
 
@@ -25,8 +26,8 @@ export class Breakdown {
 	readonly root = element("section", { class: "breakdown", "aria-label": "What the memory is made of", "data-testid": "breakdown" });
 	readonly #time = element("span", { class: "breakdown-time" });
 	readonly #bar = new ShareBar();
-	readonly #parts = new FigureTable("Parts of rss", ["Part", "Size", "Share", "Basis"]);
-	readonly #takers = new FigureTable("Taken by", ["What", "Count", "Each", "Together", "Share", "Basis"]);
+	readonly #parts = new FigureTable("Parts of rss", ["Part", "Size", "Share", BASIS]);
+	readonly #takers = new FigureTable("Taken by", ["What", "Count", "Each", "Together", "Share", BASIS]);
 	readonly #native: NativeMemoryPanel;
 	readonly #unknown = element("p", { class: "quiet" }, UNKNOWN);
 	/** A space of the heap that was empty all the time is not listed; one that was not stays, so that nothing moves. */

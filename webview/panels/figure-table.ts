@@ -11,17 +11,20 @@ export interface FigureRow {
 	readonly strong?: boolean;
 }
 
+/** The head of a column of figures; the first column names what they are of. A column of words is quieter, and breaks its lines. */
+type Column = string | { readonly words: string };
+
 /** A table whose cells change in place, so that a screen reader keeps its line and nothing moves. Rows that are gone make room. */
 export class FigureTable {
 	/** Scrolls sideways where it is wider than the page. */
 	readonly root: HTMLElement;
-	readonly #columns: readonly string[];
+	readonly #columns: readonly Column[];
 	readonly #body = element("tbody");
 	readonly #rows = new Map<string, readonly HTMLElement[]>();
 
-	constructor(caption: string, columns: readonly string[]) {
+	constructor(caption: string, columns: readonly Column[]) {
 		this.#columns = columns;
-		const head = element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)));
+		const head = element("tr", {}, ...columns.map((column) => element("th", { scope: "col", ...kindOf(column) }, nameOf(column))));
 		const table = element("table", { class: "figures" }, element("caption", {}, caption), element("thead", {}, head), this.#body);
 		this.root = element("div", { class: "scrolling", role: "region", tabindex: "0", "aria-label": caption }, table);
 	}
@@ -48,11 +51,20 @@ export class FigureTable {
 
 	/** Where the page is narrow each cell says its column itself, in place of the head. */
 	#add(id: string, columns: number, place: number): readonly HTMLElement[] {
-		const cells = Array.from({ length: columns }, (_, column) =>
-			column === 0 ? element("th", { scope: "row" }) : element("td", { "data-column": this.#columns[column] ?? "" }),
-		);
+		const cells = Array.from({ length: columns }, (_, place) => {
+			const column = this.#columns[place] ?? "";
+			return place === 0 ? element("th", { scope: "row" }) : element("td", { "data-column": nameOf(column), ...kindOf(column) });
+		});
 		this.#body.insertBefore(element("tr", {}, ...cells), this.#body.children[place] ?? null);
 		this.#rows.set(id, cells);
 		return cells;
 	}
+}
+
+function nameOf(column: Column): string {
+	return typeof column === "string" ? column : column.words;
+}
+
+function kindOf(column: Column): Readonly<Record<string, string>> {
+	return typeof column === "string" ? {} : { class: "words" };
 }
