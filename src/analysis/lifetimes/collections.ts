@@ -1,5 +1,7 @@
 import type { BindingId, ClassId, Expr, FileFacts, FunctionId } from "../facts/index.js";
-import { isEmpty, type Linker } from "../summaries/linker.js";
+import type { Linker } from "../summaries/linker.js";
+import { moduleValues } from "../summaries/module-values.js";
+import { isEmpty } from "../summaries/values.js";
 
 export type CollectionKind = "array" | "map" | "set" | "object";
 
@@ -53,7 +55,7 @@ function variable(linker: Linker, file: string, facts: FileFacts, id: BindingId,
 	if (!binding || binding.kind === "parameter") return null;
 	if (binding.imported) {
 		const { specifier, name } = binding.imported;
-		for (const module of linker.moduleValues(file, specifier)) {
+		for (const module of moduleValues(linker, file, specifier)) {
 			const found = module.k === "module" ? exportedCollection(linker, module.file, name, depth + 1) : null;
 			if (found) return found;
 		}

@@ -1,7 +1,7 @@
 import type { AssignmentFact, BindingId, Expr, FileFacts } from "../facts/index.js";
 import type { FileModel } from "../rules/types.js";
-import { isEmpty } from "../summaries/linker.js";
-import type { Value } from "../summaries/values.js";
+import { functionClass } from "../summaries/class-members.js";
+import { isEmpty, type Value } from "../summaries/values.js";
 import type { Disconnect } from "./disconnects.js";
 import { isSame } from "./expressions.js";
 
@@ -11,7 +11,7 @@ import { isSame } from "./expressions.js";
  */
 export function isRotated(model: FileModel, { file, fact }: Disconnect, client: Value): boolean {
 	const facts = model.linker.facts(file);
-	const owner = model.linker.functionClass(file, fact.function);
+	const owner = functionClass(model.linker, file, fact.function);
 	const isFresh = (value: Value): boolean => {
 		if (value.k !== "instance") return false;
 		if (client.k === "instance" && value.file === client.file && value.id === client.id && value.call === client.call) return true;

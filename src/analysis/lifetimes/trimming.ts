@@ -1,6 +1,7 @@
 import type { AssignmentFact, CallFact, ContextStep, Expr, FileFacts } from "../facts/index.js";
-import { isEmpty, type Linker } from "../summaries/linker.js";
+import type { Linker } from "../summaries/linker.js";
 import type { Places } from "../summaries/places.js";
+import { isEmpty } from "../summaries/values.js";
 import { type Collection, collectionAt } from "./collections.js";
 import { somePart } from "./expressions.js";
 import { addedToArray } from "./growth.js";

@@ -1,6 +1,6 @@
 import type { Span } from "../facts/index.js";
 import type { Model } from "../rules/types.js";
-import { optionsOf, type PoolOwner } from "./pools.js";
+import { optionsOf, type PoolOwner } from "./pool-owner.js";
 
 /** An option of `new PrismaClient({…})` that this version's constructor does not have any more. */
 export interface RemovedOption {

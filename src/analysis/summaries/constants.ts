@@ -1,8 +1,9 @@
 import type { BindingId, Expr, FunctionFact, FunctionId } from "../facts/index.js";
 import { configuredName } from "./configured.js";
 import { libraryConstants } from "./library-constants.js";
-import { isEmpty, type Linker } from "./linker.js";
-import type { Constant, FunctionRef } from "./values.js";
+import type { Linker } from "./linker.js";
+import { moduleValues } from "./module-values.js";
+import { type Constant, type FunctionRef, isEmpty } from "./values.js";
 
 const MAX_DEPTH = 16;
 const MAX_CONSTANTS = 8;
@@ -147,9 +148,9 @@ function importedConstants(
 	imported: { specifier: string; name: string },
 	depth: number,
 ): readonly Constant[] {
-	return linker
-		.moduleValues(file, imported.specifier)
-		.flatMap((module) => (module.k === "module" ? exportedConstants(linker, module.file, imported.name, depth + 1) : []));
+	return moduleValues(linker, file, imported.specifier).flatMap((module) =>
+		module.k === "module" ? exportedConstants(linker, module.file, imported.name, depth + 1) : [],
+	);
 }
 
 function exportedConstants(linker: Linker, file: string, name: string, depth: number): readonly Constant[] {

@@ -2,7 +2,8 @@ import type { BindingId, ContextStep, Expr, FileFacts, FunctionId, NewFact, Sink
 import { bindingUses, chainRoot, heldBindings } from "./binding-uses.js";
 import { argumentOf } from "./call-graph.js";
 import { calleeName } from "./constants.js";
-import { isEmpty, type Linker } from "./linker.js";
+import type { Linker } from "./linker.js";
+import { isEmpty } from "./values.js";
 
 /**
  * What becomes of the value a call or `new` yields. `kept`: it is made once and then found again (a lazy singleton, a global

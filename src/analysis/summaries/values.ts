@@ -61,3 +61,8 @@ export interface FunctionRef {
 export function keyOf(ref: FunctionRef): string {
 	return `${ref.file}#${ref.id}`;
 }
+
+/** `let x = null`, `= undefined`: no value yet. */
+export function isEmpty(expression: Expr): boolean {
+	return (expression.k === "literal" && expression.value === null) || (expression.k === "global" && expression.name === "undefined");
+}

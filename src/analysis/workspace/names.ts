@@ -37,3 +37,8 @@ export function isMinifiedName(name: string): boolean {
 
 /** Above this size a source is machine-made in practice. */
 export const MAX_SOURCE_BYTES = 1_500_000;
+
+/** `.env` of `apps/web/.env`. */
+export function nameOf(path: string): string {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
