@@ -108,7 +108,7 @@ describe("a live session", () => {
 		const text = await why.innerText();
 		for (const part of [alert.message, alert.cause, "src/rooms.ts:4", finding.message]) expect(text).toContain(part);
 		await why.getByRole("button", { name: "src/rooms.ts:4" }).click();
-		expect(await dashboard.lastSent()).toEqual({ type: "openExplanation", subject: "connections" });
+		await expect.poll(() => dashboard.lastSent()).toEqual({ type: "openExplanation", subject: "connections" });
 		await dashboard.send({ type: "judgement", judgement: NO_JUDGEMENT });
 		await expect.poll(() => why.isVisible()).toBe(false);
 	});

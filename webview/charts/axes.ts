@@ -13,15 +13,10 @@ const PADDING = 6;
 const TIME_LABEL_WIDTH = 66;
 const SECONDS_MATTER_MS = 10 * 60_000;
 
-/** Where both axes end; behind the series, the grid lines of the value axis and the labels of both. */
-export function axesPlugin(axes: () => Axes, theme: () => Theme, valueLabel: (value: number) => string): Plugin<"line"> {
+/** Grid lines of the value axis and the labels of both, behind the series: what `FixedScale` leaves to draw. */
+export function axesPlugin(axes: () => Axes, theme: () => Theme, valueLabel: (value: number) => string): Plugin {
 	return {
 		id: "axes",
-		beforeDraw({ scales: { x, y } }) {
-			const { from, to, top } = axes();
-			if (x !== undefined) Object.assign(x, { min: from, max: to });
-			if (y !== undefined) Object.assign(y, { min: 0, max: top });
-		},
 		beforeDatasetsDraw({ ctx, chartArea, scales: { x, y } }) {
 			if (x === undefined || y === undefined) return;
 			const { grid, muted, font } = theme();

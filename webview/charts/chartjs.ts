@@ -1,8 +1,15 @@
-/** The parts of Chart.js the dashboard uses: the canvas with its layout, and scales. Nothing else is bundled; series and axes are drawn by plugins. */
-import { Chart } from "chart.js";
+/** The parts of Chart.js the dashboard uses; nothing else is bundled. */
+import * as chartjs from "chart.js";
+import { CourseController } from "./course-controller.js";
 import { FixedScale } from "./fixed-scale.js";
 
-Chart.register(FixedScale);
+chartjs.Chart.register(CourseController, chartjs.PointElement, FixedScale);
 
-export type { ChartOptions, Plugin, Scale } from "chart.js";
-export { Chart };
+export type { Scale } from "chart.js";
+export type Chart = chartjs.Chart<"course">;
+export type Options = chartjs.ChartOptions<"course">;
+export type Plugin = chartjs.Plugin<"course">;
+
+export function createChart(canvas: HTMLCanvasElement, options: Options, plugins: Plugin[]): Chart {
+	return new chartjs.Chart<"course">(canvas, { type: "course", data: { datasets: [] }, options, plugins });
+}

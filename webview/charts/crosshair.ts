@@ -6,7 +6,7 @@ export interface CrosshairMark {
 }
 
 /** A vertical line at the time that all charts are read at. */
-export function crosshairPlugin(mark: () => CrosshairMark | null): Plugin<"line"> {
+export function crosshairPlugin(mark: () => CrosshairMark | null): Plugin {
 	return {
 		id: "crosshair",
 		afterDatasetsDraw(chart) {

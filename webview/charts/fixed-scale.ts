@@ -1,15 +1,25 @@
-import { Scale, type ScaleTypeRegistry } from "chart.js";
+import { type CoreScaleOptions, Scale, type Scriptable, type ScriptableScaleContext } from "chart.js";
 
 /** The same in every chart, so that their time axes stand under one another. */
 const VALUE_AXIS_WIDTH = 58;
 /** A line of labels with its padding. */
 const TIME_AXIS_HEIGHT = 26;
 
-/** A linear scale whose size is given and whose ends `axesPlugin` sets and draws: Chart.js measures and resolves every label at every update. */
+interface FixedScaleOptions extends CoreScaleOptions {
+	axis: "x" | "y";
+	min: Scriptable<number, ScriptableScaleContext>;
+	max: Scriptable<number, ScriptableScaleContext>;
+}
+
+/** A linear scale of a given size, which `axesPlugin` draws: Chart.js would measure and resolve every label at every update. */
 export class FixedScale extends Scale {
 	static readonly id = "fixed";
 
-	override determineDataLimits(): void {}
+	override determineDataLimits(): void {
+		const { min, max } = this.getUserBounds();
+		this.min = min;
+		this.max = max;
+	}
 
 	override buildTicks(): [] {
 		return [];
@@ -33,6 +43,6 @@ export class FixedScale extends Scale {
 
 declare module "chart.js" {
 	interface CartesianScaleTypeRegistry {
-		fixed: ScaleTypeRegistry["linear"];
+		fixed: { options: FixedScaleOptions };
 	}
 }

@@ -3,7 +3,7 @@ import type { Plugin } from "./chartjs.js";
 import type { Course } from "./courses.js";
 
 /** Writes each limit's name on its dashed line, at the left, where no current value stands. */
-export function limitNamesPlugin(courses: () => readonly Course[], theme: () => Theme): Plugin<"line"> {
+export function limitNamesPlugin(courses: () => readonly Course[], theme: () => Theme): Plugin {
 	return {
 		id: "limitNames",
 		afterDatasetsDraw({ ctx, chartArea, scales: { x, y } }) {

@@ -27,7 +27,7 @@ export function markNear({ marks, from, to }: View, t: number): Mark | undefined
 }
 
 /** What happened: a dashed line with its shape at the top, and a tick at the foot per garbage collection of the whole heap. */
-export function marksPlugin(view: () => View | null, theme: () => Theme): Plugin<"line"> {
+export function marksPlugin(view: () => View | null, theme: () => Theme): Plugin {
 	return {
 		id: "marks",
 		afterDatasetsDraw(chart) {
@@ -41,7 +41,7 @@ export function marksPlugin(view: () => View | null, theme: () => Theme): Plugin
 	};
 }
 
-function drawMark({ ctx, chartArea, scales }: Chart<"line">, { t, kind }: Mark, theme: Theme): void {
+function drawMark({ ctx, chartArea, scales }: Chart, { t, kind }: Mark, theme: Theme): void {
 	const x = Math.round(scales.x?.getPixelForValue(t) ?? 0) + 0.5;
 	const y = chartArea.top + HALF;
 	const color = kind === "alert" ? theme.hues.red : theme.foreground;
@@ -81,7 +81,7 @@ function trace(ctx: CanvasRenderingContext2D, ...points: readonly (readonly [num
 }
 
 /** At most one tick per pixel. */
-function drawCollections({ ctx, chartArea, scales }: Chart<"line">, { rows }: View, theme: Theme): void {
+function drawCollections({ ctx, chartArea, scales }: Chart, { rows }: View, theme: Theme): void {
 	const places = new Set<number>();
 	let before: number | null = null;
 	for (const { t, sample } of rows) {

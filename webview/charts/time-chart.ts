@@ -5,8 +5,9 @@ import { nearestSample } from "../rows.js";
 import type { View } from "../store.js";
 import type { Theme } from "../theme.js";
 import { type Axes, axesPlugin } from "./axes.js";
-import { Chart } from "./chartjs.js";
-import { coursesOf, endOf, peakOf } from "./courses.js";
+import { type Chart, createChart } from "./chartjs.js";
+import { baselineDataset, type CourseDataset, courseDataset } from "./course-controller.js";
+import { type Course, coursesOf, endOf, peakOf } from "./courses.js";
 import { type CrosshairMark, crosshairPlugin } from "./crosshair.js";
 import type { Figure } from "./figure.js";
 import { type ChartEvents, listenTo } from "./gestures.js";
@@ -17,7 +18,6 @@ import { markNear, marksPlugin } from "./marks.js";
 import { chartOptions } from "./options.js";
 import { pictureOf } from "./picture.js";
 import type { Plot } from "./plot.js";
-import { type Drawing, seriesPlugin } from "./series.js";
 
 /** Panels narrower than this have the labels below the chart; in pixels. */
 const NARROW = 520;
@@ -25,7 +25,7 @@ const NARROW = 520;
 export class TimeChart {
 	readonly #plot: Plot;
 	readonly #figure: Figure;
-	readonly #chart: Chart<"line">;
+	readonly #chart: Chart;
 	readonly #labels: DirectLabels;
 	#theme: Theme;
 	/** Of the figure, in pixels. */
@@ -33,8 +33,9 @@ export class TimeChart {
 	#view: View | null = null;
 	#lines: readonly Line[] = [];
 	#shown: readonly Label[] = [];
-	#axes: Axes = { from: 0, to: 1, top: 0, step: 1 };
-	#drawing: Drawing = { courses: [], baseline: [] };
+	#axes: Axes = { from: 0, to: 1, top: 1, step: 1 };
+	/** From front to back. */
+	#courses: readonly Course[] = [];
 
 	constructor(plot: Plot, figure: Figure, theme: Theme, events: ChartEvents) {
 		this.#plot = plot;
@@ -42,18 +43,13 @@ export class TimeChart {
 		this.#theme = theme;
 		this.#labels = new DirectLabels(figure.body, figure.labels, events.toggle);
 		const current = (): Theme => this.#theme;
-		this.#chart = new Chart<"line">(figure.canvas, {
-			type: "line",
-			data: { datasets: [] },
-			options: chartOptions(),
-			plugins: [
-				axesPlugin(() => this.#axes, current, plot.scale.axisLabel),
-				seriesPlugin(() => this.#drawing, current, plot.stepped),
-				marksPlugin(() => this.#view, current),
-				crosshairPlugin(() => this.#mark()),
-				limitNamesPlugin(() => this.#drawing.courses, current),
-			],
-		});
+		const axes = (): Axes => this.#axes;
+		this.#chart = createChart(figure.canvas, chartOptions(axes), [
+			axesPlugin(axes, current, plot.scale.axisLabel),
+			marksPlugin(() => this.#view, current),
+			crosshairPlugin(() => this.#mark()),
+			limitNamesPlugin(() => this.#courses, current),
+		]);
 		this.#listen(events);
 		// Asking the page for its width after a change of it would lay it out anew for every chart.
 		new ResizeObserver(([entry]) => {
@@ -95,8 +91,21 @@ export class TimeChart {
 		const baseline = isCompared(view) ? coursesOf(measured, view.overlay, view) : [];
 		const { from, to } = view;
 		this.#axes = { from, to, ...this.#plot.scale.axisFor(Math.max(peakOf(courses), peakOf(baseline)), this.#axes) };
-		this.#drawing = { courses, baseline };
-		this.#chart.draw();
+		this.#courses = courses;
+		const { hues } = this.#theme;
+		const { stepped } = this.#plot;
+		// The baseline is drawn over all others: a band would hide it.
+		this.#showDatasets([
+			...baseline.map((course) => baselineDataset(course, hues[course.line.hue], stepped)),
+			...courses.map((course) => courseDataset(course, hues[course.line.hue], stepped)),
+		]);
+	}
+
+	/** Chart.js keeps what it knows of a dataset by the object: those that are there are written anew. */
+	#showDatasets(datasets: readonly CourseDataset[]): void {
+		const { data } = this.#chart;
+		data.datasets = datasets.map((dataset, place) => Object.assign(data.datasets[place] ?? {}, dataset));
+		this.#chart.update("none");
 	}
 
 	#showLabels(view: View): void {
@@ -125,7 +134,7 @@ export class TimeChart {
 
 	/** Pixels from the chart's top to where a line ends at the right; null where it is not drawn. */
 	#endOf(line: Line): number | null {
-		const course = this.#drawing.courses.find((one) => one.line === line);
+		const course = this.#courses.find((one) => one.line === line);
 		const end = course === undefined ? null : endOf(course);
 		return end === null ? null : (this.#chart.scales.y?.getPixelForValue(end) ?? null);
 	}
