@@ -8,7 +8,8 @@ export interface RecordingItem extends vscode.QuickPickItem {
 }
 
 export function recordingItem(recording: RecordingInfo): RecordingItem {
-	return { label: recordingTitle(recording), description: bytes(recording.bytes), recording };
+	const damage = recording.isDamaged ? [vscode.l10n.t("damaged at its beginning; what is left of it can be used")] : [];
+	return { label: recordingTitle(recording), description: [bytes(recording.bytes), ...damage].join(" · "), recording };
 }
 
 export function recordingTitle({ target, startedAt }: RecordingInfo): string {

@@ -34,7 +34,7 @@ export class Recordings {
 		return { folder: this.#folder, continues, limitBytes: LIMIT_BYTES };
 	}
 
-	/** Samples and marks of a recording, the oldest first; in the end, what kept the rest from being read. */
+	/** Samples and marks of a recording, the oldest first; in the end, what of it could not be read. */
 	entries(id: string): AsyncGenerator<RecordingEntry, string | null> {
 		return entriesOf(this.pathOf(id));
 	}
@@ -90,7 +90,7 @@ export class Recordings {
 		const chosen = await vscode.window.showSaveDialog({ title: vscode.l10n.t("Export the recording"), defaultUri });
 		if (chosen === undefined) return;
 		const damage = await exportRecording(this.#folder, id, chosen.fsPath, format);
-		const notes = damage === null ? [] : [vscode.l10n.t("It is damaged; what comes before the damage was exported.")];
+		const notes = damage === null ? [] : [vscode.l10n.t("It is damaged, and what can be read was exported."), damage];
 		void vscode.window.showInformationMessage([vscode.l10n.t("Exported to {0}.", chosen.fsPath), ...notes].join(" "));
 	}
 

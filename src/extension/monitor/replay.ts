@@ -1,5 +1,5 @@
 import type { RecordingEntry, RecordingInfo } from "../../monitor/index.js";
-import { clock, type ReplayState, type Thresholds } from "../../protocol/index.js";
+import type { ReplayState, Thresholds } from "../../protocol/index.js";
 import { RecordedEntries, timeOf } from "./recorded-entries.js";
 import { SampleLog } from "./sample-log.js";
 
@@ -13,7 +13,7 @@ export interface Replay {
 
 export interface ReplayInput {
 	readonly recording: Pick<RecordingInfo, "id" | "target">;
-	/** The recording's entries in order; in the end, what kept the rest from being read. */
+	/** The recording's entries in order; in the end, what of it could not be read. */
 	readonly entries: AsyncGenerator<RecordingEntry, string | null>;
 	readonly thresholds: Thresholds;
 	/** Later samples are left out; null takes all. Milliseconds since the epoch. */
@@ -29,11 +29,11 @@ export async function readReplay({ recording, entries, thresholds, until }: Repl
 	const { id, target } = recording;
 	if (first === undefined || latest === undefined)
 		throw new Error(`The recording of ${target.title} holds no sample that can be read.${damage === null ? "" : ` ${damage}`}`);
-	const lost = damage === null ? null : `What was recorded after ${clock(latest.t)} could not be read. ${damage}`;
+	const lost = damage === null ? null : `Some of what was recorded could not be read. ${damage}`;
 	return { id, log, state: { kind: "replay", name: target.title, pid: latest.pid, from: first.t, to: latest.t, damage: lost } };
 }
 
-/** @returns what kept the rest from being read */
+/** @returns what of it could not be read */
 async function fill(log: SampleLog, entries: ReplayInput["entries"], until: number | null): Promise<string | null> {
 	const recorded = new RecordedEntries(log);
 	let next = await entries.next();

@@ -38,7 +38,7 @@ export async function resume(
 }
 
 /** Whether a recording was written to so lately that the window must have been reloaded since. */
-export function isRecent({ writtenAt }: RecordingInfo, now: number): boolean {
+export function isRecent({ writtenAt }: Pick<RecordingInfo, "writtenAt">, now: number): boolean {
 	return now - writtenAt <= LONGEST_RELOAD_MS;
 }
 

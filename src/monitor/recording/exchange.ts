@@ -37,8 +37,8 @@ const COLUMNS: readonly (readonly [name: string, value: (sample: Sample) => Cell
 ];
 
 /**
- * Writes the samples of a recording to a file, with the notes about them: one JSON object a line, or a table with a head. Returns the damage
- * it stopped at.
+ * Writes the samples of a recording to a file, with the notes about them: one JSON object a line, or a table with a head. Returns what
+ * of it could not be read.
  */
 export async function exportRecording(folder: string, id: string, path: string, format: ExportFormat): Promise<Damage | null> {
 	const recording = recordingPath(folder, id);

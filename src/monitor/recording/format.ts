@@ -51,7 +51,9 @@ const isEntry: Guard<Entry> = isOneOf(
 	isShape<EntryOf<"mark">>({ kind: isLiteral("mark"), t: isAmount, text: isMessage, note: isOptional(isLiteral(true)) }),
 );
 
-export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && /^\d{8}-\d{6}-\d+(-\d+)?(_\d+)?$/.test(value);
+const ID = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d+)(?:-(\d+))?(?:_\d+)?$/;
+
+export const isRecordingId: Guard<string> = (value): value is string => isText(60)(value) && ID.test(value);
 
 /**
  * The name of a recording's folder: when it began (UTC), the pid, and the thread where it is not the main one. It sorts by time. Where it is
@@ -63,6 +65,14 @@ export function recordingId(startedAt: number, { pid, worker }: Pick<TargetInfo,
 		.replace(/[-:]|\..*$/g, "")
 		.split("T");
 	return [day, time, pid, ...(worker === undefined ? [] : [worker.id])].join("-");
+}
+
+/** What the name of a recording's folder says of it: when it began, to the second, and of whom it is. */
+export function readRecordingId(id: string): { readonly startedAt: number; readonly pid: number; readonly worker: number | null } {
+	const [, ...groups] = ID.exec(id) ?? [];
+	const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0, pid = 0, worker] = groups.map(Number);
+	const startedAt = Date.UTC(year, month - 1, day, hours, minutes, seconds);
+	return { startedAt, pid, worker: worker === undefined || Number.isNaN(worker) ? null : worker };
 }
 
 export function segmentName(number: number): string {

@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { TargetInfo } from "../../protocol/index.js";
-import { isRecordingId, recordingId } from "./format.js";
-import { outlineOf } from "./reader.js";
+import { isRecordingId, readRecordingId, recordingId } from "./format.js";
+import { type Outline, outlineOf } from "./reader.js";
 
 export interface RecordingInfo {
 	readonly id: string;
@@ -12,20 +12,30 @@ export interface RecordingInfo {
 	readonly bytes: number;
 	/** When it was last written to, in milliseconds since the epoch. */
 	readonly writtenAt: number;
+	/** Whether its beginning cannot be read: what is said of it is then from its name, and from a later part where there is one. */
+	readonly isDamaged: boolean;
 }
 
-/** The recordings in a folder, the latest first. A folder that is not there holds none; what has no readable beginning is left out. */
+/** The recordings in a folder, the latest first. A folder that is not there holds none. */
 export async function listRecordings(folder: string): Promise<readonly RecordingInfo[]> {
 	const ids = (await idsIn(folder)).reverse();
 	const found = await Promise.all(
 		ids.map(async (id) => {
 			const outline = await outlineOf(join(folder, id)).catch(() => null);
 			if (outline === null) return [];
-			const { header, bytes, writtenAt } = outline;
-			return [{ id, startedAt: header.startedAt, target: header.target, bytes, writtenAt }];
+			const { bytes, writtenAt, isLater: isDamaged } = outline;
+			return [{ id, ...beginningOf(id, outline), bytes, writtenAt, isDamaged }];
 		}),
 	);
 	return found.flat();
+}
+
+function beginningOf(id: string, { header, isLater }: Outline): Pick<RecordingInfo, "startedAt" | "target"> {
+	if (header !== null && !isLater) return { startedAt: header.startedAt, target: header.target };
+	const { startedAt, pid, worker } = readRecordingId(id);
+	const thread = worker === null ? {} : { worker: { id: worker, title: "worker" } };
+	const unnamed: TargetInfo = { pid, ...thread, title: "unnamed process", nodeVersion: "", inspector: "", openedByUs: false };
+	return { startedAt, target: header?.target ?? unnamed };
 }
 
 /**

@@ -11,7 +11,7 @@ export interface RecordedSamples {
 	/** What it is called: the process that was watched, or the file. */
 	readonly name: string;
 	readonly samples: readonly Sample[];
-	/** Where it could not be read any further, in words for people; null when all of it was read. */
+	/** What of it could not be read, in words for people; null when all of it was. */
 	readonly damage: string | null;
 }
 
@@ -31,7 +31,7 @@ async function fromFolder(folder: string): Promise<RecordedSamples> {
 	const samples: Sample[] = [];
 	const entries = entriesOf(folder);
 	for (let next = await entries.next(); ; next = await entries.next()) {
-		if (next.done) return { name: outline?.header.target.title ?? basename(folder), samples, damage: next.value };
+		if (next.done) return { name: outline?.header?.target.title ?? basename(folder), samples, damage: next.value };
 		if (next.value.kind === "sample") samples.push(next.value.sample);
 	}
 }

@@ -29,7 +29,7 @@ function processBlocks(measured: Measured, limit: number | null): readonly Block
 	const notes = [
 		`${name} (pid ${pid}), ${timeText(from)} to ${timeText(to)}: ${count(samples)} samples.`,
 		...(restarts > 0 ? [`Processes before it in the recording, ${count(restarts)}, are left out.`] : []),
-		...(damage === null ? [] : [`The recording was read up to its damage. ${damage}`]),
+		...(damage === null ? [] : [`The recording is damaged, and what can be read of it counts. ${damage}`]),
 		...trends.flatMap((trend) => trendText(trend) ?? []).map((text) => `${text} (measured).`),
 	];
 	const parts = MEMORY_LAYERS.flatMap((part) => levels.filter((level) => level.name === part));

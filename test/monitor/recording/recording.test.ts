@@ -1,12 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exportRecording, importRecording } from "../../../src/monitor/recording/exchange.js";
+import { encodeLine } from "../../../src/monitor/recording/format.js";
 import { deleteRecording, listRecordings, recordingPath, trimRecordings } from "../../../src/monitor/recording/library.js";
 import { entriesOf } from "../../../src/monitor/recording/reader.js";
-import { type Bounds, RecordingWriter } from "../../../src/monitor/recording/writer.js";
+import { readSamples } from "../../../src/monitor/recording/samples.js";
+import { BOUNDS, type Bounds, RecordingWriter } from "../../../src/monitor/recording/writer.js";
 import { isRecord, isSample } from "../../../src/protocol/index.js";
 import { sampleOf } from "../samples.js";
 
@@ -100,22 +102,54 @@ describe("a recording", () => {
 		expect(await read()).toEqual({ times: count(20), marks: [], damage: null });
 	});
 
-	it("is read up to the damage, which is named", async () => {
+	it("is read without the lines that are damaged, which are named", async () => {
 		await record(count(10));
 		const lines = (await readFile(segment(1), "utf8")).split("\n");
 		lines[6] = lines[6]?.replace('"rss":', '"rss":1') ?? "";
 		await writeFile(segment(1), lines.join("\n"));
-		expect(await read()).toEqual({ times: count(5), marks: [], damage: "Line 7 of 000001.log is damaged." });
+		expect(await read()).toMatchObject({ times: [0, 1, 2, 3, 4, 6, 7, 8, 9], damage: "Line 7 of 000001.log is damaged." });
+		await writeFile(segment(1), lines.map((line, index) => (index === 8 ? "" : line)).join("\n"));
+		expect((await read()).damage).toBe("2 lines of 000001.log are damaged, the first of them line 7.");
+	});
+
+	it("is listed and read when its beginning is damaged, by what its name and its later parts say", async () => {
+		const id = "20260102-030405-7-2_3";
+		await record(count(3), id);
+		const path = join(folder, id, "000001.log");
+		await writeFile(path, (await readFile(path, "utf8")).replace("prisma", "prisms"));
+		expect(await read(id)).toEqual({ times: count(3), marks: [], damage: "Line 1 of 000001.log is damaged." });
+		const [unnamed] = await listRecordings(folder);
+		expect(unnamed).toMatchObject({ id, isDamaged: true, startedAt: Date.UTC(2026, 0, 2, 3, 4, 5) });
+		expect(unnamed?.target).toMatchObject({ pid: 7, worker: { id: 2 }, title: "unnamed process" });
+		expect(await readSamples(join(folder, id))).toMatchObject({ name: id, samples: count(3).map((t) => ({ t })) });
+		await record([3], id);
+		const [named] = await listRecordings(folder);
+		expect(named).toMatchObject({ id, isDamaged: true, target: TARGET, startedAt: unnamed?.startedAt });
+		expect(await exportRecording(folder, id, join(folder, "out.jsonl"), "jsonl")).toBe("Line 1 of 000001.log is damaged.");
+		expect((await readFile(join(folder, "out.jsonl"), "utf8")).trim().split("\n")).toHaveLength(4);
+	});
+
+	it("is read without a part that a later version wrote, that is too large, or that the disk does not give", async () => {
+		for (const t of count(5)) await record([t]);
+		const header = { format: "prisma-leak-lens-recording", version: 9, startedAt: 0, target: TARGET } as const;
+		await writeFile(segment(1), encodeLine(header));
+		await truncate(segment(2), 5 * BOUNDS.segmentBytes);
+		await rm(segment(3));
+		await mkdir(segment(3));
+		const { times, damage } = await read();
+		expect(times).toEqual([3, 4]);
+		expect(await listRecordings(folder)).toMatchObject([{ isDamaged: false }]);
+		expect(damage).toMatch(/^000001\.log was written by a later version .* 000002\.log is larger .* 000003\.log cannot be read \(/);
 	});
 
 	it.each([
-		["garbage", Buffer.from("no recording at all\n"), "does not begin as a recording does"],
-		["zeros", Buffer.from(`${"\0".repeat(5_000)}\n`), "does not begin as a recording does"],
-	])("is refused when it is %s", async (_, bytes, damage) => {
+		["garbage", Buffer.from("no recording at all\n")],
+		["zeros", Buffer.from(`${"\0".repeat(5_000)}\n`)],
+	])("holds nothing when it is %s, and is listed so that it can be deleted", async (_, bytes) => {
 		await mkdir(join(folder, ID));
 		await writeFile(segment(1), bytes);
-		expect((await read()).damage).toContain(damage);
-		expect(await listRecordings(folder)).toEqual([]);
+		expect(await read()).toEqual({ times: [], marks: [], damage: "Line 1 of 000001.log is damaged." });
+		expect(await listRecordings(folder)).toMatchObject([{ id: ID, isDamaged: true }]);
 	});
 
 	it("stays bounded: full segments are followed by new ones, and the oldest go", async () => {
