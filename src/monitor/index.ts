@@ -2,7 +2,7 @@ export { MonitorClient } from "./client.js";
 export type { ClientSession, MonitorListener } from "./client-session.js";
 export { parseDatabaseUrl, URL_FORM } from "./database/url.js";
 export { createProcessLister, type ProcessLister } from "./discovery/index.js";
-export { isSameProcess } from "./discovery/same-process.js";
+export { isSameProcess, isTarget } from "./discovery/same-process.js";
 export { isLoopback, parseEndpoint, parseInspectorUrl } from "./endpoint.js";
 export { Judge } from "./judge.js";
 export { heapProfilePrice } from "./levels/price.js";

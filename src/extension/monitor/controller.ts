@@ -38,6 +38,7 @@ export class MonitorController implements SessionView {
 	#sites: readonly LocatedSite[] = [];
 	#nativeMemory: NativeMemoryOutcome | null = null;
 	#recording: string | null = null;
+	#reachedBy: AttachTarget | null = null;
 
 	/** @param recorded is told how the recording fares */
 	constructor(open: (events: MonitorEvents) => SessionPort, recorded: (status: RecordingStatus) => void) {
@@ -60,6 +61,11 @@ export class MonitorController implements SessionView {
 	/** Id of the recording that is being written, or was written last. */
 	get recording(): string | null {
 		return this.#recording;
+	}
+
+	/** What was attached to last; a process that took the target's place since is another one. Null before. */
+	get reachedBy(): AttachTarget | null {
+		return this.#reachedBy;
 	}
 
 	get history(): SampleHistory {
@@ -98,6 +104,7 @@ export class MonitorController implements SessionView {
 		this.#log.begin(options.intervalMs);
 		if (options.recording?.continues == null) this.#measureAgainst(thresholds);
 		this.#nativeMemory = null;
+		this.#reachedBy = target;
 		this.#tell({ type: "renewed" });
 		this.#setState({ kind: "connecting", step: "Starting" });
 		this.#port.attach(target, options);

@@ -1,7 +1,9 @@
 import { l10n } from "vscode";
-import { bytes, type NodeProcess, type WorkerInfo } from "../../protocol/index.js";
+import { isTarget } from "../../monitor/index.js";
+import { bytes, type NodeProcess, type ProcessTarget, targetName, type WorkerInfo } from "../../protocol/index.js";
 import type { DebugSession } from "./debug-sessions.js";
 import { shortened } from "./session-names.js";
+import type { WatchedThreads } from "./sessions.js";
 
 export type PickRow =
 	| { readonly kind: "separator"; readonly label: string }
@@ -18,7 +20,7 @@ export type PickRow =
 			readonly label: string;
 			readonly description: string;
 			readonly detail: string;
-			readonly process: NodeProcess;
+			readonly of: ProcessTarget;
 			readonly worker: WorkerInfo;
 	  }
 	/** What a process started, to be attached to at once. */
@@ -34,24 +36,26 @@ export interface Host {
 	readonly parentPid: number;
 }
 
-/** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first, and what a process of the group started below it, such as cluster workers and what `tsx watch` runs, after its threads. `workers`: threads by pid, where they are known. `folders`: paths of the workspace's folders. */
+/** Rows of the pick list: the workspace's own processes first, the editor's last; within a group the youngest first, and what a process of the group started below it, such as cluster workers and what `tsx watch` runs, after its threads; those of a watched process that runs elsewhere are elsewhere. `folders`: paths of the workspace's folders. */
 export function pickRows(
 	processes: readonly NodeProcess[],
 	sessions: readonly DebugSession[],
 	folders: readonly string[],
 	host: Host,
-	workers: ReadonlyMap<number, readonly WorkerInfo[]> = new Map(),
+	threads: readonly WatchedThreads[] = [],
 ): readonly PickRow[] {
 	const editor = editorProcesses(processes, host);
 	const own = processes.filter((process) => !editor.has(process) && folders.some((folder) => isWithin(process.cwd, folder)));
 	const others = processes.filter((process) => !editor.has(process) && !own.includes(process));
+	const elsewhere = threads.filter(({ target }) => !processes.some((process) => isTarget(process, target)));
 	return [
-		...group(l10n.t("this workspace"), own, workers),
-		...group(l10n.t("other Node processes"), others, workers),
+		...group(l10n.t("this workspace"), own, threads),
+		...group(l10n.t("other Node processes"), others, threads),
 		{ kind: "separator", label: l10n.t("elsewhere") },
+		...elsewhere.flatMap((ofOne) => workerRows(ofOne, targetName(ofOne.target), 0)),
 		...sessions.map(sessionRow),
 		addressRow(),
-		...group(l10n.t("VS Code and its extensions"), [...editor], workers).filter(({ kind }) => kind !== "children"),
+		...group(l10n.t("VS Code and its extensions"), [...editor], threads).filter(({ kind }) => kind !== "children"),
 	];
 }
 
@@ -88,7 +92,7 @@ export function editorProcesses(processes: readonly NodeProcess[], host: Host): 
 	return found;
 }
 
-function group(label: string, processes: readonly NodeProcess[], workers: ReadonlyMap<number, readonly WorkerInfo[]>): readonly PickRow[] {
+function group(label: string, processes: readonly NodeProcess[], threads: readonly WatchedThreads[]): readonly PickRow[] {
 	if (processes.length === 0) return [];
 	const sorted = [...processes].sort(byAge);
 	const parents = new Map(processes.map((process) => [process, processes.find((other) => isParent(other, process))]));
@@ -97,7 +101,9 @@ function group(label: string, processes: readonly NodeProcess[], workers: Readon
 		childrenOf(parent).flatMap((child) => (childrenOf(child).length === 0 ? [child] : leavesOf(child)));
 	const below = (parent: NodeProcess, depth: number): readonly PickRow[] => [
 		row(parent, depth),
-		...(workers.get(parent.pid) ?? []).map((worker) => workerRow(parent, worker, depth + 1)),
+		...threads
+			.filter(({ target }) => isTarget(parent, target))
+			.flatMap((ofParent) => workerRows(ofParent, l10n.t("pid {0}", parent.pid), depth + 1)),
 		...childrenRow(parent, leavesOf(parent), depth + 1),
 		...childrenOf(parent).flatMap((child) => below(child, depth + 1)),
 	];
@@ -125,15 +131,15 @@ function row(process: NodeProcess, depth: number): PickRow {
 	};
 }
 
-function workerRow(process: NodeProcess, worker: WorkerInfo, depth: number): PickRow {
-	return {
+function workerRows({ of, workers }: WatchedThreads, process: string, depth: number): readonly PickRow[] {
+	return workers.map((worker) => ({
 		kind: "worker",
 		label: `${"\u2003".repeat(depth)}$(symbol-event) ${shortened(worker.title, LONGEST_TITLE)}`,
-		description: l10n.t("worker {0} of pid {1}", worker.id, process.pid),
+		description: l10n.t("worker {0} of {1}", worker.id, process),
 		detail: l10n.t("A thread: heap, external and connections are its own; rss and cpu are those of its process"),
-		process,
+		of,
 		worker,
-	};
+	}));
 }
 
 /** For several that can be attached to, such as the workers of a cluster; launchers between them and their parent are none of them. */

@@ -20,7 +20,7 @@ export async function pickTargets(
 		case "process":
 			return targetsOf([choice.process]);
 		case "worker":
-			return listOf(workerTarget(sessions, choice));
+			return [{ kind: "worker", worker: choice.worker.id, of: choice.of }];
 		case "children":
 			return targetsOf(choice.processes);
 		case "address":
@@ -30,14 +30,6 @@ export async function pickTargets(
 		case undefined:
 			return [];
 	}
-}
-
-/** Its process is watched, so its inspector is open; the thread keeps it open when the process is detached from. */
-function workerTarget(sessions: MonitorSessions, { process, worker }: Extract<Choice, { kind: "worker" }>): AttachTarget {
-	const { pid, startedAt } = process;
-	const state = sessions.watching(process)?.state;
-	const mayOpenInspector = state !== undefined && "target" in state && state.target.openedByUs;
-	return { kind: "worker", worker: worker.id, of: { kind: "pid", pid, startedAt, mayOpenInspector } };
 }
 
 function listOf(target: AttachTarget | undefined): readonly AttachTarget[] {
@@ -54,9 +46,9 @@ function chooseRow(sessions: MonitorSessions, debugSessions: DebugSessions): Pro
 	const host = { pid: process.pid, parentPid: process.ppid };
 	pick.items = pickRows([], debugSessions.all, [], host).map(itemOf);
 	pick.show();
-	Promise.all([sessions.processes(), sessions.workers()]).then(
-		([processes, workers]) => {
-			pick.items = pickRows(processes, debugSessions.all, folders(), host, workers).map(itemOf);
+	Promise.all([sessions.processes(), sessions.threads()]).then(
+		([processes, threads]) => {
+			pick.items = pickRows(processes, debugSessions.all, folders(), host, threads).map(itemOf);
 			pick.busy = false;
 		},
 		(error: unknown) => {

@@ -1,4 +1,4 @@
-import { isSameProcess, type RecordingEntry, type RecordingInfo } from "../../monitor/index.js";
+import { isTarget, type RecordingEntry, type RecordingInfo } from "../../monitor/index.js";
 import type { AttachTarget, NodeProcess, RecordingRef, SessionState, TargetInfo, Thresholds } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
 import type { Remembered } from "./last-sessions.js";
@@ -42,10 +42,9 @@ export function isRecent({ writtenAt }: Pick<RecordingInfo, "writtenAt">, now: n
 	return now - writtenAt <= LONGEST_RELOAD_MS;
 }
 
-async function findAgain(options: ResumeOptions, { pid, startedAt }: TargetInfo): Promise<NodeProcess | null> {
-	if (startedAt === undefined) return null;
+async function findAgain(options: ResumeOptions, target: TargetInfo): Promise<NodeProcess | null> {
 	const processes = await options.processes().catch(() => []);
-	return processes.find((process) => process.pid === pid && isSameProcess(process, { startedAt })) ?? null;
+	return processes.find((process) => isTarget(process, target)) ?? null;
 }
 
 function lost(target: TargetInfo): Extract<SessionState, { kind: "gone" }> {

@@ -1,5 +1,13 @@
-import { isSameProcess } from "../../monitor/index.js";
-import { isAttached, type NodeProcess, type RecordingStatus, type TargetInfo, type WorkerInfo } from "../../protocol/index.js";
+import { isTarget } from "../../monitor/index.js";
+import {
+	type AttachTarget,
+	isAttached,
+	type NodeProcess,
+	type ProcessTarget,
+	type RecordingStatus,
+	type TargetInfo,
+	type WorkerInfo,
+} from "../../protocol/index.js";
 import { MonitorController } from "./controller.js";
 import type { MonitorPort } from "./port.js";
 
@@ -7,6 +15,13 @@ import type { MonitorPort } from "./port.js";
 export interface NumberedSession {
 	readonly id: number;
 	readonly controller: MonitorController;
+}
+
+/** The worker threads of a process that is watched, and the way to them. */
+export interface WatchedThreads {
+	readonly target: TargetInfo;
+	readonly of: ProcessTarget;
+	readonly workers: readonly WorkerInfo[];
 }
 
 /** The sessions of this window, one per process that is watched; there is always one, which may have nothing attached. */
@@ -36,14 +51,8 @@ export class MonitorSessions {
 	}
 
 	/** The session that now watches this process of this machine, or this thread of it. */
-	watching({ pid, startedAt }: Pick<NodeProcess, "pid" | "startedAt">, worker?: number): MonitorController | undefined {
-		const isIt = (target: TargetInfo) =>
-			target.pid === pid &&
-			target.worker?.id === worker &&
-			// Elsewhere another process may have this pid; when such a one began is not known here.
-			target.startedAt !== undefined &&
-			isSameProcess({ startedAt: target.startedAt }, { startedAt });
-		return this.attached.find(({ state }) => "target" in state && isIt(state.target));
+	watching(process: Pick<NodeProcess, "pid" | "startedAt">, worker?: number): MonitorController | undefined {
+		return this.attached.find(({ state }) => "target" in state && isTarget(process, state.target) && state.target.worker?.id === worker);
 	}
 
 	/** The session that now watches what has this identity. */
@@ -51,13 +60,9 @@ export class MonitorSessions {
 		return this.attached.find(({ state }) => "target" in state && state.target.identity === identity);
 	}
 
-	/** The worker threads of the processes that are watched, by pid. */
-	async workers(): Promise<ReadonlyMap<number, readonly WorkerInfo[]>> {
-		const asked = this.attached.map(async (session) => {
-			const workers = session.state.kind === "live" ? await session.workers() : [];
-			return "target" in session.state && workers.length > 0 ? [[session.state.target.pid, workers] as const] : [];
-		});
-		return new Map((await Promise.all(asked)).flat());
+	/** The worker threads of the processes that are watched, here and elsewhere. */
+	async threads(): Promise<readonly WatchedThreads[]> {
+		return (await Promise.all(this.attached.map(threadsOf))).flat();
 	}
 
 	processes(): Promise<readonly NodeProcess[]> {
@@ -125,4 +130,19 @@ export class MonitorSessions {
 	#tell(): void {
 		for (const listener of this.#listeners) listener();
 	}
+}
+
+async function threadsOf(session: MonitorController): Promise<readonly WatchedThreads[]> {
+	if (session.state.kind !== "live") return [];
+	const { target } = session.state;
+	const of = wayTo(target, session.reachedBy);
+	const workers = of === null ? [] : await session.workers();
+	return of === null || workers.length === 0 ? [] : [{ target, of, workers }];
+}
+
+/** A process of this machine is reached by its pid, whatever it was attached by: so is the one that took its place. Null for a thread. */
+function wayTo({ pid, startedAt, openedByUs }: TargetInfo, reachedBy: AttachTarget | null): ProcessTarget | null {
+	if (reachedBy === null || reachedBy.kind === "worker") return null;
+	// A thread keeps the inspector open that the monitor opened, also when its process is detached from.
+	return startedAt === undefined ? reachedBy : { kind: "pid", pid, startedAt, mayOpenInspector: openedByUs };
 }

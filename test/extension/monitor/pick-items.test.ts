@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pickRows } from "../../../src/extension/monitor/pick-items.js";
-import type { NodeProcess } from "../../../src/protocol/index.js";
+import type { WatchedThreads } from "../../../src/extension/monitor/sessions.js";
+import type { NodeProcess, TargetInfo } from "../../../src/protocol/index.js";
 
 const HOST = { pid: 900, parentPid: 800 };
 
@@ -16,6 +17,16 @@ function node(pid: number, change: Partial<NodeProcess> = {}): NodeProcess {
 		openable: { ok: true },
 		...change,
 	};
+}
+
+/** A watched process with two threads. */
+function threadsOf(who: Pick<TargetInfo, "pid" | "startedAt">): WatchedThreads {
+	const target = { ...who, title: "api.js", nodeVersion: "v22.0.0", inspector: "127.0.0.1:9229", openedByUs: false };
+	const workers = [
+		{ id: 1, title: "mailer" },
+		{ id: 4, title: "resize.js" },
+	];
+	return { target, of: { kind: "address", host: "127.0.0.1", port: 9229 }, workers };
 }
 
 describe("pickRows", () => {
@@ -94,18 +105,24 @@ describe("pickRows", () => {
 	});
 
 	it("puts the threads of a process that is watched below it, before what it started", () => {
-		const threads = new Map([
-			[
-				3,
-				[
-					{ id: 1, title: "mailer" },
-					{ id: 4, title: "resize.js" },
-				],
-			],
-		]);
+		const threads = [threadsOf({ pid: 3, startedAt: 3 })];
 		const rows = pickRows([node(3), node(4, { parentPid: 3 }), node(5)], [], [], HOST, threads);
 		const shown = rows.flatMap((row) => (row.kind === "process" ? [`${row.process.pid}`] : row.kind === "worker" ? [row.description] : []));
 		expect(shown).toEqual(["5", "3", "worker 1 of pid 3", "worker 4 of pid 3", "4"]);
+	});
+
+	it("puts the threads of a watched process that runs elsewhere under elsewhere, also when a process here has its pid", () => {
+		const ofRemote = threadsOf({ pid: 3 });
+		const rows = pickRows([node(3)], [], [], HOST, [ofRemote]);
+		expect(rows.map((row) => (row.kind === "process" ? row.process.pid : row.kind === "worker" ? row.description : row.label))).toEqual([
+			"other Node processes",
+			3,
+			"elsewhere",
+			"worker 1 of api.js (pid 3)",
+			"worker 4 of api.js (pid 3)",
+			"$(globe) Enter host:port…",
+		]);
+		expect(rows.find(({ kind }) => kind === "worker")).toMatchObject({ of: ofRemote.of, worker: { id: 1 } });
 	});
 
 	it("says whether the inspector is open, and why it cannot be opened", () => {

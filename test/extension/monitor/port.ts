@@ -22,7 +22,7 @@ function sessionPort(asked: string[]): SessionPort {
 		profileHeap: async () => ({ kind: "failed", message: "Nothing is attached." }),
 		readNativeMemory: async () => ({ kind: "failed", message: "Nothing is attached." }),
 		note: ({ t, text }) => asked.push(`note ${t} ${text}`),
-		workers: async () => [],
+		workers: async () => [{ id: 1, title: "mailer" }],
 		close: () => asked.push("close"),
 	};
 }

@@ -3,7 +3,7 @@ import { ShownSession } from "../../../src/extension/monitor/shown-session.js";
 import type { Alert } from "../../../src/protocol/index.js";
 import { isToDashboard } from "../../../src/protocol/index.js";
 import { sampleOf } from "../../monitor/samples.js";
-import { live, sessionsOnPort } from "./port.js";
+import { live, options, sessionsOnPort, thresholds } from "./port.js";
 
 /** Two processes are watched: 11 in the first session, 12 in the second, which is shown. */
 function two() {
@@ -47,6 +47,20 @@ describe("the sessions of a window", () => {
 		expect(sessions.watching({ pid: 12, startedAt: null })).toBe(second);
 		expect(sessions.watching({ pid: 12, startedAt: 90_000 })).toBeUndefined();
 		expect(sessions.watching({ pid: 12, startedAt: 5_000 }, 1)).toBeUndefined();
+	});
+
+	it("lead to the threads of their processes: here by pid, elsewhere by what was attached to", async () => {
+		const { sessions, eventsOf, second } = two();
+		const address = { kind: "address", host: "127.0.0.1", port: 9_333 } as const;
+		second.attach(address, options, thresholds);
+		eventsOf(0).state({ kind: "live", target: { ...live(11).target, startedAt: 5_000 }, since: 0 });
+		eventsOf(1).state(live(12));
+		expect((await sessions.threads()).map(({ target: { pid }, of }) => [pid, of])).toEqual([
+			[11, { kind: "pid", pid: 11, startedAt: 5_000, mayOpenInspector: true }],
+			[12, address],
+		]);
+		eventsOf(1).state({ kind: "silent", target: live(12).target, since: 1, reason: "It is stopped." });
+		expect((await sessions.threads()).map(({ target: { pid } }) => pid)).toEqual([11]);
 	});
 
 	it("that ended are there until something else is attached", () => {
