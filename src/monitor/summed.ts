@@ -3,7 +3,9 @@ import {
 	type ClientsSample,
 	type ConnectionSample,
 	type DatabaseView,
+	type DurationsSample,
 	ERROR_LIMIT,
+	type EventLoopSample,
 	OPEN_LIMIT,
 	type PoolGauges,
 	type QueriesSample,
@@ -18,18 +20,21 @@ const SEVERAL = 0;
 
 /**
  * Several processes and threads at one moment, as if they were one. What belongs to a whole process, such as its rss, counts once however
- * many of its threads are among them; memory that processes share counts in each. What has no sum, such as percentiles or how busy an
- * event loop is, is left out; and so is what a level measures, unless it is measured in each of them.
+ * many of its threads are among them; memory that processes share counts in each. Averages are those over all of them. Of what has no sum,
+ * percentiles and how an event loop does, each figure is that of the worst of them. What a level measures is left out, unless it is measured
+ * in each of them.
  * @param samples the latest of each; at least one
  */
 export function summed(samples: readonly Sample[]): Sample {
 	const processes = onePerProcess(samples);
+	const eventLoops = inEach(samples, (sample) => sample.eventLoop);
 	const clients = inEach(samples, (sample) => sample.clients);
 	const queries = inEach(samples, (sample) => sample.queries);
 	const transactions = inEach(samples, (sample) => sample.transactions);
 	return {
 		t: Math.max(...samples.map(({ t }) => t)),
 		pid: SEVERAL,
+		members: samples.length,
 		memory: memorySample({
 			rss: total(processes, ({ memory }) => memory.rss),
 			heapTotal: total(samples, ({ memory }) => memory.heapTotal),
@@ -39,6 +44,7 @@ export function summed(samples: readonly Sample[]): Sample {
 		}),
 		connections: sumOfConnections(samples, processes),
 		cpu: totalOrNull(processes, ({ cpu }) => cpu),
+		...(eventLoops === null ? {} : { eventLoop: worstLoop(eventLoops) }),
 		...(clients === null ? {} : { clients: sumOfClients(clients) }),
 		...(queries === null ? {} : { queries: sumOfQueries(queries) }),
 		...(transactions === null ? {} : { transactions: sumOfTransactions(transactions) }),
@@ -90,7 +96,7 @@ function sumOfViews(views: readonly DatabaseView[]): DatabaseView {
 		idle: total(views, (view) => view.idle),
 		idleInTransaction: total(views, (view) => view.idleInTransaction),
 		other: total(views, (view) => view.other),
-		oldestTransaction: open.length === 0 ? null : Math.max(...open),
+		oldestTransaction: highest(open),
 	};
 }
 
@@ -98,16 +104,15 @@ function sumOfClients(all: readonly ClientsSample[]): ClientsSample {
 	return { live: total(all, ({ live }) => live), created: total(all, ({ created }) => created) };
 }
 
-/** Averages and percentiles of several processes cannot be told from theirs. */
 function sumOfQueries(all: readonly QueriesSample[]): QueriesSample {
 	const errors = new Map<string, number>();
 	for (const { code, count } of all.flatMap((one) => one.errors)) errors.set(code, count + (errors.get(code) ?? 0));
 	return {
 		count: total(all, ({ count }) => count),
 		perSecond: total(all, ({ perSecond }) => perSecond),
-		duration: null,
+		duration: durationsOver(all, ({ count, duration }) => ({ count, duration })),
 		statements: total(all, ({ statements }) => statements),
-		statementDuration: null,
+		statementDuration: durationsOver(all, ({ statements, statementDuration }) => ({ count: statements, duration: statementDuration })),
 		slowCount: total(all, ({ slowCount }) => slowCount),
 		slow: [...all.flatMap(({ slow }) => slow)].sort((a, b) => b.duration - a.duration).slice(0, SLOW_LIMIT),
 		errors: [...errors].map(([code, count]) => ({ code, count })).slice(0, ERROR_LIMIT),
@@ -122,8 +127,39 @@ function sumOfTransactions(all: readonly TransactionsSample[]): TransactionsSamp
 			OPEN_LIMIT,
 		),
 		ended: total(all, ({ ended }) => ended),
-		duration: null,
+		duration: durationsOver(all, ({ ended, duration }) => ({ count: ended, duration })),
 	};
+}
+
+interface Counted {
+	readonly count: number;
+	readonly duration: DurationsSample | null;
+}
+
+/** The average over all that `read` tells of, and the worst of the rest: no percentile of all is above the highest of the parts'. */
+function durationsOver<T>(all: readonly T[], read: (one: T) => Counted): DurationsSample | null {
+	const parts = all.map(read).flatMap(({ count, duration }) => (duration === null ? [] : { count, duration }));
+	const worst = worstDurations(parts.map(({ duration }) => duration));
+	const count = total(parts, (part) => part.count);
+	return worst === null || count === 0 ? worst : { ...worst, avg: total(parts, (part) => part.count * part.duration.avg) / count };
+}
+
+function worstLoop(all: readonly EventLoopSample[]): EventLoopSample {
+	return {
+		delay: worstDurations(all.flatMap(({ delay }) => delay ?? [])),
+		utilization: highest(all.flatMap(({ utilization }) => utilization ?? [])),
+	};
+}
+
+function worstDurations(all: readonly DurationsSample[]): DurationsSample | null {
+	if (all.length === 0) return null;
+	const worst = (key: keyof DurationsSample) => Math.max(...all.map((durations) => durations[key]));
+	return { avg: worst("avg"), p50: worst("p50"), p95: worst("p95"), p99: worst("p99"), max: worst("max") };
+}
+
+/** Null when nothing is known. */
+function highest(values: readonly number[]): number | null {
+	return values.length === 0 ? null : Math.max(...values);
 }
 
 /** Null unless every sample has it. */

@@ -25,6 +25,8 @@ export interface Sample {
 	readonly t: number;
 	/** 0 in a sum of several processes. */
 	readonly pid: number;
+	/** In a sum: of how many processes and threads. Percentiles and the event loop are those of the worst of them. */
+	readonly members?: number;
 	/** The thread, for one that is not the main one: heap, `external`, connections and levels are its own; rss, `native` and cpu the process's. */
 	readonly worker?: number;
 	readonly memory: MemorySample;
@@ -65,6 +67,7 @@ const isMemorySample: Guard<MemorySample> = isShape<MemorySample>({
 export const isSample: Guard<Sample> = isShape<Sample>({
 	t: isAmount,
 	pid: isAmount,
+	members: isOptional(isAmount),
 	worker: isOptional(isAmount),
 	memory: isMemorySample,
 	connections: isListOf(isConnectionSample, ENDPOINT_LIMIT),

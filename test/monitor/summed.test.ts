@@ -3,11 +3,11 @@ import { summed } from "../../src/monitor/index.js";
 import { isSample, type Sample } from "../../src/protocol/index.js";
 import { sampleOf } from "./samples.js";
 
-const traced = (perSecond: number, open: readonly number[]): Pick<Sample, "queries" | "transactions"> => ({
+const traced = (perSecond: number, open: readonly number[], p95 = 2): Pick<Sample, "queries" | "transactions"> => ({
 	queries: {
 		count: perSecond,
 		perSecond,
-		duration: { avg: 1, p50: 1, p95: 2, p99: 3, max: 4 },
+		duration: { avg: p95 / 2, p50: 1, p95, p99: 3, max: 4 },
 		statements: 2 * perSecond,
 		statementDuration: null,
 		slowCount: 1,
@@ -61,15 +61,34 @@ describe("the sum of several processes", () => {
 		expect(both.connections).toMatchObject([{ process: 2, kernel: null }]);
 	});
 
-	it("has the counts of a level that is on in all of them, without averages and percentiles", () => {
-		const a = { ...sampleOf({ t: 1, pid: 1 }), ...traced(3, [500]), clients: { live: 2, created: 1 } };
-		const b = { ...sampleOf({ t: 1, pid: 2 }), ...traced(5, [900, 100]), clients: { live: 1, created: 0 } };
+	it("has the counts of a level that is on in all of them, the average over all, and of each percentile the worst", () => {
+		const a: Sample = { ...sampleOf({ t: 1, pid: 1 }), ...traced(3, [500]), clients: { live: 2, created: 1 } };
+		const b: Sample = { ...sampleOf({ t: 1, pid: 2 }), ...traced(5, [900, 100], 8), clients: { live: 1, created: 0 } };
 		const both = summed([a, b]);
 		expect(isSample(both)).toBe(true);
 		expect(both.clients).toEqual({ live: 3, created: 1 });
-		expect(both.queries).toMatchObject({ count: 8, perSecond: 8, duration: null, slowCount: 2, errors: [{ code: "P2028", count: 2 }] });
+		expect(both.queries).toMatchObject({
+			count: 8,
+			perSecond: 8,
+			duration: { avg: (3 * 1 + 5 * 4) / 8, p50: 1, p95: 8, p99: 3, max: 4 },
+			slowCount: 2,
+			errors: [{ code: "P2028", count: 2 }],
+		});
 		expect(both.queries?.slow.map(({ duration }) => duration)).toEqual([5_000, 3_000]);
 		expect(both.transactions).toEqual({ open: 3, ages: [900, 500, 100], ended: 2, duration: null });
 		expect(summed([a, sampleOf({ t: 1, pid: 2 })])).not.toHaveProperty("clients");
+		const idle: Sample = b.queries ? { ...b, queries: { ...b.queries, count: 0, duration: null } } : b;
+		expect(summed([a, idle]).queries?.duration).toEqual(a.queries?.duration);
+	});
+
+	it("says of the event loops how the worst does, and of how many", () => {
+		const busy = (pid: number, utilization: number | null, p95: number): Sample => ({
+			...sampleOf({ t: 1, pid }),
+			eventLoop: { utilization, delay: { avg: 1, p50: 1, p95, p99: p95, max: p95 } },
+		});
+		const all = summed([busy(1, 0.2, 30), busy(2, 0.9, 4), busy(3, null, 1)]);
+		expect(isSample(all)).toBe(true);
+		expect(all).toMatchObject({ members: 3, eventLoop: { utilization: 0.9, delay: { p95: 30, max: 30 } } });
+		expect(summed([busy(1, 0.2, 30), sampleOf({ t: 1, pid: 2 })])).not.toHaveProperty("eventLoop");
 	});
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ToDashboard, Watched } from "../../src/protocol/index.js";
 import { dashboards } from "./harness/dashboards.js";
 import type { DashboardPage } from "./harness/page.js";
-import { restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
+import { fullSampleAt, restoreOf, START, sampleAt, seconds, TARGET } from "./harness/samples.js";
 
 const WORKERS: Watched = {
 	sessions: [
@@ -51,7 +51,19 @@ describe("several processes", () => {
 		const dashboard = await open();
 		await dashboard.send(watched({ shown: "all" }));
 		expect(await dashboard.page.locator(".state-target").innerText()).toBe("2 processes, summed");
-		expect(await dashboard.page.locator(".state-message").innerText()).toContain("Durations and the event loop are those of one process");
+		expect(await dashboard.page.locator(".state-message").innerText()).toContain(
+			"Percentiles and the event loop are those of the worst of them",
+		);
+	});
+
+	it("say at the lines that have no sum of how many they are the worst", async () => {
+		const dashboard = await newDashboard({ width: 1100, height: 2_400 });
+		await dashboard.send(restoreOf(seconds(0, 120).map((second) => ({ ...fullSampleAt(second), pid: 0, members: 3 }))));
+		await dashboard.send(watched({ shown: "all" }));
+		const labels = (await dashboard.page.locator("body").innerText()).split("\n");
+		for (const name of ["delay p95", "delay max", "loop busy", "query p95", "transaction p95"])
+			expect(labels.some((label) => label.startsWith(`${name}, worst of 3`))).toBe(true);
+		expect(labels.some((label) => label.startsWith("query avg, worst"))).toBe(false);
 	});
 
 	it("say of a thread which figures are its process's", async () => {

@@ -1,6 +1,7 @@
 import type { Line } from "./line.js";
 import type { Plot } from "./plot.js";
 import { MILLISECONDS, SHARES } from "./scales.js";
+import { worst } from "./worst.js";
 
 const DELAY_P95: Line = {
 	id: "delayP95",
@@ -33,7 +34,7 @@ export const EVENT_LOOP: Plot = {
 	stepped: false,
 	level: null,
 	has: ({ eventLoop }) => eventLoop !== undefined,
-	lines: () => [DELAY_P95, DELAY_MAX],
+	lines: (view) => [worst(DELAY_P95, view), worst(DELAY_MAX, view)],
 };
 
 export const BUSYNESS: Plot = {
@@ -44,5 +45,5 @@ export const BUSYNESS: Plot = {
 	stepped: false,
 	level: null,
 	has: () => true,
-	lines: () => [BUSY, CPU],
+	lines: (view) => [worst(BUSY, view), CPU],
 };

@@ -3,6 +3,7 @@ import type { View } from "../store.js";
 import type { Line } from "./line.js";
 import type { Plot } from "./plot.js";
 import { COUNTS, MILLISECONDS } from "./scales.js";
+import { worst } from "./worst.js";
 
 const QUERY_AVERAGE: Line = {
 	id: "queryAverage",
@@ -53,9 +54,9 @@ export const QUERIES: Plot = {
 	has: isTraced,
 	lines: (view) => [
 		QUERY_AVERAGE,
-		QUERY_P95,
+		worst(QUERY_P95, view),
 		TRANSACTION_AVERAGE,
-		TRANSACTION_P95,
+		worst(TRANSACTION_P95, view),
 		...limitOf(view, "query", "query avg limit", QUERY_AVERAGE),
 		...limitOf(view, "transaction", "transaction avg limit", TRANSACTION_AVERAGE),
 	],

@@ -32,7 +32,8 @@ function sumStatus({ state, received, watched }: View): Status {
 	if (attached.length === 0) return sessionStatus(state, received);
 	const { word, shape, tone } = sessionStatus(state, received);
 	const target = `${plural(attached.length, "process", "processes")}, summed`;
-	const message = "Memory and counts of all, added up. Durations and the event loop are those of one process: choose it.";
+	const message =
+		"Memory and counts of all, added up, and averages over all. Percentiles and the event loop are those of the worst of them.";
 	return { word, shape, tone, target, message };
 }
 

@@ -7,6 +7,7 @@ import {
 	type Level,
 	type LevelState,
 	type MemoryCost,
+	type NativeMemoryOutcome,
 	type Sample,
 	type SessionState,
 	type ShownState,
@@ -84,6 +85,8 @@ export interface MonitorApi extends vscode.Disposable {
 	recordings(): Promise<readonly RecordingInfo[]>;
 	/** What the dashboard shows. */
 	readonly shown: ShownState;
+	/** What came of reading the native memory of what the dashboard shows last; null before. */
+	readonly nativeMemory: NativeMemoryOutcome | null;
 	/** What the dashboard compares with, and what has come of it; null when there is no baseline. */
 	readonly comparison: Comparison | null;
 	/** Absolute path of a recording's folder. */
@@ -241,6 +244,9 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		},
 		get shown() {
 			return stage.state;
+		},
+		get nativeMemory() {
+			return stage.nativeMemory;
 		},
 		get comparison() {
 			return stage.comparison();

@@ -38,10 +38,19 @@ const MEASURES: readonly Measure[] = [
 	{ name: CONNECTIONS, unit: "count", of: openDatabaseConnections },
 	{ name: CLIENTS, unit: "count", of: ({ clients }) => clients?.live },
 	{ name: "query, average", unit: "milliseconds", of: ({ queries }) => queries?.duration?.avg },
-	{ name: "query, p95", unit: "milliseconds", of: ({ queries }) => queries?.duration?.p95 },
+	{ name: "query, p95", unit: "milliseconds", of: (sample) => (sample.members === undefined ? queryP95(sample) : undefined) },
+	{
+		name: "query, p95, worst process",
+		unit: "milliseconds",
+		of: (sample) => (sample.members === undefined ? undefined : queryP95(sample)),
+	},
 	{ name: "transaction, average", unit: "milliseconds", of: ({ transactions }) => transactions?.duration?.avg },
 	{ name: "transactions open", unit: "count", of: ({ transactions }) => transactions?.open },
 ];
+
+function queryP95({ queries }: Sample): number | undefined {
+	return queries?.duration?.p95;
+}
 
 /** The last process of a recording. @param recorded holds at least one sample */
 export function measuredOf({ name, samples, damage }: RecordedSamples, thresholds: Thresholds): Measured | null {
