@@ -1,7 +1,7 @@
 /** The command line of `monitor`. */
 import { parseArgs } from "node:util";
 import { PROFILE_NAMES, thresholdsOf } from "../config/index.js";
-import { parseInspectorUrl } from "../monitor/index.js";
+import { parseEndpoint, parseInspectorUrl } from "../monitor/index.js";
 import {
 	HEAP_PROFILE_SECONDS,
 	INTERVAL_MS,
@@ -10,16 +10,18 @@ import {
 	type ProcessTarget,
 	type Thresholds,
 } from "../protocol/index.js";
+import { processList } from "./process-list.js";
 import { SETTING_FLAGS, settingsFor } from "./settings.js";
 import { parseFlags, UsageError } from "./usage.js";
 
 export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:PORT) [options]
+Without a process it lists the Node processes of this machine.
 
   --pid N               watch this process; opens its inspector when that is safe, and closes it again; may be given
                         several times: the table then has a row for each process, and their sum
   --workers             watch the worker threads of each process, too: a row each, with heap, external and connections of its
                         own; rss and cpu are those of its process, and count once in the sum
-  --attach HOST:PORT    watch the process whose inspector listens there; its ws:// URL will do, too
+  --attach HOST:PORT    watch the process whose inspector listens there; its ws:// URL will do, too, or a port of this machine
   --level observe|trace|inventory
                         observe (default) changes nothing in the process; trace adds queries and transactions by
                         Prisma's tracing hook; inventory adds clients and pools, and stops the process for a moment;
@@ -32,7 +34,8 @@ export const USAGE = `Usage: prisma-leak-lens monitor (--pid N | --attach HOST:P
                         for a garbage collection
   --native-memory       instead of watching, say once what the native memory of each --pid is made of: Prisma's engine
                         library, malloc, V8, WASM, stacks, mapped files (Linux; the process is not touched)
-  --database HOST:PORT  counts connections there as database connections; may be given several times
+  --database HOST:PORT  counts connections there as database connections, as those to the usual ports of databases always are; may
+                        be given several times
   --prometheus PORT     serves the latest sample at http://127.0.0.1:PORT/metrics, of one process
   --alert-exit          detach at the first alert, and end with 3
   --config FILE         limits of alerts (default: prisma-leak-lens.json in the working directory, if it is there)
@@ -66,7 +69,11 @@ export interface Command {
 export async function parseCommand(argv: readonly string[]): Promise<Command> {
 	const flags = flagsOf(argv);
 	const { pid, attach, interval, duration, format, prometheus } = flags;
-	if ((pid.length === 0) === (attach === undefined)) throw new UsageError("Say which process: either --pid or --attach.");
+	if (pid.length > 0 && attach !== undefined) throw new UsageError("Say which process: --pid or --attach, not both.");
+	if (pid.length === 0 && attach === undefined)
+		throw new UsageError(`Say which process: --pid N or --attach HOST:PORT. ${await processList()}`);
+	const unusable = flags.database.find((text) => parseEndpoint(text) === null);
+	if (unusable !== undefined) throw new UsageError(`--database is HOST:PORT or a port, such as 127.0.0.1:5432, not "${unusable}".`);
 	if (format !== "text" && format !== "ndjson") throw new UsageError(`--format is text or ndjson, not "${format}".`);
 	const thresholds = thresholdsOf((await settingsFor(process.cwd(), flags)).profile);
 	if (prometheus !== undefined && (pid.length > 1 || flags.workers))
@@ -161,6 +168,6 @@ function parsePid(text: string): ProcessTarget {
 
 function parseAddress(text: string): ProcessTarget {
 	const url = parseInspectorUrl(text);
-	if (!url?.host) throw new UsageError(`--attach is HOST:PORT or a ws:// URL, such as 127.0.0.1:9229, not "${text}".`);
-	return { kind: "address", host: url.host, port: url.port, ...(url.path === null ? {} : { path: url.path }) };
+	if (url === null) throw new UsageError(`--attach is HOST:PORT, a port or a ws:// URL, such as 127.0.0.1:9229, not "${text}".`);
+	return { kind: "address", host: url.host ?? "127.0.0.1", port: url.port, ...(url.path === null ? {} : { path: url.path }) };
 }

@@ -1,7 +1,7 @@
 import { type Judge, Rounds } from "../monitor/index.js";
 import type { Sample, TargetInfo } from "../protocol/index.js";
 import type { Command } from "./monitor-command.js";
-import { redraw, screenLines } from "./monitor-screen.js";
+import { fitting, redraw, screenLines, type TerminalSize } from "./monitor-screen.js";
 import { fleetLines, formatRow, TABLE_HEAD, threadName } from "./monitor-table.js";
 
 export interface Output {
@@ -12,8 +12,8 @@ export interface Output {
 	forget?(target: TargetInfo): void;
 }
 
-/** Of a terminal that does not say how wide it is. */
-const USUAL_COLUMNS = 80;
+/** Of a terminal that does not say how large it is. */
+const USUAL_SIZE: TerminalSize = { columns: 80, rows: 24 };
 const ROWS_PER_HEAD = 20;
 
 /** A line of JSON a sample; else for people, drawn over on a terminal and line after line elsewhere. */
@@ -23,7 +23,10 @@ export function outputOf({ format, targets, workers, thresholds }: Command): Out
 	if (targets.length > 1 || workers) return fleetOutput();
 	if (process.stdout.isTTY) {
 		const screen = new Screen();
-		return { say: (text) => screen.say(text), show: (sample, judge) => screen.draw(screenLines(sample, judge.judgement, thresholds)) };
+		return {
+			say: (text) => screen.say(text),
+			show: (sample, judge) => screen.draw(screenLines(sample, judge.judgement, thresholds, screen.size.columns)),
+		};
 	}
 	let shown = 0;
 	return {
@@ -59,8 +62,15 @@ class Screen {
 		this.drawn = 0;
 	}
 
+	/** A terminal may be made wider or narrower while it shows the table. */
+	get size(): TerminalSize {
+		const { columns, rows } = process.stdout;
+		return { columns: columns || USUAL_SIZE.columns, rows: rows || USUAL_SIZE.rows };
+	}
+
 	draw(lines: readonly string[]): void {
-		process.stdout.write(redraw(lines, this.drawn, process.stdout.columns || USUAL_COLUMNS));
-		this.drawn = lines.length;
+		const shown = fitting(lines, this.size);
+		process.stdout.write(redraw(shown, this.drawn));
+		this.drawn = shown.length;
 	}
 }

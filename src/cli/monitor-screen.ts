@@ -19,9 +19,11 @@ import {
 const MOST_ENDPOINTS = 8;
 const NAME_WIDTH = 18;
 const VALUE_WIDTH = 10;
+/** Beside the time. */
+const ALERT_INDENT = 9;
 
-/** The table's lines for one sample. */
-export function screenLines(sample: Sample, judgement: Judgement, { limits, targets }: Thresholds): readonly string[] {
+/** The table's lines for one sample. @param columns of the terminal: sentences are wrapped there */
+export function screenLines(sample: Sample, judgement: Judgement, { limits, targets }: Thresholds, columns: number): readonly string[] {
 	const { memory, queries, transactions, clients, eventLoop } = sample;
 	const connections = openDatabaseConnections(sample);
 	return [
@@ -40,15 +42,36 @@ export function screenLines(sample: Sample, judgement: Judgement, { limits, targ
 		...(queries ? [line("queries", `${queries.perSecond.toFixed(1)}/s`, averageNote(queries.duration?.avg))] : []),
 		...(transactions ? [line("transactions", count(transactions.open), openNote(transactions.ages[0]))] : []),
 		"",
-		...judgement.trends.flatMap((trend) => trendText(trend) ?? []),
-		...judgement.alerts.flatMap(({ since, message, cause }) => [`${clock(since)} ${message}`, `         ${cause}`]),
+		...judgement.trends.flatMap((trend) => wrapped(trendText(trend) ?? "", columns)),
+		...judgement.alerts.flatMap(({ since, message, cause }) => wrapped(`${clock(since)} ${message} ${cause}`, columns, ALERT_INDENT)),
 	];
 }
 
-/** What to write so that `lines` take the place of the `before` lines above the cursor. Lines are cut at the terminal's width. */
-export function redraw(lines: readonly string[], before: number, columns: number): string {
+export interface TerminalSize {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+/** The lines as far as a terminal shows them: what is higher than it could not be drawn over. */
+export function fitting(lines: readonly string[], { columns, rows }: TerminalSize): readonly string[] {
+	return lines.slice(0, Math.max(1, rows - 1)).map((text) => text.slice(0, Math.max(1, columns - 1)));
+}
+
+/** What to write so that `lines` take the place of the `before` lines above the cursor. */
+export function redraw(lines: readonly string[], before: number): string {
 	const up = before === 0 ? "" : `\u001b[${before}A`;
-	return `${up}\u001b[0J${lines.map((text) => `${text.slice(0, Math.max(1, columns - 1))}\n`).join("")}`;
+	return `${up}\u001b[0J${lines.map((text) => `${text}\n`).join("")}`;
+}
+
+/** A sentence in lines that are shorter than the terminal is wide, none for an empty one. @param indent of the lines after the first */
+function wrapped(text: string, columns: number, indent = 0): readonly string[] {
+	const lines: string[] = [];
+	for (const word of text.split(" ").filter((part) => part !== "")) {
+		const last = lines.at(-1);
+		if (last !== undefined && last.length + 1 + word.length < columns) lines[lines.length - 1] = `${last} ${word}`;
+		else lines.push(`${" ".repeat(last === undefined ? 0 : indent)}${word}`);
+	}
+	return lines;
 }
 
 function line(name: string, value: string, note = ""): string {

@@ -33,7 +33,7 @@ export function formatRow({ t, memory, cpu, connections }: Sample): string {
 		String(databases.reduce((sum, connection) => sum + count(connection), 0)),
 	];
 	const endpoints = databases.map((connection) => `${connection.endpoint} ${count(connection)}`).join(", ");
-	return `${cells.map((cell, at) => cell.padStart(COLUMNS[at]?.[1] ?? 0)).join(" ")}  ${endpoints}`;
+	return `${cells.map((cell, at) => cell.padStart(COLUMNS[at]?.[1] ?? 0)).join(" ")}  ${endpoints}`.trimEnd();
 }
 
 /** The lines of several processes at one moment: a head, a line for each, and their sum. Memory that processes share counts in each. */

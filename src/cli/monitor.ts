@@ -10,21 +10,15 @@ import { WatchedWorkers } from "./watched-workers.js";
 
 const ALERTED = 3;
 
-/** Runs the sub-command on its own arguments; resolves with the exit code. */
+/** Runs the sub-command on its own arguments; resolves with the exit code. @throws UsageError for arguments that cannot be used. */
 export async function runMonitor(argv: readonly string[]): Promise<number> {
-	if (argv.includes("--help")) {
+	if (argv.includes("--help") || argv.includes("-h")) {
 		console.log(USAGE);
 		return 0;
 	}
-	try {
-		const command = await parseCommand(argv);
-		if (command.nativeMemory) return await printNativeMemory(command);
-		return await (command.heapProfileSeconds === null ? watch(command) : profileHeap(command, command.heapProfileSeconds));
-	} catch (error) {
-		if (!(error instanceof UsageError)) throw error;
-		console.error(`${error.message}\n\n${USAGE}`);
-		return 2;
-	}
+	const command = await parseCommand(argv);
+	if (command.nativeMemory) return printNativeMemory(command);
+	return command.heapProfileSeconds === null ? watch(command) : profileHeap(command, command.heapProfileSeconds);
 }
 
 async function watch(command: Command): Promise<number> {
@@ -72,7 +66,8 @@ async function watch(command: Command): Promise<number> {
 async function serve({ prometheusPort }: Command, text: () => string): Promise<MetricsServer | null> {
 	if (prometheusPort === null) return null;
 	const server = await serveMetrics(prometheusPort, text).catch((error: unknown) => {
-		throw new UsageError(`--prometheus ${prometheusPort}: ${error instanceof Error ? error.message : String(error)}`);
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new UsageError(`--prometheus ${prometheusPort} cannot be served: ${reason}. Choose another port, or 0 for any that is free.`);
 	});
 	console.error(`Metrics are at ${server.url}.`);
 	return server;

@@ -1,9 +1,19 @@
 import { createProcessLister, Judge, MonitorSession, PrometheusExporter } from "../monitor/index.js";
-import type { AttachTarget, Sample, SessionState, TargetInfo, WorkerInfo } from "../protocol/index.js";
+import {
+	type AttachTarget,
+	openDatabaseConnections,
+	type Sample,
+	type SessionState,
+	type TargetInfo,
+	type WorkerInfo,
+} from "../protocol/index.js";
 import { exitCode } from "./exit-code.js";
 import type { Command } from "./monitor-command.js";
 import { describeState, threadName } from "./monitor-table.js";
 import { withResolvers } from "./with-resolvers.js";
+
+/** Endpoints that may be databases are named so far. */
+const MOST_NAMED = 3;
 
 export interface ProcessListener {
 	/** Something besides the samples. */
@@ -23,6 +33,8 @@ export class WatchedProcess {
 	private readonly end = withResolvers<number>();
 	private isLive = false;
 	private isOver = false;
+	/** Whether a database is known, or it was said that none is. */
+	private knowsDatabase = false;
 	/** The exit code it asks for, once it is not watched any more. */
 	readonly over = this.end.promise;
 
@@ -83,9 +95,21 @@ export class WatchedProcess {
 		const raised = this.judge.next(sample);
 		this.exporter.next(sample, this.judge.judgement);
 		this.listener.sample(sample, this.judge);
+		this.considerDatabase(sample);
 		const several = this.command.targets.length > 1 || this.command.workers;
 		const whose = several ? `pid ${threadName(sample.pid, sample.worker)}: ` : "";
 		for (const { message, cause } of raised) this.listener.say(`${whose}${message} ${cause}`);
 		if (raised.length > 0) this.listener.alert();
+	}
+	/** A database on a port of its own would go without a word. */
+	private considerDatabase(sample: Sample): void {
+		if (this.knowsDatabase) return;
+		const hasDatabase = openDatabaseConnections(sample) > 0;
+		const others = sample.connections.slice(0, MOST_NAMED).map(({ endpoint }) => endpoint);
+		this.knowsDatabase = hasDatabase || others.length > 0;
+		if (hasDatabase || others.length === 0) return;
+		this.listener.say(
+			`No connection goes to a usual port of a database. If one of these is a database, name it by --database: ${others.join(", ")}.`,
+		);
 	}
 }

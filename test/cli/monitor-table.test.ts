@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { parseCommand } from "../../src/cli/monitor-command.js";
+import { fitting, screenLines } from "../../src/cli/monitor-screen.js";
 import { fleetLines } from "../../src/cli/monitor-table.js";
 import { UsageError } from "../../src/cli/usage.js";
+import { PROFILES, thresholdsOf } from "../../src/config/index.js";
+import type { Alert } from "../../src/protocol/index.js";
 import { sampleOf } from "../monitor/samples.js";
 
 const cells = (line: string | undefined) => line?.trim().split(/\s+/) ?? [];
@@ -34,7 +38,53 @@ describe("the table of several processes", () => {
 	});
 });
 
+describe("the live table of one process", () => {
+	const thresholds = thresholdsOf(PROFILES.production);
+	const alert: Alert = {
+		subject: "connections",
+		since: 1,
+		message: "13 database connections are open; the limit is 5.",
+		cause: "More than one PrismaClient is the usual cause. An inventory counts those that are alive.",
+		rules: [],
+	};
+
+	it.each([80, 200])("tells every word of an alert on %i columns, and cuts no line", (columns) => {
+		const judgement = { alerts: [alert], trends: [], warm: true };
+		const lines = screenLines(sampleOf({ t: 1, pid: 11 }), judgement, thresholds, columns);
+		expect(fitting(lines, { columns, rows: 60 })).toEqual(lines);
+		const words = lines
+			.slice(lines.indexOf("") + 1)
+			.join(" ")
+			.replace(/ +/g, " ");
+		expect(words).toContain(`${alert.message} ${alert.cause}`);
+	});
+
+	it("is no higher than the terminal: what has scrolled away cannot be drawn over", () => {
+		const lines = Array.from({ length: 40 }, (_, line) => `line ${line}`);
+		expect(fitting(lines, { columns: 6, rows: 4 })).toEqual(["line ", "line ", "line "]);
+	});
+});
+
 describe("the command line of monitor", () => {
+	it("lists the Node processes of this machine when it is given none", async () => {
+		const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+		try {
+			const problem = parseCommand([]).then(
+				() => "",
+				(error: unknown) => String(error),
+			);
+			expect(await problem).toMatch(new RegExp(`Say which process: .* These Node processes run here:[^]*\\n +${child.pid}  `));
+		} finally {
+			child.kill();
+		}
+	});
+
+	it("takes a port of this machine for an address, and says of an endpoint that it is none", async () => {
+		const { targets } = await parseCommand(["--attach", "9229"]);
+		expect(targets).toEqual([{ kind: "address", host: "127.0.0.1", port: 9229 }]);
+		await expect(parseCommand(["--pid", "1", "--database", "nowhere"])).rejects.toThrow("--database is HOST:PORT or a port");
+	});
+
 	it("takes several processes, each once", async () => {
 		const { targets } = await parseCommand(["--pid", "11", "--pid", "12", "--pid", "11"]);
 		expect(targets).toEqual([11, 12].map((pid) => ({ kind: "pid", pid, mayOpenInspector: true })));
