@@ -20,8 +20,8 @@ import { OPTIONS } from "./support/watcher.js";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** Ends as the command line does, with the exit code of its sub-command. */
-const COMMAND = `import { runMonitor } from "./src/cli/monitor.js"; void runMonitor(process.argv.slice(2)).then((code) => { process.exitCode = code; });`;
+/** The command line with its sub-command. */
+const COMMAND = `process.argv.splice(2, 0, "monitor"); require("./src/cli/main.ts");`;
 
 describe("the monitor as a process of its own", () => {
 	let folder: string;
@@ -325,7 +325,7 @@ describe("the monitor as a process of its own", () => {
 			await app.get("/exit");
 			expect(await once(watching, "exit")).toEqual([1, null]);
 			expect(await run("--pid", "1")).toMatchObject({ code: 2, error: expect.stringContaining("No Node process") });
-			expect(await run()).toMatchObject({ code: 2, error: expect.stringContaining("Usage") });
+			expect(await run()).toMatchObject({ code: 2, error: expect.stringContaining("monitor --help tells more") });
 			expect(await run("--pid", "x")).toMatchObject({ code: 2, error: expect.stringContaining("--pid is a whole number") });
 			expect(await run("--attach", "nowhere")).toMatchObject({ code: 2, error: expect.stringContaining("HOST:PORT") });
 		});
