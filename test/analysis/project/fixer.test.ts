@@ -96,6 +96,30 @@ describe("The shared client is reached", () => {
 			{ kind: "refused", id: "use-singleton", reason: expect.stringMatching(/^The framework makes the client of src\/prisma.service.ts/) },
 		]);
 	});
+
+	it("by taking it from the container that hands it out", async () => {
+		const analysis = await scan(
+			new Map([
+				["package.json", `{ "name": "app", "type": "module", "dependencies": { "@prisma/client": "^6.19.0", "awilix": "^10.0.0" } }`],
+				[
+					"src/container.ts",
+					`import { asFunction, createContainer } from "awilix";\n${HEAD}export const container = createContainer().register({ db: asFunction(() => new PrismaClient()).singleton() });`,
+				],
+				["src/users.ts", `${USER}import "./container.js";\n`],
+				["src/main.ts", `import "./users.js";\n`],
+			]),
+		);
+		const [finding] = analysis.findings("src/users.ts");
+		if (!finding) throw new Error("Nothing was found.");
+		expect(finding.message).toContain("Have the one from src/container.ts handed to it.");
+		expect(analysis.fixes(finding)).toEqual([
+			{
+				kind: "refused",
+				id: "use-singleton",
+				reason: expect.stringMatching(/^The client of src\/container.ts is handed out by a container/),
+			},
+		]);
+	});
 });
 
 describe("Fixing all", () => {
