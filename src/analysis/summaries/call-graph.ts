@@ -84,7 +84,7 @@ export class CallGraph {
 		});
 	}
 
-	/** Functions handed over by name: `app.get("/x", list)`, `{ handler: list }`. Inline functions say so themselves by their sink. */
+	/** Functions handed over by name: `app.get("/x", list)`, `{ handler: list }`, `[load, list]`. Inline functions say so themselves by their sink. */
 	private handsOver(file: string, args: readonly Expr[], at: FunctionId, ref: FunctionRef): boolean {
 		const facts = this.linker.facts(file);
 		return args.some((given) => {
@@ -96,6 +96,7 @@ export class CallGraph {
 					at,
 					ref,
 				);
+			if (argument.k === "array") return this.handsOver(file, argument.items, at, ref);
 			if (argument.k !== "binding" && argument.k !== "member") return false;
 			return this.linker.values(file, argument, at).some((value) => isFunction(value, ref));
 		});

@@ -3,7 +3,8 @@ import { Table } from "../incremental/index.js";
 import type { CallGraph, CallSite } from "./call-graph.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import { clientPackage, importsClientFunction } from "./client-functions.js";
-import { factoryLifetime, isContained } from "./containers.js";
+import { isContained } from "./containers.js";
+import { factoryLifetime } from "./factory-lifetimes.js";
 import type { Linker } from "./linker.js";
 import { fillsPlaceOf, type KeptSite, replacesClosed } from "./overwrites.js";
 import { type Retention, retention } from "./retention.js";
@@ -78,7 +79,7 @@ export class Creations {
 				origins: this.#lifter.origins({ file, kind: site.kind, index: site.id, function: site.fact.function }),
 				overwrites: this.#overwrites(site, made),
 				replaces: facts !== undefined && replacesClosed(facts, site),
-				contained: isContained(this.linker, file, site.fact),
+				contained: isContained(this.linker, file, site.fact, this.graph.callersOf({ file, id: site.fact.function })),
 			}));
 		});
 	}
@@ -197,7 +198,7 @@ class Lifter {
 		}
 		const runs = this.counter.runs(owner);
 		const fact = this.linker.facts(owner.file)?.functions[owner.id];
-		const lifetime = factoryLifetime(this.linker, owner.file, owner.id);
+		const lifetime = factoryLifetime(this.linker, owner, this.graph.callersOf(owner));
 		if (runs.k !== "many" && !inLoop && lifetime !== null) {
 			const asKept: Runs = lifetime === "once" ? { k: "once" } : { k: "many", cause: lifetime };
 			found.push({ site, runs: asKept, path, handedOut: false, kept: false });

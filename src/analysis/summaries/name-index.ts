@@ -62,6 +62,7 @@ function build(facts: FileFacts): NameIndex {
 function addArgument(facts: FileFacts, handedOver: Map<string, number[]>, bound: Expr, call: number): void {
 	const argument = withoutBind(facts, bound);
 	if (argument.k === "object") for (const entry of argument.entries) addArgument(facts, handedOver, entry.value, call);
+	else if (argument.k === "array") for (const item of argument.items) addArgument(facts, handedOver, item, call);
 	else if (argument.k === "binding" || argument.k === "member") append(handedOver, lastName(facts, argument), call);
 }
 
