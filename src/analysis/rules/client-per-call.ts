@@ -34,10 +34,13 @@ const BUILT_FOR = { REQUEST: "each request", TRANSIENT: "each class it is inject
 /** `@Injectable({ scope: Scope.REQUEST }) class PrismaService extends PrismaClient`. */
 function* scopedFindings(service: ProvidedService): Iterable<RuleFinding> {
 	if (service.scope === null) return;
+	const [why, advice] = service.asksForRequest
+		? ["Since it asks for the request", "Keep one client, or one per database in a Map, and ask for the request elsewhere."]
+		: [`With its scope ${service.scope}`, "Leave the scope out, so that all share one."];
 	yield {
 		severity: "error",
 		place: { file: service.file, span: service.head },
-		message: `With its scope ${service.scope}, a ${service.name} is built for ${BUILT_FOR[service.scope]}: each is a PrismaClient with its own connections. Leave the scope out, so that all share one.`,
+		message: `${why}, a ${service.name} is built for ${BUILT_FOR[service.scope]}: each is a PrismaClient with its own connections. ${advice}`,
 		fixes: [],
 	};
 }
@@ -104,7 +107,7 @@ function siteFact(model: Model, site: CallSite): { readonly verb: string } | nul
 }
 
 function directSentence(client: Client, { origin, cause }: Repeat): string {
-	if (origin.path.length > 0)
+	if (origin.path.length > 0 || (client.retention.k === "instance" && cause !== "per loop turn"))
 		return `This ${clientName(client)} is made ${isInClass(client) ? "with each instance" : "on each call"}, and that happens ${cause}${placeOf(client, origin)}.`;
 	const [who, when] = WHO_AND_WHEN[cause];
 	return `This ${who} makes a ${clientName(client)} ${when}.`;

@@ -7,6 +7,7 @@ import { isContained } from "./containers.js";
 import { factoryLifetime } from "./factory-lifetimes.js";
 import type { Linker } from "./linker.js";
 import { fillsPlaceOf, type KeptSite, replacesClosed } from "./overwrites.js";
+import { scopeOf } from "./provider-scope.js";
 import { type Retention, retention } from "./retention.js";
 import type { RunCounter, Runs } from "./runs.js";
 import type { FunctionRef, MakingSite } from "./values.js";
@@ -160,7 +161,8 @@ class Lifter {
 			return;
 		}
 		if (kept.k === "kept" || kept.k === "instance") {
-			found.push({ site, runs: inLoop ? { k: "many", cause: "per loop turn" } : { k: "once" }, path, handedOut: false, kept: false });
+			const runs: Runs = inLoop ? { k: "many", cause: "per loop turn" } : this.instanceRuns(owner);
+			found.push({ site, runs, path, handedOut: false, kept: false });
 			return;
 		}
 		const runs = this.counter.runs(owner);
@@ -181,6 +183,16 @@ class Lifter {
 		const isInstanceCode = fact?.kind === "constructor" || (fact?.kind === "field" && !fact.isStatic);
 		if (!fact || fact.classId === null || !(isInstanceCode || kept.k === "instance" || kept.k === "kept")) return [];
 		return this.graph.buildersOf(owner.file, fact.classId).filter((site) => site.file !== owner.file || site.function !== owner.id);
+	}
+
+	/** How often a class is built that nobody builds by `new`: once, unless its scope says otherwise to the container. */
+	private instanceRuns({ file, id }: FunctionRef): Runs {
+		const facts = this.linker.facts(file);
+		const classId = facts?.functions[id]?.classId;
+		const cls = classId == null ? undefined : facts?.classes[classId];
+		const scope = cls ? scopeOf(this.linker, file, cls).scope : null;
+		if (scope === null) return { k: "once" };
+		return { k: "many", cause: scope === "REQUEST" ? "per request" : "per injection" };
 	}
 
 	private liftFactory(

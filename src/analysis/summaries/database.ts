@@ -116,7 +116,10 @@ function dependsOnParameter(linker: Linker, file: string, value: Expr, depth = 0
 		case "new":
 			return any(facts.news[value.id]?.args ?? []);
 		case "either":
+		case "array":
 			return any(value.items);
+		case "object":
+			return any([...value.entries.map((entry) => entry.value), ...value.spreads]);
 		case "template":
 			return any(value.values);
 		default:

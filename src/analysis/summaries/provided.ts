@@ -1,22 +1,21 @@
-import type { ClassFact, Expr, FileFacts, Span } from "../facts/index.js";
+import type { ClassFact, Expr, Span } from "../facts/index.js";
 import { Table } from "../incremental/index.js";
 import { type ClientClass, clientClass } from "./client-class.js";
 import type { Linker } from "./linker.js";
+import { type ProviderScope, scopeOf } from "./provider-scope.js";
 import type { Value } from "./values.js";
 
 /** Names and spreads that lead from one list of providers to another. */
 const MAX_LISTS = 4;
 
 /** A client class that a framework's container builds: `@Injectable() class PrismaService extends PrismaClient`. */
-export interface ProvidedClass {
+export interface ProvidedClass extends ProviderScope {
 	readonly file: string;
 	readonly classId: number;
 	readonly client: ClientClass;
 	readonly name: string;
 	/** `class PrismaService`. */
 	readonly head: Span;
-	/** How often the container builds it where not once per module: `@Injectable({ scope: Scope.REQUEST })`. */
-	readonly scope: "REQUEST" | "TRANSIENT" | null;
 	/** Modules that list the class among their providers: each of them builds its own instance. */
 	readonly providers: readonly Provider[];
 }
@@ -79,19 +78,7 @@ function providedClass(linker: Linker, file: string, fact: ClassFact, classId: n
 	if (!facts || !client) return [];
 	const binding = facts.bindings.find(({ init }) => init?.k === "class" && init.id === classId);
 	const head = binding?.span ?? { start: fact.span.start, end: fact.span.start };
-	return [{ file, classId, client, name: fact.name ?? "This class", head, scope: scopeOf(linker, file, facts, fact) }];
-}
-
-/** A durable provider is built once per tenant, as a cache would keep it. */
-function scopeOf(linker: Linker, file: string, facts: FileFacts, cls: ClassFact): ProvidedClass["scope"] {
-	for (const call of facts.calls) {
-		const [options] = call.args;
-		if (options?.k !== "object" || call.span.start < cls.span.start || call.span.end > cls.span.end) continue;
-		if (!isImported(linker, file, call.callee, "Injectable") || options.entries.some(({ key }) => key === "durable")) continue;
-		const scope = options.entries.find(({ key }) => key === "scope")?.value;
-		if (scope?.k === "member" && (scope.name === "REQUEST" || scope.name === "TRANSIENT")) return scope.name;
-	}
-	return null;
+	return [{ file, classId, client, name: fact.name ?? "This class", head, ...scopeOf(linker, file, fact) }];
 }
 
 export interface ModuleProviders {
