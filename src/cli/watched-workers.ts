@@ -8,6 +8,8 @@ const LOOK_EVERY_MS = 2_000;
 /** The worker threads of one process that the command line watches, those that come later, too. They end without a word for the exit code. */
 export class WatchedWorkers {
 	private readonly watched = new Map<number, WatchedProcess>();
+	/** Numbers of those in the latest list, one that could not be attached to among them. */
+	private known: ReadonlySet<number> = new Set();
 	private timer: NodeJS.Timeout | undefined;
 	private looking: Promise<void> = Promise.resolve();
 	private isOver = false;
@@ -36,14 +38,20 @@ export class WatchedWorkers {
 	}
 
 	private async look(): Promise<void> {
-		for (const { id } of await this.process.workers()) {
-			if (this.isOver || this.watched.has(id)) continue;
-			const worker = new WatchedProcess({ kind: "worker", worker: id, of: this.of }, this.command, this.listener);
-			this.watched.set(id, worker);
-			await worker.attach();
-		}
+		const ids = (await this.process.workers()).map(({ id }) => id);
+		const before = this.known;
+		this.known = new Set(ids);
+		for (const id of ids) if (!before.has(id) && !this.watched.has(id)) await this.watch(id);
 		if (this.isOver) return;
 		this.timer = setTimeout(() => this.start(), LOOK_EVERY_MS);
 		this.timer.unref();
+	}
+
+	private async watch(id: number): Promise<void> {
+		if (this.isOver) return;
+		const worker = new WatchedProcess({ kind: "worker", worker: id, of: this.of }, this.command, this.listener);
+		this.watched.set(id, worker);
+		void worker.over.then(() => worker.dispose()).then(() => this.watched.delete(id));
+		await worker.attach();
 	}
 }

@@ -62,6 +62,7 @@ export class MonitorSession {
 	private databaseUrl: string | null = null;
 	/** V8 takes a second start for the first one, so the second has to be refused before it is begun. */
 	private profiling = false;
+	private leaving: Promise<void> = Promise.resolve();
 	private readonly unfinished = new Set<Promise<unknown>>();
 
 	constructor(
@@ -74,6 +75,7 @@ export class MonitorSession {
 	async attach(target: AttachTarget, options: MonitorOptions): Promise<void> {
 		const turn = this.begin();
 		await this.leave();
+		if (turn !== this.turn) return;
 		const mayOpenInspector = target.kind === "pid" && target.mayOpenInspector;
 		const failure = await this.track(this.tryAttach(target, { options, mayOpenInspector, successors: new Successors(this.lister) }, turn));
 		if (failure !== null && turn === this.turn) this.listener.state(failure);
@@ -82,8 +84,10 @@ export class MonitorSession {
 	/** Leaves the target as it was found. Gives up an attempt to attach that is under way. */
 	async detach(): Promise<void> {
 		const watched = this.watch;
-		this.begin();
+		const turn = this.begin();
 		await this.leave();
+		// Leaving takes a while, and something else may have been attached to meanwhile.
+		if (turn !== this.turn) return;
 		if (watched) this.listener.state({ kind: "detached", target: watched.attachment.target, at: Date.now() });
 		else this.listener.state({ kind: "idle" });
 	}
@@ -138,14 +142,17 @@ export class MonitorSession {
 		return work.finally(() => this.unfinished.delete(work));
 	}
 
+	/** Also waits for a leaving that is under way: an inspector that closes in a moment still looks open. */
 	private async leave(): Promise<void> {
 		const watched = this.watch;
 		this.watch = null;
-		if (!watched) return;
-		watched.sampler.stop();
-		watched.levels.dispose();
-		this.listener.levels([]);
-		await this.track(watched.attachment.release());
+		if (watched) {
+			watched.sampler.stop();
+			watched.levels.dispose();
+			this.listener.levels([]);
+			this.leaving = this.track(watched.attachment.release());
+		}
+		await this.leaving;
 	}
 
 	/** @returns why it failed; null when the target is live, or nobody wants it any more */
@@ -202,8 +209,10 @@ export class MonitorSession {
 
 	private async giveUp(watch: Watch, error: unknown): Promise<void> {
 		if (watch !== this.watch) return;
+		const { turn } = this;
 		const name = targetName(watch.attachment.target);
 		await this.leave();
+		if (turn !== this.turn) return;
 		this.listener.state({
 			kind: "error",
 			message: `${name} answers with something that is no measurement.`,

@@ -90,6 +90,16 @@ describe("a target that others look at too", () => {
 		}
 	});
 
+	it("is attached to again while it is still being left, and nothing is said of the leaving", async () => {
+		const watcher = newWatcher();
+		await watcher.attachByPid(app.pid);
+		await watcher.nextSample();
+		await Promise.all([watcher.detach(), watcher.attachByPid(app.pid)]);
+		expect(watcher.state.kind).toBe("live");
+		expect(watcher.states.map(({ kind }) => kind)).not.toContain("detached");
+		expect((await watcher.nextSample()).pid).toBe(app.pid);
+	});
+
 	it("has a debugger attached beside us, which keeps its session, its breakpoint and the open inspector", async () => {
 		await start({ nodeOptions: ["--inspect=127.0.0.1:0"] });
 		const debug = await Debugger.connect(await inspector());

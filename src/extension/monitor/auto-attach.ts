@@ -15,6 +15,7 @@ export class AutoAttach implements vscode.Disposable {
 	#declined: readonly Identity[] = [];
 	readonly #unsubscribe: () => void;
 	#timer: NodeJS.Timeout | undefined;
+	#isDisposed = false;
 
 	constructor(sessions: MonitorSessions, attach: (target: AttachTarget) => Promise<unknown>) {
 		this.#sessions = sessions;
@@ -30,11 +31,14 @@ export class AutoAttach implements vscode.Disposable {
 	}
 
 	dispose(): void {
+		this.#isDisposed = true;
 		clearTimeout(this.#timer);
 		this.#unsubscribe();
 	}
 
+	/** A look may be under way when this is disposed of. */
 	#schedule(): void {
+		if (this.#isDisposed) return;
 		this.#timer = setTimeout(() => void this.#look().finally(() => this.#schedule()), EVERY_MS);
 	}
 
@@ -56,6 +60,7 @@ export class AutoAttach implements vscode.Disposable {
 	}
 
 	#isWanted(): boolean {
+		if (this.#isDisposed) return false;
 		const isFreeNow = this.#sessions.all.every(({ controller }) => isFree(controller.state, Date.now()));
 		return vscode.workspace.isTrusted && monitorSettings().autoAttach && isFreeNow;
 	}

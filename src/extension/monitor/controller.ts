@@ -68,6 +68,11 @@ export class MonitorController implements SessionView {
 		return this.#reachedBy;
 	}
 
+	/** Milliseconds between two samples; infinite before something was attached. */
+	get intervalMs(): number {
+		return this.#log.intervalMs;
+	}
+
 	get history(): SampleHistory {
 		return this.#log.history;
 	}

@@ -208,6 +208,8 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 		for (const [index, remembered] of recent.entries()) {
 			const session = index === 0 ? sessions.all[0]?.controller : sessions.open();
 			if (session?.state.kind !== "idle") return;
+			// Whatever is attached to meanwhile closes what has nothing attached yet.
+			const isOpen = () => sessions.all.some(({ controller }) => controller === session);
 			shown.show(session);
 			memory.expect(session, remembered);
 			await resume(session, remembered, {
@@ -215,7 +217,9 @@ export function registerMonitor(context: vscode.ExtensionContext, dependencies: 
 				thresholds,
 				processes: () => sessions.processes(),
 				entries: (id) => recordings.entries(id),
-				attach: (target, continues) => attaching.attachTo(session, target, continues),
+				attach: async (target, continues) => {
+					if (isOpen()) await attaching.attachTo(session, target, continues);
+				},
 			});
 		}
 	}

@@ -120,12 +120,14 @@ export class LevelKeeper {
 	}
 
 	async #turnOnAgain(sample: Sample): Promise<void> {
-		const isSettled = this.#expected?.isNew !== true || openDatabaseConnections(sample) > 0 || sample.t - this.#liveAt >= SETTLED_MS;
+		const expected = this.#expected;
+		const isSettled = expected?.isNew !== true || openDatabaseConnections(sample) > 0 || sample.t - this.#liveAt >= SETTLED_MS;
 		const ready = this.#waiting.filter((level) => isSettled || !SEARCHING.includes(level));
 		this.#waiting = this.#waiting.filter((level) => !ready.includes(level));
 		const hasUrl = ready.includes("database") && (await this.#dependencies.giveDatabaseUrl(this.#session));
 		const again = ready.filter((level) => level !== "database" || hasUrl);
-		if (again.length === 0) return;
+		// The process may have ended while the URL was read.
+		if (again.length === 0 || this.#expected !== expected) return;
 		for (const level of again) this.#session.setLevel(level, true);
 		const text = `Measured again, as before: ${again.map((level) => LEVEL_WORDS[level].name).join(", ")}.`;
 		this.#session.mark({ t: sample.t, kind: "note", text });

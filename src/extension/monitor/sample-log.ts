@@ -20,6 +20,11 @@ export class SampleLog {
 		return this.#history;
 	}
 
+	/** Milliseconds between two samples; infinite where that is not known. */
+	get intervalMs(): number {
+		return this.#intervalMs;
+	}
+
 	/** In the order of time. */
 	get marks(): readonly Mark[] {
 		return this.#markLog.marks;

@@ -1,4 +1,4 @@
-import { isAttached, type ShownChoice, type Watched } from "../../protocol/index.js";
+import { isAttached, type Mark, type ShownChoice, type Watched } from "../../protocol/index.js";
 import type { MonitorController } from "./controller.js";
 import { sessionName } from "./session-names.js";
 import type { LevelsListener, SessionChange, SessionView } from "./session-view.js";
@@ -117,7 +117,7 @@ export class ShownSession implements SessionView {
 		this.#view.clear();
 	}
 
-	mark(...[mark]: Parameters<SessionView["mark"]>): void {
+	mark(mark: Mark): void {
 		this.#view.mark(mark);
 	}
 

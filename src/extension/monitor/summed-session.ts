@@ -137,11 +137,14 @@ export class SummedSession implements SessionView {
 	#follow(session: MonitorController, change: SessionChange): void {
 		switch (change.type) {
 			case "sample":
+				// Where nothing was counted, nothing is to be joined.
+				if (this.#rounds.sessions.length === 0) this.#log.begin(session.intervalMs);
 				if (this.#rounds.take(session, change.sample)) this.#keep(summed(this.#rounds.latest));
 				break;
 			case "state":
 				if (!isAttached(change.state.kind)) this.#rounds.forget(session);
 				this.#showState();
+				this.#tell({ type: "judgement", judgement: this.judgement });
 				break;
 			case "marks":
 				this.#tell({ type: "marks", marks: this.marks });

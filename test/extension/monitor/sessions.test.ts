@@ -142,6 +142,25 @@ describe("what the dashboard shows", () => {
 });
 
 describe("the sum of all", () => {
+	it("is not joined over a time when nothing was watched, and forgets the alerts of what was left", () => {
+		const { shown, eventsOf, attach, first, second } = two();
+		shown.choose("all");
+		for (const sample of overLimit(11)) eventsOf(0).sample(sample);
+		expect(shown.judgement.alerts).toHaveLength(1);
+		let told = 1;
+		shown.onChange((change) => {
+			if (change.type === "judgement") told = change.judgement.alerts.length;
+		});
+		eventsOf(0).state({ kind: "detached", target: live(11).target, at: 40_000 });
+		expect(told).toBe(0);
+		eventsOf(1).state({ kind: "detached", target: live(12).target, at: 40_000 });
+		attach(first);
+		eventsOf(0).state(live(11));
+		eventsOf(0).sample(sampleOf({ t: 900_000, pid: 11 }));
+		expect(shown.history.breaks).toEqual([900_000]);
+		expect(second.state.kind).toBe("detached");
+	});
+
 	it("has a sample when each process has told one, and counts anew when one ends", () => {
 		const { shown, eventsOf } = two();
 		shown.choose("all");
