@@ -30,5 +30,11 @@ async function save(name: string, ending: string, content: Uint8Array): Promise<
 		title: vscode.l10n.t("Save {0}", file),
 		defaultUri: vscode.Uri.joinPath(folder, file),
 	});
-	if (chosen !== undefined) await vscode.workspace.fs.writeFile(chosen, content);
+	if (chosen === undefined) return;
+	try {
+		await vscode.workspace.fs.writeFile(chosen, content);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		void vscode.window.showErrorMessage(vscode.l10n.t("{0} could not be saved: {1}", chosen.fsPath, reason));
+	}
 }
