@@ -2,7 +2,7 @@ import type { SessionEvent, SessionRequest } from "../protocol/index.js";
 import type { ProcessLister } from "./discovery/index.js";
 import { SessionRecorder } from "./recording/session-recorder.js";
 import { MonitorSession, type SessionListener } from "./session.js";
-import type { Shared } from "./shared.js";
+import type { SessionGroup } from "./session-group.js";
 
 /** One session of the monitor process with its recording, from requests to events. */
 export class HostedSession {
@@ -11,7 +11,7 @@ export class HostedSession {
 
 	constructor(
 		lister: ProcessLister,
-		shared: Shared,
+		group: SessionGroup,
 		private readonly send: (event: SessionEvent) => void,
 	) {
 		this.recorder = new SessionRecorder((status) => send({ type: "recording", status }));
@@ -26,7 +26,7 @@ export class HostedSession {
 			},
 			levels: (levels) => send({ type: "levels", levels }),
 		};
-		this.session = new MonitorSession(lister, listener, shared);
+		this.session = new MonitorSession(lister, listener, group);
 	}
 
 	async handle(request: Exclude<SessionRequest, { type: "close" }>): Promise<void> {

@@ -2,7 +2,7 @@
 import { isMonitorRequest, MAX_PROCESSES, type MonitorEvent, type MonitorRequest, type SessionRequest } from "../protocol/index.js";
 import { createProcessLister } from "./discovery/index.js";
 import { HostedSession } from "./hosted-session.js";
-import { Shared } from "./shared.js";
+import { SessionGroup } from "./session-group.js";
 
 /** A parent that does not read, such as one halted in a debugger, costs at most this many events of memory; later samples are dropped. */
 const MAX_UNSENT_EVENTS = 10_000;
@@ -16,7 +16,7 @@ function main(): void {
 		process.exit(2);
 	}
 	const lister = createProcessLister();
-	const shared = new Shared();
+	const group = new SessionGroup();
 	const sessions = new Map<number, HostedSession>();
 	const closing = new Set<Promise<void>>();
 	let unsent = 0;
@@ -37,7 +37,7 @@ function main(): void {
 
 	async function ask(session: number, request: SessionRequest): Promise<void> {
 		if (request.type === "close") return close(session);
-		const found = sessions.get(session) ?? new HostedSession(lister, shared, (event) => send({ type: "session", session, event }));
+		const found = sessions.get(session) ?? new HostedSession(lister, group, (event) => send({ type: "session", session, event }));
 		sessions.set(session, found);
 		return found.handle(request);
 	}

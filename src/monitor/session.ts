@@ -22,7 +22,7 @@ import type { Closing } from "./inspector/connection.js";
 import { Levels } from "./levels/levels.js";
 import { readNativeMemory } from "./native-memory/read.js";
 import { Sampler } from "./sampler.js";
-import { Shared } from "./shared.js";
+import { SessionGroup } from "./session-group.js";
 import { Successors } from "./successor.js";
 import { waitFor } from "./wait-for.js";
 import { WatchedAlready } from "./watched-targets.js";
@@ -68,7 +68,7 @@ export class MonitorSession {
 	constructor(
 		private readonly lister: ProcessLister,
 		private readonly listener: SessionListener,
-		private readonly shared = new Shared(),
+		private readonly group = new SessionGroup(),
 	) {}
 
 	/** Leaves the present target, then attaches to another one. Resolves when it is live, or the attempt has failed or was given up. */
@@ -161,7 +161,7 @@ export class MonitorSession {
 			if (turn === this.turn) this.listener.state({ kind: "connecting", step });
 		};
 		try {
-			const attachment = await attach(target, wish.options, this.lister, step, this.shared);
+			const attachment = await attach(target, wish.options, this.lister, step, this.group);
 			if (turn === this.turn) await this.follow(attachment, wish, turn);
 			else await attachment.release();
 			return null;

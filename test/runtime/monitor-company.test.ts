@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createProcessLister } from "../../src/monitor/index.js";
-import { Shared } from "../../src/monitor/shared.js";
+import { SessionGroup } from "../../src/monitor/session-group.js";
 import type { AttachTarget } from "../../src/protocol/index.js";
 import { type App, type AppOptions, startApp } from "./support/app.js";
 import { Debugger } from "./support/debugger.js";
@@ -26,8 +26,8 @@ describe("a target that others look at too", () => {
 		app = await startApp(SCRIPT, options);
 	}
 
-	function newWatcher(shared?: Shared): Watcher {
-		const watcher = new Watcher(shared);
+	function newWatcher(group?: SessionGroup): Watcher {
+		const watcher = new Watcher(group);
 		watchers.push(watcher);
 		return watcher;
 	}
@@ -59,8 +59,8 @@ describe("a target that others look at too", () => {
 		const { host, port } = await inspector();
 		const url = /ws:\/\/\S+/.exec(app.output())?.[0] ?? "";
 		const proxy = await DebuggerProxy.start(url);
-		const shared = new Shared();
-		const first = newWatcher(shared);
+		const group = new SessionGroup();
+		const first = newWatcher(group);
 		const path = new URL(url).pathname.slice(1);
 		const ways: AttachTarget[] = [
 			{ kind: "pid", pid: app.pid, mayOpenInspector: true },
@@ -73,7 +73,7 @@ describe("a target that others look at too", () => {
 				await first.attach(way);
 				const { identity } = first.is("live").target;
 				for (const other of ways) {
-					const second = newWatcher(shared);
+					const second = newWatcher(group);
 					await second.attach(other);
 					const message = expect.stringContaining(`(pid ${app.pid}) is watched already.`);
 					expect(second.is("error")).toMatchObject({ message, watched: identity });
@@ -82,7 +82,7 @@ describe("a target that others look at too", () => {
 				await first.detach();
 			}
 			// What was left can be attached to again.
-			const last = newWatcher(shared);
+			const last = newWatcher(group);
 			await last.attach({ kind: "address", host, port });
 			expect(last.state.kind).toBe("live");
 		} finally {

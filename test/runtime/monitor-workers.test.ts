@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { projectRoot } from "../../scripts/lib/paths.js";
 import { type Postgres, startPostgres } from "../../scripts/lib/postgres.js";
 import { createProcessLister } from "../../src/monitor/index.js";
-import { Shared } from "../../src/monitor/shared.js";
+import { SessionGroup } from "../../src/monitor/session-group.js";
 import { type AttachTarget, isSample, isTargetInfo } from "../../src/protocol/index.js";
 import type { App } from "./support/app.js";
 import { NODE_VERSIONS, nodeProgram } from "./support/node-versions.js";
@@ -42,8 +42,8 @@ describe("a worker thread as a target", () => {
 		await app.stop();
 	});
 
-	function newWatcher(shared?: Shared): Watcher {
-		const watcher = new Watcher(shared);
+	function newWatcher(group?: SessionGroup): Watcher {
+		const watcher = new Watcher(group);
 		watchers.push(watcher);
 		return watcher;
 	}
@@ -156,13 +156,13 @@ describe("a worker thread as a target", () => {
 
 	it("is watched once by one monitor, beside its process and its other threads", async () => {
 		const [first, second] = [await start("first"), await start("second")];
-		const shared = new Shared();
+		const group = new SessionGroup();
 		for (const target of [processTarget(), workerTarget(first), workerTarget(second)]) {
-			const watcher = newWatcher(shared);
+			const watcher = newWatcher(group);
 			await watcher.attach(target);
 			expect(watcher.state.kind).toBe("live");
 		}
-		const again = newWatcher(shared);
+		const again = newWatcher(group);
 		await again.attach(workerTarget(second));
 		expect(again.is("error").message).toMatch(`Worker ${second} of`);
 		const watched = watchers[2]?.is("live").target.identity;

@@ -5,7 +5,7 @@ import { keepInspector, moveInspector, undoMove } from "../agent/lease.js";
 import { type ProcessLister, processTitle, SPARE_PORTS } from "../discovery/index.js";
 import { isSameProcess } from "../discovery/same-process.js";
 import { formatEndpoint } from "../endpoint.js";
-import { Shared } from "../shared.js";
+import { SessionGroup } from "../session-group.js";
 import type { Turns } from "../turns.js";
 import { waitFor, within } from "../wait-for.js";
 import type { WatchedTargets } from "../watched-targets.js";
@@ -29,18 +29,18 @@ type Step = (step: string) => void;
 
 /**
  * Attaches to a process of this machine, to an inspector's address, or to a thread of either. Every step is bounded in time; rejects with an
- * `AttachError`, a `WatchedAlready` for what `shared` says another session watches.
+ * `AttachError`, a `WatchedAlready` for what `group` says another session watches.
  */
 export async function attach(
 	target: AttachTarget,
 	options: Options,
 	lister: ProcessLister,
 	step: Step,
-	shared = new Shared(),
+	group = new SessionGroup(),
 ): Promise<Attachment> {
 	const worker = target.kind === "worker" ? target.worker : undefined;
-	const process = await reach(target.kind === "worker" ? target.of : target, options, lister, step, shared.openings);
-	await take(process, worker, shared.watched);
+	const process = await reach(target.kind === "worker" ? target.of : target, options, lister, step, group.openings);
+	await take(process, worker, group.watched);
 	if (worker === undefined) return settleIn(process, "enter");
 	await settleIn(process, "hold");
 	step(`Looking for worker ${worker}`);

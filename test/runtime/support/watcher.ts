@@ -1,5 +1,5 @@
 import { createProcessLister, MonitorSession, type SessionListener } from "../../../src/monitor/index.js";
-import { Shared } from "../../../src/monitor/shared.js";
+import { SessionGroup } from "../../../src/monitor/session-group.js";
 import type {
 	AttachTarget,
 	HeapProfileOutcome,
@@ -26,8 +26,8 @@ export class Watcher {
 	private readonly waiting = new Set<() => void>();
 	private readonly session: MonitorSession;
 
-	/** @param shared with other watchers of the same monitor */
-	constructor(shared = new Shared()) {
+	/** @param group with other watchers of the same monitor */
+	constructor(group = new SessionGroup()) {
 		const listener: SessionListener = {
 			state: (state) => this.keep(() => this.states.push(state)),
 			sample: (sample) => this.keep(() => this.samples.push(sample)),
@@ -36,7 +36,7 @@ export class Watcher {
 					this.levels = levels;
 				}),
 		};
-		this.session = new MonitorSession(createProcessLister(), listener, shared);
+		this.session = new MonitorSession(createProcessLister(), listener, group);
 	}
 
 	attach(target: AttachTarget, options: Partial<MonitorOptions> = {}): Promise<void> {
