@@ -60,12 +60,13 @@ export class RecordingWriter {
 	private async flush(): Promise<void> {
 		const lines = this.waiting;
 		if (lines.length === 0) return;
+		this.waiting = [];
 		try {
 			await this.write(lines.join(""));
-			this.waiting = this.waiting.slice(lines.length);
 			if (this.failing !== null) this.onProblem(null);
 			this.failing = null;
 		} catch (error) {
+			this.waiting = [...lines, ...this.waiting].slice(-MOST_WAITING);
 			await this.cutBack();
 			this.fail(error);
 		}

@@ -227,6 +227,16 @@ describe("export and import", () => {
 		expect((await read(id)).times).toEqual([1, 2, 3]);
 	});
 
+	it("holds what was appended while it was being written", async () => {
+		const writer = writerOf();
+		for (const t of count(50)) {
+			writer.append({ kind: "sample", sample: sampleOf({ t }) });
+			await new Promise(setImmediate);
+		}
+		await writer.close();
+		expect((await read()).times).toEqual(count(50));
+	});
+
 	it("exports notes beside the samples that they are about, and imports them again", async () => {
 		const writer = writerOf();
 		for (const t of [1, 2, 3]) writer.append({ kind: "sample", sample: sampleOf({ t }) });
