@@ -66,6 +66,21 @@ export class DashboardPage {
 		return new Map(await Promise.all(read));
 	}
 
+	/** Scrolls to the top, where the figures and the first charts are, and folds what measures more. */
+	async toTop(): Promise<void> {
+		const frame = await this.frame();
+		await frame.getByTestId("levels").evaluate((levels) => levels.removeAttribute("open"));
+		await frame.locator("html").evaluate((page) => page.scrollTo({ top: 0 }));
+	}
+
+	/** Takes what was measured up to now as the baseline, and waits until what follows is laid beside it. */
+	async compareFromHere(): Promise<void> {
+		await this.workbench.command("Prisma Leak Lens: Set baseline…");
+		await this.workbench.pick("From here");
+		const comparison = (await this.frame()).getByTestId("comparison");
+		await comparison.locator("th", { hasText: /^rss$/ }).waitFor();
+	}
+
 	/** Presses the button `name`, of the page or of the section with this label. */
 	async press(name: string, section?: string): Promise<void> {
 		const frame = await this.frame();

@@ -61,12 +61,20 @@ export async function tour(teardown: Teardown, shotsFolder: string): Promise<num
 			seen.fixed = seen.findings - (await workbench.problemCountAfter(seen.findings));
 			await shoot("fixed.png");
 		});
-		await step(`Attaching the monitor and waiting for ${SAMPLES} samples`, async () => {
+		const dashboard = await step(`Attaching the monitor and waiting for ${SAMPLES} samples`, async () => {
 			const dashboard = await DashboardPage.attach(workbench, "leaky-hotel");
 			seen.samples = await dashboard.waitForSamples(SAMPLES);
 			seen.connections = await dashboard.connections();
 			await workbench.maximize("Memory Monitor");
+			await dashboard.toTop();
 			await shoot("dashboard.png");
+			return dashboard;
+		});
+		await step(`Comparing, over ${SAMPLES} samples more`, async () => {
+			await dashboard.compareFromHere();
+			await dashboard.waitForSamples(seen.samples + SAMPLES);
+			await dashboard.toTop();
+			await shoot("comparison.png");
 		});
 	} catch (error) {
 		await shoot("failed.png").catch(() => {});

@@ -212,6 +212,15 @@ export class Workbench {
 		await this.quickInput().press("Enter");
 	}
 
+	/** Saves to `path` in an open save dialog whose title matches. Once it has listed the folder, it writes its own proposal over what was typed before. */
+	async saveAs(title: RegExp, path: string): Promise<void> {
+		const dialog = this.page.locator(".quick-input-widget:visible", { hasText: title });
+		await dialog.locator(".monaco-list-row").first().waitFor();
+		await this.quickInput().fill(path);
+		await this.quickInput().press("Enter");
+		await dialog.waitFor({ state: "hidden" });
+	}
+
 	/** Presses the button `name` of a dialog or a notification. */
 	async confirm(name: string | RegExp): Promise<void> {
 		await this.page.locator(".monaco-dialog-box, .notifications-toasts").getByRole("button", { name }).first().click();

@@ -98,8 +98,18 @@ describe("the monitor on the screen", () => {
 	it("saves a chart as a picture where the reader says", async () => {
 		const picture = join(example.folder, "memory.png");
 		await dashboard.press("PNG", "Memory");
-		await workbench.answer(/Save memory\.png/, picture);
+		await workbench.saveAs(/Save memory\.png/, picture);
 		await expect.poll(() => readFile(picture, "latin1").catch(() => ""), { timeout: 20_000 }).toMatch(/^\x89PNG/);
+	});
+
+	it("saves the samples in view as a table, with the notes", async () => {
+		const table = join(example.folder, "night.csv");
+		await dashboard.press("Export");
+		await workbench.pick("CSV");
+		await workbench.saveAs(/Save samples\.csv/, table);
+		await expect
+			.poll(() => readFile(table, "utf8").catch(() => ""), { timeout: 20_000 })
+			.toMatch(/^time,pid,rss,.*,notes\n[\s\S]*"guests arrive"/);
 	});
 
 	it("confirms findings by the lines where the server makes clients, and opens one beside the dashboard", async () => {
@@ -118,18 +128,17 @@ describe("the monitor on the screen", () => {
 	});
 
 	it.each(THEMES)("can be read in a %s theme", async (theme) => {
-		await screenshot(workbench, "dashboard", theme);
+		await screenshot(workbench, "dashboard", theme, () => dashboard.toTop());
 	});
 
 	it("compares what follows with what was measured up to here", async () => {
-		await workbench.command("Prisma Leak Lens: Set baseline…");
-		await workbench.pick("From here");
+		await dashboard.compareFromHere();
 		const comparison = (await dashboard.frame()).getByTestId("comparison");
 		await expect.poll(() => comparison.innerText(), { timeout: 30_000 }).toMatch(/rss\s+\d+(\.\d+)? MB/);
 	});
 
 	it.each(THEMES)("shows the comparison in a %s theme", async (theme) => {
-		await screenshot(workbench, "comparison", theme);
+		await screenshot(workbench, "comparison", theme, () => dashboard.toTop());
 	});
 
 	it("shows what was recorded, and goes back to the process", async () => {
@@ -137,6 +146,7 @@ describe("the monitor on the screen", () => {
 		await workbench.pick("· pid");
 		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toBe("Replay");
 		await screenshot(workbench, "replay", "dark");
+		await expect.poll(() => shown("marks")).toContain("Note guests arrive");
 		await workbench.command("Prisma Leak Lens: Leave the replay");
 		await expect.poll(() => dashboard.text("state"), { timeout: 20_000 }).toBe("Live");
 	});
