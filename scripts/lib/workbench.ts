@@ -6,6 +6,7 @@ import type { VsCodeServer } from "./vscode-server.js";
 const TIMEOUT_MS = 60_000;
 const HOVER_TIMEOUT_MS = 5_000;
 const PALETTE_TIMEOUT_MS = 5_000;
+const MENU_TIMEOUT_MS = 10_000;
 
 export type Theme = "dark" | "light" | "high contrast";
 
@@ -99,10 +100,16 @@ export class Workbench {
 
 	/** Opens the quick-fix menu at the cursor; gives its titles. Escape closes it. */
 	async quickFixMenu(): Promise<string[]> {
-		await this.page.keyboard.press("Control+.");
 		const rows = this.page.locator(".action-widget .monaco-list-row.action");
-		await rows.first().waitFor();
-		return (await rows.allTextContents()).map((text) => plain(text).trim());
+		return this.until("a menu of quick-fixes", async () => {
+			// A menu that is asked for while the editor takes in something else does not come.
+			await this.page.keyboard.press("Control+.");
+			await rows
+				.first()
+				.waitFor({ timeout: MENU_TIMEOUT_MS })
+				.catch(() => this.page.keyboard.press("Escape"));
+			return (await rows.first().isVisible()) ? (await rows.allTextContents()).map((text) => plain(text).trim()) : undefined;
+		});
 	}
 
 	/** Errors and warnings of the whole workspace, as the status bar counts them. */

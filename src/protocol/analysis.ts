@@ -13,7 +13,7 @@ export const AnalysisMethod = {
 	summaryChanged: "prismaLeakLens/summaryChanged",
 	/** Request → `AnalysisSummary`: reads the whole workspace anew. */
 	scan: "prismaLeakLens/scan",
-	/** Request: ends the scan that runs, for editors whose progress bar has no cancel button. */
+	/** Request: ends the scans that run or are about to, for editors whose progress bar has no cancel button. */
 	cancelScan: "prismaLeakLens/cancelScan",
 	/** Request with `FixAllParams` → `FixAllResult`: fixes all that is selected, or says what would be changed. */
 	fixAll: "prismaLeakLens/fixAll",

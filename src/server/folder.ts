@@ -42,7 +42,6 @@ export class Folder {
 	readonly #host: FolderHost;
 	readonly #publisher: FindingsPublisher;
 	readonly #stop = new AbortController();
-	#cancel: AbortController | null = null;
 	/** What was edited since findings were published last. */
 	readonly #edited = new Set<string>();
 	/** What was edited before they were: editors ask for its hints by themselves. */
@@ -105,12 +104,12 @@ export class Folder {
 		return this.#state === "ready" && this.#settings.codeLens ? this.analysis.lenses(file) : [];
 	}
 
-	scan(): Promise<void> {
+	/** @param cancel ends it, whether it has begun or waits for its turn */
+	scan(cancel: AbortSignal): Promise<void> {
 		return this.#enqueue("The scan", async () => {
 			this.#setState("scanning");
 			const started = performance.now();
-			this.#cancel = new AbortController();
-			const stop = AbortSignal.any([this.#stop.signal, this.#cancel.signal]);
+			const stop = AbortSignal.any([this.#stop.signal, cancel]);
 			try {
 				await this.#host.showProgress(`Prisma Leak Lens: ${this.root.name}`, stop, (options) => this.analysis.scan(options));
 			} catch (error) {
@@ -125,11 +124,6 @@ export class Folder {
 			const seconds = ((performance.now() - started) / 1_000).toFixed(1);
 			this.#host.log(`Scanned ${this.root.name} in ${seconds} s: ${this.analysis.findings().length} findings.`);
 		});
-	}
-
-	/** Ends the scan that runs, if one does. */
-	cancelScan(): void {
-		this.#cancel?.abort();
 	}
 
 	/** `text` is what the editor shows; undefined when the document was closed and the disk counts again. */
@@ -150,14 +144,14 @@ export class Folder {
 	}
 
 	/** @returns when the findings follow the settings; other exclusions and roles mean other files, so the folder is scanned again. */
-	async configure(settings: Settings): Promise<void> {
+	async configure(settings: Settings, cancel: AbortSignal): Promise<void> {
 		const rescan = listsOtherFiles(this.#settings, settings);
 		this.#settings = settings;
 		await this.#enqueue("Taking in the settings", async () => {
 			this.analysis.configure(settings);
 			this.publish();
 		});
-		if (rescan) await this.scan();
+		if (rescan) await this.scan(cancel);
 	}
 
 	/** Resolves when every scan and every change on disk so far has been taken in. */

@@ -4,6 +4,12 @@ import type { Folder } from "./folder.js";
 /** The open workspace folders. A file belongs to the innermost of those that hold it. */
 export class Folders {
 	readonly #folders = new Map<string, Folder>();
+	#cancel = new AbortController();
+
+	/** Ends the scans that were begun with it, or asked for before their folders' settings were known. */
+	get cancel(): AbortSignal {
+		return this.#cancel.signal;
+	}
 
 	all(): readonly Folder[] {
 		return [...this.#folders.values()];
@@ -34,11 +40,12 @@ export class Folders {
 	}
 
 	async scan(): Promise<void> {
-		await Promise.all(this.all().map((folder) => folder.scan()));
+		await Promise.all(this.all().map((folder) => folder.scan(this.cancel)));
 	}
 
-	cancelScan(): void {
-		for (const folder of this.all()) folder.cancelScan();
+	cancelScans(): void {
+		this.#cancel.abort();
+		this.#cancel = new AbortController();
 	}
 
 	summary(): AnalysisSummary {

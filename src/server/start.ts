@@ -117,7 +117,7 @@ class LanguageServer implements FolderHost {
 			await this.#folders.scan();
 			return this.#folders.summary();
 		});
-		connection.onRequest(AnalysisMethod.cancelScan, () => this.#folders.cancelScan());
+		connection.onRequest(AnalysisMethod.cancelScan, () => this.#folders.cancelScans());
 		connection.onRequest(AnalysisMethod.fixAll, async (params: unknown) => {
 			if (!isFixAllParams(params))
 				throw new Error(
@@ -243,9 +243,10 @@ class LanguageServer implements FolderHost {
 			this.log(`${uri} is not on a disk this machine can read; it is left out.`);
 			return;
 		}
+		const { cancel } = this.#folders;
 		const folder = new Folder(uri, await folderSettings(this.#editor, uri), this.#createAnalysis, this);
 		this.#folders.add(folder);
-		await folder.scan();
+		await folder.scan(cancel);
 	}
 
 	async #configure(): Promise<void> {
@@ -253,7 +254,8 @@ class LanguageServer implements FolderHost {
 	}
 
 	async #configureFolder(folder: Folder): Promise<void> {
-		await folder.configure(await folderSettings(this.#editor, folder.uri));
+		const { cancel } = this.#folders;
+		await folder.configure(await folderSettings(this.#editor, folder.uri), cancel);
 		this.#editor.refreshHints();
 	}
 

@@ -28,6 +28,8 @@ describe("a fix of many files", () => {
 		await workbench.command("Prisma Leak Lens: Use Singleton Everywhere");
 		await workbench.confirm("Apply");
 		await workbench.waitForText(/import \{ prisma \} from "\.\.\/lib\/prisma\.js"/);
+		// Undone while files are still being saved, it is undone in some of them.
+		await workbench.page.locator(".notifications-toasts", { hasText: /Changed \d+ files/ }).waitFor();
 		await expect.poll(texts, { timeout: 30_000 }).not.toContainEqual(expect.stringContaining("new PrismaClient"));
 
 		await workbench.openFile("src/routes/rooms.ts");
