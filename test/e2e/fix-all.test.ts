@@ -35,7 +35,11 @@ describe("a fix of many files", () => {
 		await workbench.openFile("src/routes/rooms.ts");
 		await workbench.page.keyboard.press("Control+Z");
 		await workbench.waitForText(/new PrismaClient/);
-		await workbench.command("File: Save All");
-		await expect.poll(texts, { timeout: 30_000 }).toEqual(before);
+		// The other files are undone one after the other.
+		const saved = async () => {
+			await workbench.command("File: Save All");
+			return texts();
+		};
+		await expect.poll(saved, { timeout: 60_000, interval: 1_000 }).toEqual(before);
 	});
 });
