@@ -6,7 +6,7 @@ export const isHintData = isShape<{ uri: string }>({ uri: isString });
 
 /**
  * Hints with a label on the lines of `range`, in the document `uri`.
- * @param isResolved whether the editor asks for a tooltip once it shows it: with all of them, the answers for the example are seven times as long
+ * @param isResolved whether the editor asks for a tooltip once it shows it: with all of them, an answer is ten times as long
  */
 export function inlayHints(hints: readonly PoolHint[], range: Range, uri: string, isResolved: boolean): InlayHint[] {
 	return hints.flatMap((hint): InlayHint[] => {
