@@ -41,11 +41,6 @@ export class Editor {
 		return this.#capabilities.workspace?.workspaceFolders === true;
 	}
 
-	/** Whether it asks for the tooltip of an inlay hint when it shows it. */
-	get resolvesHints(): boolean {
-		return this.#capabilities.textDocument?.inlayHint?.resolveSupport?.properties.includes("tooltip") === true;
-	}
-
 	/** Asks to be told about settings and files, where the editor can. */
 	async subscribe(): Promise<void> {
 		const { workspace } = this.#capabilities;

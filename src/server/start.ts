@@ -24,7 +24,7 @@ import { Folder, type FolderHost, type OpenFile } from "./folder.js";
 import { folderSettings } from "./folder-settings.js";
 import { Folders } from "./folders.js";
 import { hover } from "./hover.js";
-import { inlayHints, isHintData, resolvedHint } from "./inlay-hints.js";
+import { inlayHints } from "./inlay-hints.js";
 import { leakList } from "./leak-list.js";
 import { leakReportText } from "./leak-report.js";
 import { lensPlaces } from "./lens-places.js";
@@ -83,13 +83,7 @@ class LanguageServer implements FolderHost {
 		connection.languages.inlayHint.on(({ textDocument, range }) =>
 			this.#answer("Finding hints", [], () => {
 				const found = this.#folders.find(textDocument.uri);
-				return found === null ? [] : inlayHints(found.folder.hints(found.file), range, textDocument.uri, this.#editor.resolvesHints);
-			}),
-		);
-		connection.languages.inlayHint.resolve((hint) =>
-			this.#answer("Finding a hint's tooltip", hint, () => {
-				const found = isHintData(hint.data) ? this.#folders.find(hint.data.uri) : null;
-				return found === null ? hint : resolvedHint(hint, found.folder.hints(found.file));
+				return found === null ? [] : inlayHints(found.folder.hints(found.file), range);
 			}),
 		);
 		connection.onHover(({ textDocument, position }) =>
@@ -196,7 +190,7 @@ class LanguageServer implements FolderHost {
 				textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
 				codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
 				executeCommandProvider: { commands: [SHOW_NOTES_COMMAND] },
-				inlayHintProvider: { resolveProvider: true },
+				inlayHintProvider: true,
 				hoverProvider: true,
 				codeLensProvider: {},
 				workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -10,7 +10,6 @@ import {
 	HoverRequest,
 	InlayHintRefreshRequest,
 	InlayHintRequest,
-	InlayHintResolveRequest,
 	WorkDoneProgressCancelNotification,
 } from "vscode-languageserver-protocol/node";
 import { AnalysisMethod, type AnalysisSummary, isUriRanges, SHOW_LENS_PLACES } from "../../src/protocol/index.js";
@@ -38,18 +37,9 @@ describe("hints", () => {
 		const env = `${ROOT}/.env`;
 		const { client } = await start({ folders: { [ROOT]: { ".env": LEAK } } });
 		await client.until("diagnostics", () => client.diagnostics(env));
-		const shown = { position: { line: 0, character: 19 }, label: "1 of 1", paddingLeft: true, data: { uri: env } };
-		expect(await hintsOf(client, env)).toEqual([shown]);
-		const tooltip = { kind: "markdown", value: "**why**" };
-		expect(await client.connection.sendRequest(InlayHintResolveRequest.type, shown)).toEqual({ ...shown, tooltip });
-		const moved = { ...shown, position: { line: 3, character: 19 } };
-		expect(await client.connection.sendRequest(InlayHintResolveRequest.type, moved)).toEqual(moved);
-	});
-
-	it("bring their tooltips along where the editor never asks for them", async () => {
-		const { client } = await start({ params: { capabilities: {}, rootUri: ROOT } });
-		await client.until("diagnostics", () => client.diagnostics(A));
-		expect(await hintsOf(client, A)).toMatchObject([{ label: "1 of 1", tooltip: { kind: "markdown", value: "**why**" } }]);
+		expect(await hintsOf(client, env)).toEqual([
+			{ position: { line: 0, character: 19 }, label: "1 of 1", tooltip: { kind: "markdown", value: "**why**" }, paddingLeft: true },
+		]);
 	});
 
 	it("are asked for again when an edit elsewhere changes them", async () => {

@@ -27,7 +27,6 @@ import { type CreateAnalysis, startServer } from "../../../src/server/start.js";
 
 /** Everything VS Code can do that the server asks about. */
 export const CAPABILITIES: InitializeParams["capabilities"] = {
-	textDocument: { inlayHint: { resolveSupport: { properties: ["tooltip"] } } },
 	window: { workDoneProgress: true },
 	workspace: {
 		workspaceFolders: true,
