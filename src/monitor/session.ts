@@ -8,7 +8,6 @@ import type {
 	NodeProcess,
 	Sample,
 	SessionState,
-	TargetInfo,
 	WorkerInfo,
 } from "../protocol/index.js";
 import { targetName } from "../protocol/index.js";
@@ -16,16 +15,15 @@ import type { ProcessLister } from "./discovery/index.js";
 import { isSameProcess } from "./discovery/same-process.js";
 import { PROFILED_ALREADY, profileHeap } from "./heap-profile/profile-heap.js";
 import { attach } from "./inspector/attach.js";
-import { AttachError } from "./inspector/attach-error.js";
 import type { Attachment } from "./inspector/attachment.js";
 import type { Closing } from "./inspector/connection.js";
 import { Levels } from "./levels/levels.js";
 import { readNativeMemory } from "./native-memory/read.js";
 import { Sampler } from "./sampler.js";
 import { SessionGroup } from "./session-group.js";
+import { errorState, reasonOfLoss, type StateOf, violationState } from "./session-states.js";
 import { Successors } from "./successor.js";
 import { waitFor } from "./wait-for.js";
-import { WatchedAlready } from "./watched-targets.js";
 
 export interface SessionListener {
 	state(state: SessionState): void;
@@ -49,8 +47,6 @@ interface Wish {
 	readonly mayOpenInspector: boolean;
 	readonly successors: Successors;
 }
-
-type StateOf<K extends SessionState["kind"]> = Extract<SessionState, { kind: K }>;
 
 const END_TIMEOUT_MS = 1_000;
 
@@ -272,37 +268,4 @@ export class MonitorSession {
 		const now = await this.lister.find(process.pid);
 		return now !== null && !isSameProcess(now, process);
 	}
-}
-
-function reasonOfLoss(target: TargetInfo, process: NodeProcess | null, closing: Closing): string {
-	if (process) return "The process runs on, but its inspector was closed by itself or by another tool.";
-	if (closing.kind === "exiting") return "The process ended.";
-	return `The connection to ${target.inspector} was lost${"detail" in closing ? ` (${closing.detail})` : ""}.`;
-}
-
-function errorState(error: unknown): StateOf<"error"> {
-	if (!(error instanceof AttachError))
-		return {
-			kind: "error",
-			message: "Attaching failed.",
-			action: "Attach again; if it fails again, report the detail.",
-			detail: String(error).slice(0, 1_000),
-		};
-	const { message, action, detail } = error;
-	return {
-		kind: "error",
-		message,
-		action,
-		...(detail === undefined ? {} : { detail: detail.slice(0, 1_000) }),
-		...(error instanceof WatchedAlready ? { watched: error.identity } : {}),
-	};
-}
-
-function violationState(target: TargetInfo, detail: string): SessionState {
-	return {
-		kind: "error",
-		message: `What answers at ${target.inspector} does not behave like a Node inspector, so the connection was closed.`,
-		action: "Check the address, and attach again.",
-		detail,
-	};
 }
